@@ -1,0 +1,53 @@
+import { Button, Group, Text, Title } from "@mantine/core";
+import { useQueryErrorResetBoundary } from "@tanstack/react-query";
+import { type ErrorComponentProps, Link, useRouter } from "@tanstack/react-router";
+import { isNotFound, sentence } from "~/api/problem";
+import { Penny } from "~/shared/Penny";
+import classes from "./ProblemPage.module.css";
+
+/** Whatever a page throws ends here: said plainly, with a way on. */
+export function ProblemPage({ error, reset }: ErrorComponentProps) {
+  const router = useRouter();
+  const { reset: resetQueries } = useQueryErrorResetBoundary();
+  if (isNotFound(error)) return <NotFoundPage />;
+  const again = () => {
+    resetQueries();
+    reset();
+    void router.invalidate();
+  };
+  return (
+    <Notice title="That didn’t work" detail={sentence(error)}>
+      <Button onClick={again}>Try again</Button>
+      <Button variant="default" component="a" href="/">
+        Back to the start
+      </Button>
+    </Notice>
+  );
+}
+
+/** Not there, or not for this person: we never say which. */
+export function NotFoundPage() {
+  return (
+    <Notice
+      title="There’s nothing here for you"
+      detail="It may have been deleted, or the person who owns it no longer shares it with you. If someone sent you this link, ask them."
+    >
+      <Button renderRoot={(props) => <Link to="/" {...props} />}>Back to the start</Button>
+    </Notice>
+  );
+}
+
+function Notice({ title, detail, children }: { title: string; detail: string; children: React.ReactNode }) {
+  return (
+    <div className={classes.notice} role="alert">
+      <Penny />
+      <Title order={1}>{title}</Title>
+      <Text c="dimmed" maw="32rem">
+        {detail}
+      </Text>
+      <Group mt="md" justify="center">
+        {children}
+      </Group>
+    </div>
+  );
+}

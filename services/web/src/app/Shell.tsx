@@ -1,0 +1,46 @@
+import { Link, Outlet } from "@tanstack/react-router";
+import { AccountMenu } from "~/app/AccountMenu";
+import { placesFor } from "~/app/navigation";
+import { OfflineBanner } from "~/app/OfflineBanner";
+import { useMe } from "~/people/session";
+import { Penny } from "~/shared/Penny";
+import classes from "./Shell.module.css";
+
+/** The frame around every page: a rail on a laptop, a bar under the thumb on a phone. */
+export function Shell() {
+  const me = useMe();
+  const places = placesFor(me);
+  return (
+    <div className={classes.shell}>
+      <a href="#content" className={classes.skip}>
+        Skip to the page
+      </a>
+      <nav className={classes.nav} aria-label="Main">
+        <Link to="/" className={classes.brand} aria-label="Pennydrop, to the start">
+          <Penny size={34} />
+          <span>Pennydrop</span>
+        </Link>
+        <ul className={classes.places}>
+          {places.map(({ to, label, icon: Icon }) => (
+            <li key={to}>
+              <Link
+                to={to}
+                className={classes.place}
+                activeOptions={{ exact: to === "/", includeSearch: false }}
+                activeProps={{ "data-active": true, "aria-current": "page" }}
+              >
+                <Icon size={24} stroke={1.7} aria-hidden="true" />
+                <span>{label}</span>
+              </Link>
+            </li>
+          ))}
+        </ul>
+        <AccountMenu me={me} />
+      </nav>
+      <main id="content" className={classes.main} tabIndex={-1}>
+        <OfflineBanner />
+        <Outlet />
+      </main>
+    </div>
+  );
+}

@@ -1,0 +1,34 @@
+import { MutationCache, QueryCache, QueryClient } from "@tanstack/react-query";
+import { Problem } from "~/api/problem";
+
+type Listener = () => void;
+const expiryListeners = new Set<Listener>();
+
+/** Calls back when the server says that nobody is logged in any more. */
+export function onSessionExpired(listener: Listener): () => void {
+  expiryListeners.add(listener);
+  return () => expiryListeners.delete(listener);
+}
+
+function noticeExpiry(error: unknown, isSessionQuestion: boolean): void {
+  if (error instanceof Problem && error.status === 401 && !isSessionQuestion) {
+    for (const listener of expiryListeners) listener();
+  }
+}
+
+export const queryClient = new QueryClient({
+  queryCache: new QueryCache({
+    onError: (error, query) => noticeExpiry(error, query.queryKey[0] === "me"),
+  }),
+  mutationCache: new MutationCache({
+    onError: (error, _variables, _result, mutation) =>
+      noticeExpiry(error, mutation.options.mutationKey?.[0] === "session"),
+  }),
+  defaultOptions: {
+    queries: {
+      staleTime: 15_000,
+      // What the server has decided (not found, not yours) will not change by asking again.
+      retry: (count, error) => !(error instanceof Problem && error.status < 500) && count < 2,
+    },
+  },
+});

@@ -1,0 +1,150 @@
+import {
+  createRootRoute,
+  createRoute,
+  createRouter,
+  lazyRouteComponent,
+  redirect,
+} from "@tanstack/react-router";
+import { PagePlaceholder } from "~/app/PagePlaceholder";
+import { NotFoundPage, ProblemPage } from "~/app/ProblemPage";
+import { queryClient } from "~/app/queryClient";
+import { Root } from "~/app/Root";
+import { Shell } from "~/app/Shell";
+import { meQuery } from "~/people/session";
+
+declare module "@tanstack/react-router" {
+  interface Register {
+    router: typeof router;
+  }
+  interface StaticDataRouteOption {
+    /** Films are watched in the dark; everything else is on paper. */
+    dark?: boolean;
+  }
+}
+
+const root = createRootRoute({ component: Root, notFoundComponent: NotFoundPage });
+
+const login = createRoute({
+  getParentRoute: () => root,
+  path: "/login",
+  validateSearch: (search: Record<string, unknown>): { next?: string; expired?: boolean } => ({
+    ...(typeof search.next === "string" && search.next.startsWith("/") && !search.next.startsWith("//")
+      ? { next: search.next }
+      : {}),
+    ...(search.expired === true ? { expired: true } : {}),
+  }),
+  component: lazyRouteComponent(() => import("~/people/LoginPage"), "LoginPage"),
+});
+
+const welcome = createRoute({
+  getParentRoute: () => root,
+  path: "/welcome/$token",
+  component: lazyRouteComponent(() => import("~/people/WelcomePage"), "WelcomePage"),
+});
+
+/** Everything below needs somebody who is logged in, and has the navigation around it. */
+const inside = createRoute({
+  getParentRoute: () => root,
+  id: "inside",
+  component: Shell,
+  beforeLoad: async ({ location }) => {
+    const me = await queryClient.ensureQueryData(meQuery);
+    if (!me) throw redirect({ to: "/login", search: location.href === "/" ? {} : { next: location.href } });
+  },
+});
+
+const today = createRoute({
+  getParentRoute: () => inside,
+  path: "/",
+  component: lazyRouteComponent(() => import("~/coaching/HomePage"), "HomePage"),
+});
+
+const film = createRoute({
+  getParentRoute: () => inside,
+  path: "/film",
+  validateSearch: (search: Record<string, unknown>): { for?: string; step?: string } => ({
+    ...(typeof search.for === "string" ? { for: search.for } : {}),
+    ...(typeof search.step === "string" ? { step: search.step } : {}),
+  }),
+  component: lazyRouteComponent(() => import("~/uploads/FilmPage"), "FilmPage"),
+});
+
+const videos = createRoute({
+  getParentRoute: () => inside,
+  path: "/videos",
+  component: lazyRouteComponent(() => import("~/videos/VideosPage"), "VideosPage"),
+});
+
+const watch = createRoute({
+  getParentRoute: () => inside,
+  path: "/videos/$id",
+  staticData: { dark: true },
+  /** `t` is where to begin: whole milliseconds, or a time as people write it (`1:23`, `83.4s`). */
+  validateSearch: (
+    search: Record<string, unknown>,
+  ): { t?: number | string; clip?: string; moment?: string } => ({
+    ...(typeof search.t === "number" || typeof search.t === "string" ? { t: search.t } : {}),
+    ...(typeof search.clip === "string" ? { clip: search.clip } : {}),
+    ...(typeof search.moment === "string" ? { moment: search.moment } : {}),
+  }),
+  component: lazyRouteComponent(() => import("~/watch/WatchPage"), "WatchPage"),
+});
+
+const clip = createRoute({
+  getParentRoute: () => inside,
+  path: "/clips/$id",
+  staticData: { dark: true },
+  component: lazyRouteComponent(() => import("~/clips/ClipPage"), "ClipPage"),
+});
+
+const steps = createRoute({
+  getParentRoute: () => inside,
+  path: "/steps",
+  validateSearch: (search: Record<string, unknown>): { q?: string; area?: string } => ({
+    ...(typeof search.q === "string" && search.q ? { q: search.q } : {}),
+    ...(typeof search.area === "string" && search.area ? { area: search.area } : {}),
+  }),
+  component: lazyRouteComponent(() => import("~/library/StepsPage"), "StepsPage"),
+});
+
+const step = createRoute({
+  getParentRoute: () => inside,
+  path: "/steps/$id",
+  component: lazyRouteComponent(() => import("~/library/StepPage"), "StepPage"),
+});
+
+const people = createRoute({
+  getParentRoute: () => inside,
+  path: "/people",
+  component: lazyRouteComponent(() => import("~/coaching/PeoplePage"), "PeoplePage"),
+});
+
+const person = createRoute({
+  getParentRoute: () => inside,
+  path: "/people/$id",
+  component: lazyRouteComponent(() => import("~/coaching/CoacheePage"), "CoacheePage"),
+});
+
+const school = createRoute({
+  getParentRoute: () => inside,
+  path: "/school",
+  component: lazyRouteComponent(() => import("~/people/SchoolPage"), "SchoolPage"),
+});
+
+const settings = createRoute({
+  getParentRoute: () => inside,
+  path: "/settings",
+  component: lazyRouteComponent(() => import("~/people/SettingsPage"), "SettingsPage"),
+});
+
+export const router = createRouter({
+  routeTree: root.addChildren([
+    login,
+    welcome,
+    inside.addChildren([today, film, videos, watch, clip, steps, step, people, person, school, settings]),
+  ]),
+  defaultPreload: "intent",
+  defaultPendingComponent: PagePlaceholder,
+  defaultErrorComponent: ProblemPage,
+  scrollRestoration: true,
+});

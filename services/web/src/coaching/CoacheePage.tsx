@@ -1,0 +1,5 @@
+import { Page } from "~/shared/Page";
+
+export function CoacheePage() {
+  return <Page title="CoacheePage">{null}</Page>;
+}

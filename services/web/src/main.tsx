@@ -1,0 +1,17 @@
+import "@mantine/core/styles.css";
+import "@mantine/notifications/styles.css";
+import "~/app/base.css";
+
+import { StrictMode } from "react";
+import { createRoot } from "react-dom/client";
+import { App } from "~/app/App";
+import { startServiceWorker } from "~/app/serviceWorker";
+
+const root = document.getElementById("root");
+if (!root) throw new Error("index.html has no #root to draw in");
+createRoot(root).render(
+  <StrictMode>
+    <App />
+  </StrictMode>,
+);
+startServiceWorker();

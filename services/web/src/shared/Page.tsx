@@ -1,0 +1,39 @@
+import { Title } from "@mantine/core";
+import { type ReactNode, useEffect } from "react";
+import classes from "./Page.module.css";
+
+interface PageProps {
+  title?: string;
+  /** One sentence below the title. */
+  lead?: ReactNode;
+  /** What can be done here, beside the title. */
+  actions?: ReactNode;
+  narrow?: boolean;
+  children: ReactNode;
+}
+
+/** A page on paper: a title, what can be done, and its content in a readable measure. */
+export function Page({ title, lead, actions, narrow = false, children }: PageProps) {
+  useTitle(title);
+  return (
+    <div className={`${classes.page} ${narrow ? classes.narrow : ""}`}>
+      {title && (
+        <header className={classes.head}>
+          <div>
+            <Title order={1}>{title}</Title>
+            {lead && <p className={classes.lead}>{lead}</p>}
+          </div>
+          {actions}
+        </header>
+      )}
+      {children}
+    </div>
+  );
+}
+
+/** Names the browser's tab after the page. */
+export function useTitle(title: string | undefined): void {
+  useEffect(() => {
+    document.title = title ? `${title} · Pennydrop` : "Pennydrop";
+  }, [title]);
+}
