@@ -1,0 +1,36 @@
+"""The composition root of the API: settings in, application out."""
+
+from __future__ import annotations
+
+from fastapi import APIRouter, FastAPI
+from pennydrop.storage.open import open_store
+
+from pennydrop.db import tables  # noqa: F401 - every table is known before the first query
+from pennydrop.db.session import make_engine, make_readers, make_sessions
+from pennydrop.settings import Settings
+from pennydrop_api import errors
+from pennydrop_api.deps import Parts
+
+# Each area's routes.py gives a `router`; add it here.
+ROUTERS: tuple[APIRouter, ...] = ()
+
+
+def create_app(settings: Settings) -> FastAPI:
+    app = FastAPI(
+        title="Pennydrop",
+        version="0.1.0",
+        openapi_url="/api/v1/openapi.json",
+        docs_url="/api/v1/docs",
+        redoc_url=None,
+    )
+    engine = make_engine(settings.database)
+    app.state.parts = Parts(
+        settings=settings,
+        writers=make_sessions(engine),
+        readers=make_readers(engine),
+        store=open_store(settings),
+    )
+    errors.install(app)
+    for router in ROUTERS:
+        app.include_router(router, prefix="/api/v1")
+    return app

@@ -1,0 +1,69 @@
+"""What routes ask for: a session with one transaction, the viewer, the store."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from typing import Annotated, cast
+
+from fastapi import Depends, Request
+from pennydrop.people.authenticate import viewer_from
+from sqlalchemy.orm import Session
+
+from pennydrop.access.viewer import Viewer
+from pennydrop.db.session import SessionMaker
+from pennydrop.settings import Settings
+from pennydrop.storage.port import ObjectStore
+
+SESSION_COOKIE = "pennydrop_session"
+_READING = frozenset({"GET", "HEAD", "OPTIONS"})
+
+
+@dataclass(frozen=True)
+class Parts:
+    """What the composition root made, once, for every request."""
+
+    settings: Settings
+    writers: SessionMaker
+    readers: SessionMaker
+    store: ObjectStore
+
+
+def get_parts(request: Request) -> Parts:
+    return cast(Parts, request.app.state.parts)
+
+
+PartsDep = Annotated[Parts, Depends(get_parts)]
+
+
+def get_session(request: Request, parts: PartsDep) -> Iterator[Session]:
+    """One request, one transaction; requests that only read never wait for a writer."""
+    sessions = parts.readers if request.method in _READING else parts.writers
+    with sessions() as session, session.begin():
+        yield session
+
+
+# `scope="function"`: the transaction ends before the answer leaves, so a failing commit is never a 200.
+SessionDep = Annotated[Session, Depends(get_session, scope="function")]
+
+
+def get_settings(parts: PartsDep) -> Settings:
+    return parts.settings
+
+
+def get_store(parts: PartsDep) -> ObjectStore:
+    return parts.store
+
+
+SettingsDep = Annotated[Settings, Depends(get_settings)]
+StoreDep = Annotated[ObjectStore, Depends(get_store)]
+
+
+def get_viewer(request: Request, session: SessionDep) -> Viewer:
+    """Who is signed in, by cookie or by bearer token. Raises `NotSignedIn`."""
+    scheme, _, token = request.headers.get("Authorization", "").partition(" ")
+    bearer = token.strip() if scheme.lower() == "bearer" else None
+    return viewer_from(session, cookie=request.cookies.get(SESSION_COOKIE), bearer=bearer)
+
+
+ViewerDep = Annotated[Viewer, Depends(get_viewer)]

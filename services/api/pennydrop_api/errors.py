@@ -1,0 +1,87 @@
+"""The one table from errors to HTTP: RFC 9457 problem details with a stable code and a readable sentence."""
+
+from __future__ import annotations
+
+import logging
+from http import HTTPStatus
+
+from fastapi import FastAPI, Request
+from fastapi.exceptions import RequestValidationError
+from fastapi.responses import JSONResponse
+from pydantic import BaseModel
+from starlette.exceptions import HTTPException
+
+from pennydrop import errors
+
+log = logging.getLogger("pennydrop.api")
+
+# The first class that matches counts, so narrower ones stand first.
+STATUS: tuple[tuple[type[errors.PennydropError], int], ...] = (
+    (errors.Invalid, 422),
+    (errors.NotSignedIn, 401),
+    (errors.NotAllowed, 403),
+    (errors.NotFound, 404),
+    (errors.Conflict, 409),
+    (errors.Gone, 410),
+    (errors.TooLarge, 413),
+    (errors.NoRoom, 507),
+    (errors.Unavailable, 503),
+)
+
+
+class Problem(BaseModel):
+    """RFC 9457 problem details."""
+
+    type: str = "about:blank"
+    title: str
+    status: int
+    code: str
+    detail: str
+
+
+def problem(status: int, code: str, detail: str, headers: dict[str, str] | None = None) -> JSONResponse:
+    body = Problem(title=HTTPStatus(status).phrase, status=status, code=code, detail=detail)
+    return JSONResponse(
+        body.model_dump(), status_code=status, media_type="application/problem+json", headers=headers
+    )
+
+
+def status_of(error: errors.PennydropError) -> int:
+    return next((status for kind, status in STATUS if isinstance(error, kind)), 400)
+
+
+def install(app: FastAPI) -> None:
+    """Let every error leave the app as a problem a person can read."""
+
+    @app.exception_handler(errors.PennydropError)
+    def known(request: Request, error: errors.PennydropError) -> JSONResponse:
+        status = status_of(error)
+        headers = {"WWW-Authenticate": "Bearer"} if status == 401 else None
+        return problem(status, error.code, error.detail, headers)
+
+    @app.exception_handler(RequestValidationError)
+    def unreadable(request: Request, error: RequestValidationError) -> JSONResponse:
+        return problem(422, "invalid", _in_words(error))
+
+    @app.exception_handler(HTTPException)
+    def from_framework(request: Request, error: HTTPException) -> JSONResponse:
+        code = HTTPStatus(error.status_code).phrase.lower().replace(" ", "_")
+        sentence = errors.NotFound().detail if error.status_code == 404 else str(error.detail)
+        return problem(error.status_code, code, sentence, dict(error.headers or {}))
+
+    @app.exception_handler(Exception)
+    def unexpected(request: Request, error: Exception) -> JSONResponse:
+        log.exception("unexpected error in %s %s", request.method, request.url.path, exc_info=error)
+        return problem(
+            500,
+            "unexpected",
+            "Something went wrong on our side. Nothing you saved is lost; please try again.",
+        )
+
+
+def _in_words(error: RequestValidationError) -> str:
+    parts = []
+    for item in error.errors():
+        where = ".".join(str(place) for place in item["loc"] if place not in ("body", "query", "path"))
+        parts.append(f"{where or 'The request'}: {item['msg']}")
+    return "; ".join(parts)

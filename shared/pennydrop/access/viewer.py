@@ -1,0 +1,26 @@
+"""Who is looking. Every read starts from a viewer."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from pennydrop.people.models import Person
+
+
+@dataclass(frozen=True, slots=True)
+class Viewer:
+    """A person who is signed in, as services know her: ids only, so that it outlives any session."""
+
+    person_id: str
+    school_id: str
+    organisation_id: str
+    is_admin: bool = False
+
+    @classmethod
+    def of(cls, person: Person) -> Viewer:
+        return cls(
+            person_id=person.id,
+            school_id=person.school_id,
+            organisation_id=person.school.organisation_id,
+            is_admin=person.is_admin,
+        )

@@ -1,0 +1,88 @@
+"""Action steps: one step for one coachee, its wording and criteria copied in when it is set."""
+
+from __future__ import annotations
+
+from datetime import datetime
+from enum import StrEnum
+
+from sqlalchemy import ForeignKey, String, Text
+from sqlalchemy.orm import Mapped, mapped_column, relationship
+
+from pennydrop.db.base import Base, CreatedAt, PrimaryId
+from pennydrop.db.types import Id
+from pennydrop.people.models import Person
+
+
+class ActionStepState(StrEnum):
+    SET = "set"
+    PRACTISING = "practising"
+    EMBEDDING = "embedding"
+    MASTERED = "mastered"
+
+
+class ActionStep(Base):
+    __tablename__ = "action_steps"
+
+    id: Mapped[PrimaryId]
+    coachee_id: Mapped[str] = mapped_column(Id, ForeignKey("people.id"), index=True)
+    set_by_id: Mapped[str] = mapped_column(Id, ForeignKey("people.id"))
+    step_id: Mapped[str | None] = mapped_column(Id, ForeignKey("steps.id", ondelete="SET NULL"))
+    """The library step it was copied from; later edits there never reach this row."""
+    clip_id: Mapped[str | None] = mapped_column(
+        Id, ForeignKey("clips.id", ondelete="SET NULL", use_alter=True)
+    )
+    """The clip that showed why."""
+    goal: Mapped[str] = mapped_column(String(300))
+    action: Mapped[str] = mapped_column(String(300))
+    why: Mapped[str] = mapped_column(Text, default="")
+    state: Mapped[ActionStepState] = mapped_column(String(20), default=ActionStepState.SET)
+    created_at: Mapped[CreatedAt]
+    updated_at: Mapped[datetime | None]
+
+    coachee: Mapped[Person] = relationship(foreign_keys=coachee_id, lazy="joined")
+    set_by: Mapped[Person] = relationship(foreign_keys=set_by_id, lazy="joined")
+    criteria: Mapped[list[ActionStepCriterion]] = relationship(
+        order_by="ActionStepCriterion.position", cascade="all, delete-orphan", lazy="selectin"
+    )
+    evidence: Mapped[list[Evidence]] = relationship(
+        order_by="Evidence.id", cascade="all, delete-orphan", lazy="selectin"
+    )
+
+    @property
+    def wording(self) -> str:
+        """The whole step in one line: *goal* by *action*."""
+        return f"{self.goal} by {self.action}"
+
+
+class ActionStepCriterion(Base):
+    __tablename__ = "action_step_criteria"
+
+    id: Mapped[PrimaryId]
+    action_step_id: Mapped[str] = mapped_column(
+        Id, ForeignKey("action_steps.id", ondelete="CASCADE"), index=True
+    )
+    position: Mapped[int]
+    text: Mapped[str] = mapped_column(String(500))
+    ticked_at: Mapped[datetime | None]
+    """When the coachee ticked it for herself."""
+
+
+class Evidence(Base):
+    """Film that shows how a step is going: a clip or a rehearsal, for the whole step or one criterion."""
+
+    __tablename__ = "evidence"
+
+    id: Mapped[PrimaryId]
+    action_step_id: Mapped[str] = mapped_column(
+        Id, ForeignKey("action_steps.id", ondelete="CASCADE"), index=True
+    )
+    criterion_id: Mapped[str | None] = mapped_column(
+        Id, ForeignKey("action_step_criteria.id", ondelete="SET NULL")
+    )
+    clip_id: Mapped[str | None] = mapped_column(
+        Id, ForeignKey("clips.id", ondelete="CASCADE", use_alter=True)
+    )
+    video_id: Mapped[str | None] = mapped_column(Id, ForeignKey("videos.id", ondelete="CASCADE"))
+    note: Mapped[str] = mapped_column(Text, default="")
+    added_by_id: Mapped[str] = mapped_column(Id, ForeignKey("people.id"))
+    created_at: Mapped[CreatedAt]

@@ -1,0 +1,1 @@
+"""The database: one declarative base, sessions, column types and migrations."""

@@ -1,0 +1,72 @@
+"""Engines and sessions: one transaction for one unit of work."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from typing import Any
+
+from sqlalchemy import Engine, create_engine, event
+from sqlalchemy.engine import make_url
+from sqlalchemy.orm import Session, sessionmaker
+
+SessionMaker = sessionmaker[Session]
+
+# A writer waits this long for another writer before it gives up. Transactions here take milliseconds.
+SQLITE_BUSY_MS = 15_000
+
+
+def make_engine(url: str) -> Engine:
+    """Open a database by its SQLAlchemy URL, making SQLite's folder where it is missing.
+
+    SQLite runs in WAL with `synchronous=FULL` (a commit survives a power cut), foreign keys on, and every
+    transaction that writes begins IMMEDIATE by way of `write_session`, so that two writers queue up instead
+    of failing half-way.
+    """
+    parsed = make_url(url)
+    if parsed.get_backend_name() != "sqlite":
+        return create_engine(parsed, pool_pre_ping=True, pool_size=10, max_overflow=20)
+    if parsed.database:
+        Path(parsed.database).parent.mkdir(parents=True, exist_ok=True)
+    engine = create_engine(
+        parsed, connect_args={"timeout": SQLITE_BUSY_MS / 1000, "check_same_thread": False}, pool_size=20
+    )
+
+    @event.listens_for(engine, "connect")
+    def _prepare(connection: Any, record: Any) -> None:
+        # The driver's own BEGINs come too late and are always DEFERRED: transactions begin below instead.
+        connection.isolation_level = None
+        cursor = connection.cursor()
+        for pragma in (
+            "journal_mode=WAL",
+            "synchronous=FULL",
+            "foreign_keys=ON",
+            f"busy_timeout={SQLITE_BUSY_MS}",
+        ):
+            cursor.execute(f"PRAGMA {pragma}")
+        cursor.close()
+
+    @event.listens_for(engine, "begin")
+    def _begin(connection: Any) -> None:
+        immediate = connection.get_execution_options().get("writes", False)
+        connection.exec_driver_sql("BEGIN IMMEDIATE" if immediate else "BEGIN")
+
+    return engine
+
+
+def make_sessions(engine: Engine) -> SessionMaker:
+    """Return the maker of sessions that write: on SQLite they take the write lock when they begin."""
+    return sessionmaker(engine.execution_options(writes=True), expire_on_commit=False)
+
+
+def make_readers(engine: Engine) -> SessionMaker:
+    """Return the maker of sessions that only read and so never wait for a writer."""
+    return sessionmaker(engine, expire_on_commit=False)
+
+
+@contextmanager
+def transaction(sessions: SessionMaker) -> Iterator[Session]:
+    """Run one transaction: committed at the end of the block, rolled back when it raises."""
+    with sessions() as session, session.begin():
+        yield session

@@ -1,0 +1,27 @@
+"""Imports every area's tables, so that the metadata is whole. Entry points and migrations import this."""
+
+from pennydrop.audit import models as audit
+from pennydrop.changes import models as changes
+from pennydrop.clips import models as clips
+from pennydrop.coaching import models as coaching
+from pennydrop.db.base import Base
+from pennydrop.jobs import models as jobs
+from pennydrop.library import models as library
+from pennydrop.moments import models as moments
+from pennydrop.people import models as people
+from pennydrop.uploads import models as uploads
+from pennydrop.videos import models as videos
+
+__all__ = [
+    "Base",
+    "audit",
+    "changes",
+    "clips",
+    "coaching",
+    "jobs",
+    "library",
+    "moments",
+    "people",
+    "uploads",
+    "videos",
+]

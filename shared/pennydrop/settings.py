@@ -1,0 +1,66 @@
+"""Settings: read once from `PENNYDROP_*` by an entry point, frozen, and passed inward as values."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Literal
+
+from pydantic import Field, SecretStr
+from pydantic_settings import BaseSettings, SettingsConfigDict
+
+GIB = 1024**3
+
+
+class Settings(BaseSettings):
+    """Everything a technician can set. Defaults are those of one machine with nothing else installed."""
+
+    model_config = SettingsConfigDict(env_prefix="PENNYDROP_", frozen=True, extra="ignore")
+
+    data: Path = Field(Path("data"), description="The data folder: database, films, queue, scratch space.")
+    host: str = Field("127.0.0.1", description="The address the API listens on.")
+    port: int = Field(8000, ge=0, le=65535, description="The port the API listens on.")
+    public_url: str = Field("", description="The address people type, for links in invitations.")
+
+    database_url: str = Field("", description="SQLAlchemy URL; empty: SQLite in the data folder.")
+    broker_url: str = Field(
+        "", description="Celery broker; empty: the data folder. redis://… when scaled out."
+    )
+
+    storage: Literal["local", "s3"] = "local"
+    s3_endpoint: str = ""
+    s3_bucket: str = "pennydrop"
+    s3_access_key: SecretStr = SecretStr("")
+    s3_secret_key: SecretStr = SecretStr("")
+    s3_region: str = "us-east-1"
+    s3_secure: bool = True
+
+    upload_max_bytes: int = Field(20 * GIB, description="The largest film that is taken.")
+    quota_bytes: int = Field(200 * GIB, description="What one person's films may take together.")
+    keep_free_bytes: int = Field(2 * GIB, description="Room on the disk that uploads never use up.")
+    video_max_minutes: int = Field(240, description="The longest film that is taken.")
+    session_days: int = Field(30, description="How long a log-in lasts.")
+
+    transcoders: int = Field(1, ge=1, description="Long jobs at once in one transcoder.")
+    workers: int = Field(2, ge=1, description="Short jobs at once in one worker.")
+    threads: int = Field(0, ge=0, description="Threads of one ffmpeg; 0: one for each core.")
+    sandbox: Literal["required", "best"] = Field(
+        "best", description="required: media jobs fail where the kernel can't sandbox them."
+    )
+
+    demo_password: SecretStr = Field(SecretStr("penny-drop-demo"), description="The demo accounts' password.")
+    web_root: Path | None = Field(None, description="The built web app; empty: found beside the code.")
+
+    @property
+    def database(self) -> str:
+        """The SQLAlchemy URL in force."""
+        return self.database_url or f"sqlite:///{self.data.absolute() / 'pennydrop.sqlite3'}"
+
+    @property
+    def scratch(self) -> Path:
+        """Where attempts work before their output is published."""
+        return self.data.absolute() / "scratch"
+
+    @property
+    def objects(self) -> Path:
+        """The local object store's folder."""
+        return self.data.absolute() / "objects"
