@@ -1,0 +1,42 @@
+# make run and make test are all a newcomer needs; both install what is missing first.
+SHELL := /bin/bash
+.DEFAULT_GOAL := help
+BIN := .venv/bin
+LOCK := $(BIN)/uv pip compile --universal --python-version 3.11 --generate-hashes --no-emit-index-url --no-emit-find-links --no-header --quiet
+export PATH := $(CURDIR)/.venv/bin:$(PATH)
+
+.PHONY: help setup run test check format types lock bench clean
+
+help:  ## Show what can be made
+	@awk -F ':.*## ' '/^[a-z]+:.*## / {printf "make %-8s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
+
+setup:  ## Install what is missing
+	@scripts/setup
+
+run: setup  ## Start Pennydrop with a demo school on http://localhost:8000
+	@exec $(BIN)/pennydrop up --demo
+
+test: setup  ## Run every check and every test
+	@scripts/check
+	@$(BIN)/pytest
+
+check: setup  ## Run the checks that read the code without running it
+	@scripts/check
+
+format: setup  ## Put the code into its usual shape
+	@$(BIN)/ruff check --fix --quiet . && $(BIN)/ruff format --quiet .
+	@npm --prefix services/web run --silent fix
+
+types: setup  ## Write the API description and the web app's types anew
+	@$(BIN)/python -m pennydrop_api.openapi > services/web/openapi.json
+	@npm --prefix services/web run --silent types
+
+lock:  ## Lock the Python packages anew, with hashes and without naming an index
+	@$(LOCK) --output-file requirements/run.txt pyproject.toml
+	@$(LOCK) --extra dev --output-file requirements/dev.txt pyproject.toml
+
+bench: setup  ## Measure, each figure beside a baseline of the same run
+	@$(BIN)/python -m benchmarks
+
+clean:  ## Remove what make setup made, never the data
+	@rm -rf .venv .setup-* services/web/node_modules services/web/dist
