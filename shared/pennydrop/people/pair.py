@@ -1,0 +1,45 @@
+"""Pairings: the beginning and the end of a coach's access."""
+
+from __future__ import annotations
+
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
+from pennydrop.clock import utcnow
+from pennydrop.errors import Conflict, Invalid
+from pennydrop.people.models import Pairing, Person
+
+
+class AlreadyPaired(Conflict):
+    def __init__(self, coach: str, coachee: str) -> None:
+        super().__init__(f"{coach} coaches {coachee} already.")
+
+
+class PairingImpossible(Invalid):
+    """These two can't be coach and coachee; the sentence says why."""
+
+
+def pair(session: Session, coach: Person, coachee: Person) -> Pairing:
+    """Let `coach` coach `coachee` from now on. Raises `AlreadyPaired`, `PairingImpossible`."""
+    if coach.id == coachee.id:
+        raise PairingImpossible("Nobody can coach themselves. Please choose two people.")
+    if coach.school.organisation_id != coachee.school.organisation_id:
+        raise PairingImpossible("A coach and a coachee belong to the same organisation.")
+    if coach.disabled_at is not None or coachee.disabled_at is not None:
+        raise PairingImpossible("One of the two has no active account any more.")
+    active = select(Pairing.id).where(
+        Pairing.coach_id == coach.id, Pairing.coachee_id == coachee.id, Pairing.ended_at.is_(None)
+    )
+    if session.scalar(active) is not None:
+        raise AlreadyPaired(coach.name, coachee.name)
+    pairing = Pairing(coach=coach, coachee=coachee)
+    session.add(pairing)
+    session.flush()
+    return pairing
+
+
+def end(session: Session, pairing: Pairing) -> None:
+    """End a pairing now, and with it all that the coach may see. One that has ended stays as it is."""
+    if pairing.ended_at is None:
+        pairing.ended_at = utcnow()
+        session.flush()
