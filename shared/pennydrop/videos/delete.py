@@ -1,0 +1,72 @@
+"""Deleting a video: its rows at once, its bytes by a job of the same transaction."""
+
+from __future__ import annotations
+
+from sqlalchemy import func, select
+from sqlalchemy.orm import Session
+
+from pennydrop.access.may import may_delete_video
+from pennydrop.access.viewer import Viewer
+from pennydrop.audit.record import record as record_audit
+from pennydrop.changes.feed import record as record_change
+from pennydrop.clips.models import Clip
+from pennydrop.jobs.cancel import cancel_for
+from pennydrop.jobs.ledger import enqueue
+from pennydrop.jobs.models import Queue
+from pennydrop.uploads.models import Upload, UploadState
+from pennydrop.videos.models import Source, Video
+
+FORGET = "storage.forget"
+
+
+def delete_video(session: Session, viewer: Viewer, video_id: str) -> None:
+    """Delete a video with its moments, clips and every copy.
+
+    The owner may delete her own; an organisation's admin may, and the owner reads in her record that it was
+    done. Work that was still going on for it is cancelled. Raises `NotFound` or `NotAllowed`.
+    """
+    video = may_delete_video(session, viewer, video_id)
+    clip_ids = list(session.scalars(select(Clip.id).where(Clip.video_id == video.id)))
+    cancel_for(session, [video.id, *clip_ids])
+    prefixes = [f"renditions/{video.id}/", f"live/{video.id}/", *(f"clips/{clip}/" for clip in clip_ids)]
+    keys = _release_source(session, video)
+    _end_uploads(session, video)
+    record_audit(
+        session, viewer, "video.deleted", owner_id=video.owner_id, subject_id=video.id, detail=video.title
+    )
+    record_change(session, "video", video.id, person_id=video.owner_id)
+    session.delete(video)
+    session.flush()
+    forget(session, f"video:{video.id}", keys=keys, prefixes=prefixes)
+
+
+def forget(session: Session, name: str, *, keys: list[str], prefixes: list[str]) -> None:
+    """Have objects removed from the store once this transaction stands; `name` makes the work unique."""
+    enqueue(
+        session,
+        FORGET,
+        queue=Queue.BULK,
+        unique_key=f"{FORGET}:{name}",
+        payload={"keys": keys, "prefixes": prefixes},
+    )
+
+
+def _release_source(session: Session, video: Video) -> list[str]:
+    """Drop the video's hold on its source; return the key to forget when no other video holds it."""
+    source_id, video.source_id = video.source_id, None
+    session.flush()
+    if source_id is None:
+        return []
+    others = session.scalar(select(func.count()).select_from(Video).where(Video.source_id == source_id))
+    source = session.get(Source, source_id)
+    if others or source is None:
+        return []
+    session.delete(source)
+    return [source.key]
+
+
+def _end_uploads(session: Session, video: Video) -> None:
+    for upload in session.scalars(select(Upload).where(Upload.video_id == video.id)):
+        if upload.state is UploadState.OPEN:
+            upload.state = UploadState.TERMINATED
+            upload.reserved = 0

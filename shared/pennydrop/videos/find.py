@@ -1,0 +1,52 @@
+"""Finding videos: every read starts from what the viewer may see."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
+from pennydrop.access.viewer import Viewer
+from pennydrop.access.visible import get_visible, visible_to
+from pennydrop.paging import DEFAULT_LIMIT, Page
+from pennydrop.videos.models import Caption, Purpose, Video
+
+
+def list_videos(
+    session: Session,
+    viewer: Viewer,
+    *,
+    owner: str | None = None,
+    purpose: Purpose | None = None,
+    action_step: str | None = None,
+    cursor: str | None = None,
+    limit: int = DEFAULT_LIMIT,
+) -> Page[Video]:
+    """Return the videos the viewer may watch, newest first."""
+    query = select(Video).where(visible_to(viewer, Video)).order_by(Video.id.desc()).limit(limit + 1)
+    if owner is not None:
+        query = query.where(Video.owner_id == (viewer.person_id if owner == "me" else owner))
+    if purpose is not None:
+        query = query.where(Video.purpose == purpose)
+    if action_step is not None:
+        query = query.where(Video.action_step_id == action_step)
+    if cursor is not None:
+        query = query.where(Video.id < cursor)
+    found = session.scalars(query).all()
+    return Page(found[:limit], found[limit - 1].id if len(found) > limit else None)
+
+
+def get_video(session: Session, viewer: Viewer, video_id: str) -> Video:
+    """Return one video. Raises `NotFound` where the viewer may not see it."""
+    return get_visible(session, viewer, Video, video_id)
+
+
+def captions_of(session: Session, video_ids: Sequence[str]) -> dict[str, list[Caption]]:
+    """Return the captions of each of these videos, by language."""
+    found: dict[str, list[Caption]] = {video_id: [] for video_id in video_ids}
+    for caption in session.scalars(
+        select(Caption).where(Caption.video_id.in_(video_ids)).order_by(Caption.language)
+    ):
+        found[caption.video_id].append(caption)
+    return found
