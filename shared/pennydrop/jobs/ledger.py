@@ -1,0 +1,80 @@
+"""Putting work into the ledger: in the transaction that makes it necessary."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from sqlalchemy import select
+from sqlalchemy.exc import IntegrityError
+from sqlalchemy.orm import Session
+
+from pennydrop.db.types import db_now_ms
+from pennydrop.jobs import nudge
+from pennydrop.jobs.models import Job, JobState, Queue
+
+OPEN_STATES = (JobState.QUEUED, JobState.RUNNING)
+
+
+def enqueue(
+    session: Session,
+    kind: str,
+    *,
+    queue: Queue,
+    unique_key: str,
+    payload: dict[str, Any],
+    subject_id: str | None = None,
+    priority: int = 100,
+    delay_ms: int = 0,
+    again: bool = False,
+) -> Job:
+    """Ask for one piece of work and return its row; workers hear of it once the transaction is committed.
+
+    The same `unique_key` is never in the ledger twice. Where it is queued or running already, that row is
+    returned (and moved forward if this call is more urgent). Where it has ended, that row is returned too,
+    unless `again` asks for a new run.
+    """
+    job = _find(session, unique_key)
+    if job is None:
+        job = Job(
+            kind=kind,
+            queue=queue,
+            priority=priority,
+            unique_key=unique_key,
+            subject_id=subject_id,
+            payload=payload,
+            run_after_ms=db_now_ms() + delay_ms,
+            nudged_at_ms=db_now_ms(),
+        )
+        try:
+            with session.begin_nested():
+                session.add(job)
+        except IntegrityError:
+            # Somebody else asked for the same work at the same moment: theirs counts.
+            return session.scalars(select(Job).where(Job.unique_key == unique_key)).one()
+    elif job.state == JobState.QUEUED:
+        job.priority = min(job.priority, priority)
+    elif job.state not in OPEN_STATES and again:
+        _run_again(job, payload=payload, priority=priority, delay_ms=delay_ms)
+    else:
+        return job
+    session.flush()
+    if delay_ms == 0:
+        nudge.after_commit(session, queue)
+    return job
+
+
+def _find(session: Session, unique_key: str) -> Job | None:
+    return session.scalars(select(Job).where(Job.unique_key == unique_key).with_for_update()).one_or_none()
+
+
+def _run_again(job: Job, *, payload: dict[str, Any], priority: int, delay_ms: int) -> None:
+    # The fence stays: it only ever grows, so that an attempt of the earlier run can't publish into this one.
+    job.state = JobState.QUEUED
+    job.attempt = 0
+    job.payload = payload
+    job.priority = priority
+    job.progress = 0
+    job.error_code = job.error_detail = None
+    job.finished_at_ms = None
+    job.run_after_ms = db_now_ms() + delay_ms
+    job.nudged_at_ms = db_now_ms()

@@ -1,0 +1,31 @@
+"""How long the ledger waits for what, in one place, so that tests can be quick."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+
+@dataclass(frozen=True, slots=True)
+class Timings:
+    """The defaults are DESIGN's; all in seconds."""
+
+    lease: float = 30
+    """A worker that says nothing for so long has lost its job."""
+    heartbeat: float = 5
+    """Six beats to a lease: a busy disk may swallow some."""
+    idle_look: float = 5
+    reconcile: float = 10
+    nudge_again: float = 30
+    """A job queued for so long is announced once more."""
+    retries: tuple[float, ...] = (5, 30, 120)
+    """The wait after the first, second, third failed attempt."""
+    stop: float = 8
+    """A stopping service gives its handlers so long to let go. The supervisor kills after 10."""
+
+    @property
+    def lease_ms(self) -> int:
+        return round(self.lease * 1000)
+
+    def retry_ms(self, attempt: int) -> int:
+        """Return the wait before the next attempt, after `attempt` of them have failed."""
+        return round(self.retries[min(attempt, len(self.retries)) - 1] * 1000)
