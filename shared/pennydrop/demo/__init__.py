@@ -1,0 +1,1 @@
+"""The demo school: people, steps and films to try Pennydrop with. Everything in it is generated."""
