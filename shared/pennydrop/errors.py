@@ -68,3 +68,11 @@ class NoRoom(PennydropError):
 
 class Unavailable(PennydropError):
     """Something Pennydrop depends on isn't answering; trying again later helps."""
+
+
+class TooManyRequests(PennydropError):
+    """Too often in too short a time; `retry_after_s` says how long to wait."""
+
+    def __init__(self, detail: str, *, retry_after_s: int) -> None:
+        super().__init__(detail)
+        self.retry_after_s = retry_after_s

@@ -3,16 +3,20 @@
 from __future__ import annotations
 
 from fastapi import APIRouter, FastAPI
-from pennydrop.storage.open import open_store
+from fastapi.routing import APIRoute
 
 from pennydrop.db import tables  # noqa: F401 - every table is known before the first query
 from pennydrop.db.session import make_engine, make_readers, make_sessions
 from pennydrop.settings import Settings
+from pennydrop.storage.open import open_store
 from pennydrop_api import errors
 from pennydrop_api.deps import Parts
+from pennydrop_api.people import routes as people
 
-# Each area's routes.py gives a `router`; add it here.
-ROUTERS: tuple[APIRouter, ...] = ()
+# Each area's routes.py gives a `router`; add it here. These live under /api/v1 …
+ROUTERS: tuple[APIRouter, ...] = (people.router,)
+# … and these, which aren't part of the described API, at the root.
+ROOT_ROUTERS: tuple[APIRouter, ...] = ()
 
 
 def create_app(settings: Settings) -> FastAPI:
@@ -22,6 +26,7 @@ def create_app(settings: Settings) -> FastAPI:
         openapi_url="/api/v1/openapi.json",
         docs_url="/api/v1/docs",
         redoc_url=None,
+        generate_unique_id_function=_operation_id,
     )
     engine = make_engine(settings.database)
     app.state.parts = Parts(
@@ -33,4 +38,11 @@ def create_app(settings: Settings) -> FastAPI:
     errors.install(app)
     for router in ROUTERS:
         app.include_router(router, prefix="/api/v1")
+    for router in ROOT_ROUTERS:
+        app.include_router(router)
     return app
+
+
+def _operation_id(route: APIRoute) -> str:
+    """The function's own name: what the generated client calls the operation."""
+    return route.name

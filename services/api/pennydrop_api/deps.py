@@ -3,17 +3,18 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Annotated, cast
 
-from fastapi import Depends, Request
-from pennydrop.people.authenticate import viewer_from
+from fastapi import BackgroundTasks, Depends, Request
 from sqlalchemy.orm import Session
 
 from pennydrop.access.viewer import Viewer
 from pennydrop.db.session import SessionMaker
+from pennydrop.people.authenticate import viewer_from
 from pennydrop.settings import Settings
 from pennydrop.storage.port import ObjectStore
+from pennydrop_api.token_uses import TokenUses, write_use
 
 SESSION_COOKIE = "pennydrop_session"
 _READING = frozenset({"GET", "HEAD", "OPTIONS"})
@@ -27,6 +28,7 @@ class Parts:
     writers: SessionMaker
     readers: SessionMaker
     store: ObjectStore
+    token_uses: TokenUses = field(default_factory=TokenUses)
 
 
 def get_parts(request: Request) -> Parts:
@@ -59,11 +61,20 @@ SettingsDep = Annotated[Settings, Depends(get_settings)]
 StoreDep = Annotated[ObjectStore, Depends(get_store)]
 
 
-def get_viewer(request: Request, session: SessionDep) -> Viewer:
-    """Who is signed in, by cookie or by bearer token. Raises `NotSignedIn`."""
+def bearer_of(request: Request) -> str | None:
     scheme, _, token = request.headers.get("Authorization", "").partition(" ")
-    bearer = token.strip() if scheme.lower() == "bearer" else None
-    return viewer_from(session, cookie=request.cookies.get(SESSION_COOKIE), bearer=bearer)
+    return token.strip() if scheme.lower() == "bearer" else None
+
+
+def get_viewer(
+    request: Request, session: SessionDep, parts: PartsDep, after_answer: BackgroundTasks
+) -> Viewer:
+    """Who is signed in, by cookie or by bearer token. Raises `NotSignedIn`."""
+    bearer = bearer_of(request)
+    viewer = viewer_from(session, cookie=request.cookies.get(SESSION_COOKIE), bearer=bearer)
+    if bearer is not None and parts.token_uses.is_due(bearer):
+        after_answer.add_task(write_use, parts.writers, bearer)
+    return viewer
 
 
 ViewerDep = Annotated[Viewer, Depends(get_viewer)]

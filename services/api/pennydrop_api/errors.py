@@ -24,6 +24,7 @@ STATUS: tuple[tuple[type[errors.PennydropError], int], ...] = (
     (errors.Conflict, 409),
     (errors.Gone, 410),
     (errors.TooLarge, 413),
+    (errors.TooManyRequests, 429),
     (errors.NoRoom, 507),
     (errors.Unavailable, 503),
 )
@@ -56,8 +57,7 @@ def install(app: FastAPI) -> None:
     @app.exception_handler(errors.PennydropError)
     def known(request: Request, error: errors.PennydropError) -> JSONResponse:
         status = status_of(error)
-        headers = {"WWW-Authenticate": "Bearer"} if status == 401 else None
-        return problem(status, error.code, error.detail, headers)
+        return problem(status, error.code, error.detail, _headers(error))
 
     @app.exception_handler(RequestValidationError)
     def unreadable(request: Request, error: RequestValidationError) -> JSONResponse:
@@ -77,6 +77,14 @@ def install(app: FastAPI) -> None:
             "unexpected",
             "Something went wrong on our side. Nothing you saved is lost; please try again.",
         )
+
+
+def _headers(error: errors.PennydropError) -> dict[str, str] | None:
+    if isinstance(error, errors.NotSignedIn):
+        return {"WWW-Authenticate": "Bearer"}
+    if isinstance(error, errors.TooManyRequests):
+        return {"Retry-After": str(error.retry_after_s)}
+    return None
 
 
 def _in_words(error: RequestValidationError) -> str:

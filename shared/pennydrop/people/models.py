@@ -131,3 +131,16 @@ class Invitation(Base):
     used_at: Mapped[datetime | None]
 
     person: Mapped[Person] = relationship(lazy="joined")
+
+
+class LoginFailure(Base):
+    """A log-in that failed lately: what slows down guessing. Kept for a day."""
+
+    __tablename__ = "login_failures"
+    __table_args__ = (Index("ix_login_failures_email_at", "email", "at"),)
+
+    id: Mapped[PrimaryId]
+    at: Mapped[CreatedAt] = mapped_column(index=True)
+    email: Mapped[str] = mapped_column(String(320))
+    address: Mapped[str] = mapped_column(String(80), index=True)
+    """Where it came from."""

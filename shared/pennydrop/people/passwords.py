@@ -1,4 +1,4 @@
-"""Passwords: argon2id, one sentence for every wrong answer, the same wait whether the person exists or not."""
+"""Passwords: argon2id, one sentence for every wrong answer, the same wait whoever was asked for."""
 
 from __future__ import annotations
 

@@ -23,7 +23,9 @@ class Relations:
 
 
 def relations_of(session: Session, viewer: Viewer) -> Relations:
-    person = session.get_one(Person, viewer.person_id, options=[joinedload(Person.school, School.organisation)])
+    person = session.get_one(
+        Person, viewer.person_id, options=[joinedload(Person.school, School.organisation)]
+    )
     pairings = session.scalars(
         select(Pairing)
         .where(

@@ -13,7 +13,7 @@ from pennydrop.people.secrets import fingerprint, new_secret
 
 
 def start_session(session: Session, *, person_id: str, days: int) -> str:
-    """Log a person in for `days` and return the secret for the cookie. Her ended sessions are cleared away."""
+    """Log a person in for `days` and return the cookie's secret. Her ended sessions are cleared away."""
     now = utcnow()
     session.execute(
         delete(LoginSession).where(LoginSession.person_id == person_id, LoginSession.expires_at <= now)

@@ -1,0 +1,42 @@
+"""The database that the factories of the running test write to."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from typing import TypeVar
+
+from sqlalchemy.orm import Session
+
+from pennydrop.db.session import SessionMaker, transaction
+
+Row = TypeVar("Row")
+_current: list[SessionMaker] = []
+
+
+@contextmanager
+def writing_to(sessions: SessionMaker) -> Iterator[None]:
+    """Let factories write here while the block runs."""
+    _current.append(sessions)
+    try:
+        yield
+    finally:
+        _current.pop()
+
+
+@contextmanager
+def session() -> Iterator[Session]:
+    """One transaction on the test's own database."""
+    if not _current:
+        raise RuntimeError("this test makes people or films: let it use the `database` or `client` fixture")
+    with transaction(_current[-1]) as open_session:
+        yield open_session
+
+
+def saved(row: Row) -> Row:
+    """Commit a row and return it, loaded and detached."""
+    with session() as open_session:
+        open_session.add(row)
+        open_session.flush()
+        open_session.refresh(row)
+    return row
