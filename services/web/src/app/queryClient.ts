@@ -10,10 +10,13 @@ export function onSessionExpired(listener: Listener): () => void {
   return () => expiryListeners.delete(listener);
 }
 
+/** To be called when an answer says that nobody is logged in. */
+export function sessionExpired(): void {
+  for (const listener of expiryListeners) listener();
+}
+
 function noticeExpiry(error: unknown, isSessionQuestion: boolean): void {
-  if (error instanceof Problem && error.status === 401 && !isSessionQuestion) {
-    for (const listener of expiryListeners) listener();
-  }
+  if (error instanceof Problem && error.status === 401 && !isSessionQuestion) sessionExpired();
 }
 
 export const queryClient = new QueryClient({

@@ -1,0 +1,10 @@
+/** The names under which answers are remembered, so that a change told by the server finds all of them. */
+export const keys = {
+  videos: ["videos"] as const,
+  video: (id: string) => ["video", id] as const,
+  moments: (videoId: string) => ["video", videoId, "moments"] as const,
+  videoClips: (videoId: string) => ["video", videoId, "clips"] as const,
+  clips: ["clips"] as const,
+  clip: (id: string) => ["clip", id] as const,
+  actionSteps: ["action-steps"] as const,
+};

@@ -1,0 +1,80 @@
+import { useEffect, useSyncExternalStore } from "react";
+import { keys } from "~/api/keys";
+import { queryClient } from "~/app/queryClient";
+
+/** What the server tells: something about `id` is different now. */
+interface Change {
+  topic: string;
+  id: string;
+  video?: string | null;
+}
+
+const TOPICS = ["video", "moment", "clip", "action_step"];
+const RETRY_MS = 10_000;
+
+let live = false;
+const listeners = new Set<() => void>();
+
+function setLive(value: boolean): void {
+  live = value;
+  for (const listener of listeners) listener();
+}
+
+/** Forgets whatever a change makes stale, so that it is asked again where it is on the screen. */
+export function staleAfter(change: Change): readonly (readonly string[])[] {
+  const video = change.video ?? (change.topic === "video" ? change.id : undefined);
+  switch (change.topic) {
+    case "video":
+      return [keys.videos, keys.video(change.id)];
+    case "moment":
+      return video ? [keys.moments(video)] : [];
+    case "clip":
+      return [keys.clips, keys.clip(change.id), keys.actionSteps, ...(video ? [keys.videoClips(video)] : [])];
+    case "action_step":
+      return [keys.actionSteps];
+    default:
+      return [];
+  }
+}
+
+function hear(event: MessageEvent<string>): void {
+  const change = JSON.parse(event.data) as Change;
+  for (const queryKey of staleAfter(change)) void queryClient.invalidateQueries({ queryKey });
+}
+
+/** Listens to the server for as long as the component is there. */
+export function useLiveChanges(): void {
+  useEffect(() => {
+    let source: EventSource | undefined;
+    let retry: number | undefined;
+    const listen = () => {
+      source = new EventSource("/api/v1/events");
+      source.onopen = () => setLive(true);
+      source.onmessage = hear;
+      for (const topic of TOPICS) source.addEventListener(topic, hear);
+      source.onerror = () => {
+        setLive(false);
+        // The browser tries again by itself, unless the answer was an error.
+        if (source?.readyState === EventSource.CLOSED) retry = window.setTimeout(listen, RETRY_MS);
+      };
+    };
+    listen();
+    return () => {
+      window.clearTimeout(retry);
+      source?.close();
+      setLive(false);
+    };
+  }, []);
+}
+
+/** How often to ask for something that is being worked on: rarely while the server tells by itself. */
+export function usePollEvery(): number {
+  const told = useSyncExternalStore(
+    (listener) => {
+      listeners.add(listener);
+      return () => listeners.delete(listener);
+    },
+    () => live,
+  );
+  return told ? 20_000 : 3_000;
+}

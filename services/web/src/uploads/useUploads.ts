@@ -1,0 +1,22 @@
+import { useSyncExternalStore } from "react";
+import type { Upload } from "~/uploads/upload";
+import { Uploader } from "~/uploads/uploader";
+
+let current: { person: string; uploader: Uploader } | undefined;
+
+/** The one uploader of whoever is logged in. */
+export function uploaderOf(person: string): Uploader {
+  if (current?.person !== person) {
+    current?.uploader.stop();
+    current = { person, uploader: new Uploader(person) };
+    void current.uploader.start();
+  }
+  return current.uploader;
+}
+
+/** The films on their way, newest first. */
+export function useUploads(person: string): { uploader: Uploader; uploads: readonly Upload[] } {
+  const uploader = uploaderOf(person);
+  const uploads = useSyncExternalStore(uploader.subscribe, uploader.all);
+  return { uploader, uploads };
+}

@@ -1,0 +1,85 @@
+import { queryOptions, useMutation, useQueryClient } from "@tanstack/react-query";
+import { api, ok } from "~/api/client";
+import { keys } from "~/api/keys";
+import type { Video } from "~/api/types";
+
+export const videosQuery = queryOptions({
+  queryKey: keys.videos,
+  queryFn: async () => (await ok(api.GET("/api/v1/videos", { params: { query: { limit: 100 } } }))).items,
+});
+
+export const videoQuery = (id: string) =>
+  queryOptions({
+    queryKey: keys.video(id),
+    queryFn: () => ok(api.GET("/api/v1/videos/{video_id}", { params: { path: { video_id: id } } })),
+  });
+
+/** Still changing by itself: worth asking again. */
+export function isUnderway(video: Video): boolean {
+  return (
+    video.state === "uploading" ||
+    video.state === "processing" ||
+    video.state === "watchable" ||
+    (video.state === "ready" && !video.proven)
+  );
+}
+
+export function useRenameVideo(id: string) {
+  const client = useQueryClient();
+  return useMutation({
+    mutationFn: (title: string) =>
+      ok(api.PATCH("/api/v1/videos/{video_id}", { params: { path: { video_id: id } }, body: { title } })),
+    onSuccess: (video) => {
+      client.setQueryData(keys.video(id), video);
+      return client.invalidateQueries({ queryKey: keys.videos });
+    },
+  });
+}
+
+export function useDeleteVideo(id: string) {
+  const client = useQueryClient();
+  return useMutation({
+    mutationFn: () => ok(api.DELETE("/api/v1/videos/{video_id}", { params: { path: { video_id: id } } })),
+    onSuccess: () => {
+      client.removeQueries({ queryKey: keys.video(id) });
+      return client.invalidateQueries({ queryKey: keys.videos });
+    },
+  });
+}
+
+export const sharesQuery = (id: string) =>
+  queryOptions({
+    queryKey: [...keys.video(id), "shares"],
+    queryFn: () => ok(api.GET("/api/v1/videos/{video_id}/shares", { params: { path: { video_id: id } } })),
+  });
+
+export const watchesQuery = (id: string) =>
+  queryOptions({
+    queryKey: [...keys.video(id), "watches"],
+    queryFn: () => ok(api.GET("/api/v1/videos/{video_id}/watches", { params: { path: { video_id: id } } })),
+  });
+
+export function useShares(id: string) {
+  const client = useQueryClient();
+  const refresh = () => client.invalidateQueries({ queryKey: sharesQuery(id).queryKey });
+  const share = useMutation({
+    mutationFn: (person: string) =>
+      ok(
+        api.POST("/api/v1/videos/{video_id}/shares", {
+          params: { path: { video_id: id } },
+          body: { person },
+        }),
+      ),
+    onSuccess: refresh,
+  });
+  const takeBack = useMutation({
+    mutationFn: (person_id: string) =>
+      ok(
+        api.DELETE("/api/v1/videos/{video_id}/shares/{person_id}", {
+          params: { path: { video_id: id, person_id } },
+        }),
+      ),
+    onSuccess: refresh,
+  });
+  return { share, takeBack };
+}
