@@ -40,7 +40,8 @@ def ellipse(width: int, height: int) -> Mask:
     y, x = np.mgrid[0:height, 0:width].astype(np.float32)
     rx, ry = width / 2, height / 2
     distance = np.hypot((x + 0.5 - rx) / rx, (y + 0.5 - ry) / ry)
-    return np.clip((1 - distance) * min(rx, ry) + 0.5, 0, 1).astype(np.float32)
+    mask: Mask = np.clip((1 - distance) * min(rx, ry) + 0.5, 0, 1).astype(np.float32)
+    return mask
 
 
 def rounded(width: int, height: int, radius: int) -> Mask:
@@ -48,7 +49,8 @@ def rounded(width: int, height: int, radius: int) -> Mask:
     y, x = np.mgrid[0:height, 0:width].astype(np.float32)
     dx = np.maximum(np.abs(x + 0.5 - width / 2) - (width / 2 - radius), 0)
     dy = np.maximum(np.abs(y + 0.5 - height / 2) - (height / 2 - radius), 0)
-    return np.clip(radius - np.hypot(dx, dy) + 0.5, 0, 1).astype(np.float32)
+    mask: Mask = np.clip(radius - np.hypot(dx, dy) + 0.5, 0, 1).astype(np.float32)
+    return mask
 
 
 def paint(picture: Picture, mask: Mask, left: int, top: int, colour: Colour, strength: float = 1.0) -> None:

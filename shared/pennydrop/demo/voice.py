@@ -24,4 +24,5 @@ def sound(scene: Scene) -> npt.NDArray[np.float32]:
     ramp = np.ones(RATE // 50, np.float32) / (RATE // 50)
     gate = np.convolve(talks, ramp, mode="same")
     room = random.normal(0, 0.004, count)
-    return (hum * syllables * gate * 0.16 + room).astype(np.float32)
+    samples: npt.NDArray[np.float32] = (hum * syllables * gate * 0.16 + room).astype(np.float32)
+    return samples
