@@ -39,6 +39,8 @@ class Kind:
     on_failed: OnFailed | None = None
     """Runs in the transaction in which the job fails for good."""
     max_attempts: int = 3
+    every_s: float | None = None
+    """Started by itself so long after it last ended, with an empty payload: housekeeping."""
 
 
 Kinds = Mapping[str, Kind]

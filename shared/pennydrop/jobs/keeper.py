@@ -1,0 +1,123 @@
+"""The keeper: the one thread of a service that watches time, so that its slots needn't."""
+
+from __future__ import annotations
+
+import logging
+import os
+import threading
+import time
+from collections.abc import Callable
+
+from pennydrop.db.session import SessionMaker, transaction
+from pennydrop.jobs import beats, lease, reconcile, scratch
+from pennydrop.jobs.claim import queues_with_work
+from pennydrop.jobs.held import Ending
+from pennydrop.jobs.kinds import Kinds, WorkerParts
+from pennydrop.jobs.slots import Slots
+from pennydrop.jobs.timings import Timings
+
+log = logging.getLogger("pennydrop.jobs")
+
+# A handler that was told to stop and didn't in this time never will: its slot is lost until the service
+# starts anew.
+_STUCK_S = 60
+_HOUSEKEEPING_S = 600
+
+
+class Keeper:
+    """Renews leases, says that the service lives, finds work nobody nudged for, and puts crashes right."""
+
+    def __init__(
+        self,
+        parts: WorkerParts,
+        readers: SessionMaker,
+        kinds: Kinds,
+        slots: Slots,
+        *,
+        service: str,
+        name: str,
+        timings: Timings,
+    ) -> None:
+        self._parts = parts
+        self._readers = readers
+        self._kinds = kinds
+        self._slots = slots
+        self._service = service
+        self._name = name
+        self._timings = timings
+        self._stopping = threading.Event()
+        self._thread = threading.Thread(target=self._keep, name="keeper", daemon=True)
+
+    def start(self) -> None:
+        self._thread.start()
+
+    def stop(self) -> None:
+        """End the thread and take the service off the list of living ones."""
+        self._stopping.set()
+        self._thread.join(1)
+        with transaction(self._parts.sessions) as session:
+            beats.farewell(session, self._name)
+
+    def _keep(self) -> None:
+        timings = self._timings
+        chores: list[tuple[float, Callable[[], None]]] = [
+            (timings.heartbeat, self._beat),
+            (timings.idle_look, self._look),
+            (timings.reconcile, self._reconcile),
+            (_HOUSEKEEPING_S, self._keep_house),
+        ]
+        due = [0.0] * len(chores)
+        while True:
+            for number, (every, chore) in enumerate(chores):
+                # What is due within a blink is done now: fewer wake-ups, and the beat stays first.
+                if due[number] <= time.monotonic() + 0.1 * every:
+                    due[number] = time.monotonic() + every
+                    self._try(chore)
+            if self._stopping.wait(max(0.0, min(due) - time.monotonic())):
+                return
+
+    def _try(self, chore: Callable[[], None]) -> None:
+        try:
+            chore()
+        except Exception:
+            log.exception("the %s's keeper met trouble and goes on", self._service)
+
+    def _beat(self) -> None:
+        running = self._slots.held()
+        with transaction(self._parts.sessions) as session:
+            for held in running:
+                attempt = held.attempt
+                ours = lease.renew(
+                    session,
+                    job_id=attempt.job_id,
+                    fence=attempt.fence,
+                    lease_ms=self._timings.lease_ms,
+                )
+                if not ours and not attempt.published:
+                    held.end(Ending.LOST)
+            beats.beat(session, self._service, self._name)
+        now = time.monotonic()
+        for held in running:
+            if now > held.deadline:
+                held.end(Ending.OVERDUE)
+            if held.ending is not None and now - held.ended_at > _STUCK_S:
+                log.critical("%s doesn't stop: this %s starts anew", held.attempt.kind, self._service)
+                os._exit(70)
+
+    def _look(self) -> None:
+        with self._readers() as session:
+            waiting = queues_with_work(session, self._slots.queues)
+        for queue in waiting:
+            self._slots.wake(queue)
+
+    def _reconcile(self) -> None:
+        with self._readers() as session:
+            if not reconcile.anything_to_do(session, self._slots.queues, self._timings):
+                return
+        with transaction(self._parts.sessions) as session:
+            reconcile.reconcile(session, self._slots.queues, kinds=self._kinds, timings=self._timings)
+
+    def _keep_house(self) -> None:
+        scratch.sweep(self._parts.settings.scratch, keep={held.attempt.prefix for held in self._slots.held()})
+        with transaction(self._parts.sessions) as session:
+            reconcile.start_periodic(session, self._kinds)

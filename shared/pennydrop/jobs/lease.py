@@ -1,0 +1,83 @@
+"""Keeping a claimed job, and giving it back: every write here counts only while the fence stands."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from sqlalchemy import select, update
+from sqlalchemy.orm import Session
+
+from pennydrop.db.types import db_now_ms
+from pennydrop.jobs.kinds import OnFailed
+from pennydrop.jobs.models import Job, JobState
+
+
+def renew(session: Session, *, job_id: str, fence: int, lease_ms: int) -> bool:
+    """Hold on to the job for another lease, by the database's clock; False when it is ours no more."""
+    return _write(session, job_id, fence, lease_until_ms=db_now_ms() + lease_ms)
+
+
+def give_back(session: Session, *, job_id: str, fence: int) -> None:
+    """Return the job untouched, as a service does that is told to stop: the attempt doesn't count."""
+    _write(
+        session,
+        job_id,
+        fence,
+        state=JobState.QUEUED,
+        attempt=Job.attempt - 1,
+        run_after_ms=db_now_ms(),
+        progress=0,
+        lease_owner=None,
+        lease_until_ms=None,
+    )
+
+
+def try_later(session: Session, *, job_id: str, fence: int, code: str, detail: str, wait_ms: int) -> None:
+    """Put the job back for another attempt after `wait_ms`."""
+    _write(
+        session,
+        job_id,
+        fence,
+        state=JobState.QUEUED,
+        run_after_ms=db_now_ms() + wait_ms,
+        # Nobody need be told before it is due.
+        nudged_at_ms=db_now_ms() + wait_ms,
+        progress=0,
+        lease_owner=None,
+        lease_until_ms=None,
+        error_code=code,
+        error_detail=detail,
+    )
+
+
+def fail(
+    session: Session, *, job_id: str, fence: int, code: str, detail: str, on_failed: OnFailed | None
+) -> None:
+    """End the job for good, and let its kind tell the people it concerns in the same transaction."""
+    ours = _write(
+        session,
+        job_id,
+        fence,
+        state=JobState.FAILED,
+        lease_owner=None,
+        lease_until_ms=None,
+        finished_at_ms=db_now_ms(),
+        error_code=code,
+        error_detail=detail,
+    )
+    if ours and on_failed is not None:
+        job = session.scalars(
+            select(Job).where(Job.id == job_id).execution_options(populate_existing=True)
+        ).one()
+        on_failed(session, job)
+
+
+def _write(session: Session, job_id: str, fence: int, **values: Any) -> bool:
+    row = session.execute(
+        update(Job)
+        .where(Job.id == job_id, Job.fence == fence, Job.state == JobState.RUNNING)
+        .values(**values)
+        .returning(Job.id),
+        execution_options={"synchronize_session": False},
+    ).first()
+    return row is not None

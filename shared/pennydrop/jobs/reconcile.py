@@ -1,0 +1,89 @@
+"""Putting right what crashes, power cuts and lost messages left behind."""
+
+from __future__ import annotations
+
+from collections.abc import Collection
+
+from sqlalchemy import ColumnElement, and_, or_, select
+from sqlalchemy.orm import Session
+
+from pennydrop.db.types import db_now_ms
+from pennydrop.jobs import lease, nudge
+from pennydrop.jobs.kinds import Kinds
+from pennydrop.jobs.ledger import enqueue
+from pennydrop.jobs.models import Job, JobState, Queue
+from pennydrop.jobs.timings import Timings
+
+CRASHED = "crashed"
+_GAVE_UP = (
+    "This was tried {attempts} times, and each time the part of Pennydrop that works on it stopped. "
+    "The film itself may be damaged; please tell whoever looks after Pennydrop."
+)
+
+
+def anything_to_do(session: Session, queues: Collection[Queue], timings: Timings) -> bool:
+    """Say, by reading only, whether `reconcile` has work: idle services never wait for the write lock."""
+    found = select(Job.id).where(
+        Job.queue.in_(queues), or_(_expired(), _forgotten(round(timings.nudge_again * 1000)))
+    )
+    return session.scalar(found.limit(1)) is not None
+
+
+def reconcile(session: Session, queues: Collection[Queue], *, kinds: Kinds, timings: Timings) -> None:
+    """Give back or fail the jobs of `queues` whose lease ran out, and nudge for those queued for long.
+
+    An expired job is due again at once: the lease was wait enough.
+    """
+    expired = select(Job).where(Job.queue.in_(queues), _expired(), Job.kind.in_(kinds))
+    for job in session.scalars(expired.with_for_update(skip_locked=True)):
+        kind = kinds[job.kind]
+        if job.attempt >= kind.max_attempts:
+            detail = _GAVE_UP.format(attempts=job.attempt)
+            lease.fail(
+                session,
+                job_id=job.id,
+                fence=job.fence,
+                code=CRASHED,
+                detail=detail,
+                on_failed=kind.on_failed,
+            )
+        else:
+            lease.try_later(
+                session,
+                job_id=job.id,
+                fence=job.fence,
+                code=CRASHED,
+                detail="It was interrupted.",
+                wait_ms=0,
+            )
+            nudge.after_commit(session, job.queue)
+    forgotten = select(Job).where(Job.queue.in_(queues), _forgotten(round(timings.nudge_again * 1000)))
+    for job in session.scalars(forgotten.with_for_update(skip_locked=True)):
+        job.nudged_at_ms = db_now_ms()
+        nudge.after_commit(session, job.queue)
+
+
+def start_periodic(session: Session, kinds: Kinds) -> None:
+    """Ask for another run of each kind that is due again, however many workers ask at once."""
+    for kind in kinds.values():
+        if kind.every_s is None:
+            continue
+        since = db_now_ms() - round(kind.every_s * 1000)
+        recent = select(Job.id).where(
+            Job.unique_key == kind.name,
+            or_(Job.state.in_((JobState.QUEUED, JobState.RUNNING)), Job.finished_at_ms > since),
+        )
+        if session.scalar(recent) is None:
+            enqueue(session, kind.name, queue=kind.queue, unique_key=kind.name, payload={}, again=True)
+
+
+def _expired() -> ColumnElement[bool]:
+    return and_(Job.state == JobState.RUNNING, Job.lease_until_ms < db_now_ms())
+
+
+def _forgotten(after_ms: int) -> ColumnElement[bool]:
+    return and_(
+        Job.state == JobState.QUEUED,
+        Job.run_after_ms <= db_now_ms(),
+        Job.nudged_at_ms < db_now_ms() - after_ms,
+    )
