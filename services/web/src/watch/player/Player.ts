@@ -1,0 +1,280 @@
+import type { FrameTable, Span } from "~/watch/player/frameTable";
+import { Seeks } from "~/watch/player/Seeks";
+import { type Playback, Source } from "~/watch/player/Source";
+import { PlayerStore } from "~/watch/player/state";
+import { LOST, type Trouble, troubleWith, UNSUPPORTED } from "~/watch/player/trouble";
+
+export const RATES = [0.25, 0.5, 0.75, 1, 1.25, 1.5, 2];
+const RETRIES_MS = [500, 2000, 5000, 10_000];
+/** Without a frame table: a whole millisecond may lie just below its frame's start, so aim inside it. */
+const INSIDE_MS = 2;
+/** Media times are floats, a little below or above their frame's true start. */
+const ROUNDING_MS = 0.5;
+
+/**
+ * One film on one `<video>`: exact to the frame where the frame table is known.
+ *
+ * Knows no React: what changes rarely is in `store`, the place in the film is told to the listeners of `onTime`.
+ */
+export class Player {
+  readonly store = new PlayerStore();
+  private video: HTMLVideoElement | null = null;
+  private playback: Playback | null = null;
+  private readonly source = new Source();
+  private table: FrameTable | null = null;
+  private startMs = 0;
+  private shownMediaMs: number | null = null;
+  private failures = 0;
+  private retry: ReturnType<typeof setTimeout> | undefined;
+  private ticking = 0;
+  private readonly timeListeners = new Set<(ms: number) => void>();
+  private readonly seeks = new Seeks({
+    target: (ms) => this.targetMs(ms),
+    landed: () => {
+      this.shownMediaMs = null;
+      this.failures = 0;
+      this.store.set({ shown: true });
+      this.tellTime();
+    },
+  });
+
+  /** Calls back whenever another place of the film is shown; returns how to stop it. */
+  onTime(listener: (ms: number) => void): () => void {
+    this.timeListeners.add(listener);
+    listener(this.nowMs);
+    return () => this.timeListeners.delete(listener);
+  }
+
+  /** Takes a `<video>` over; made for a React ref. */
+  attach = (video: HTMLVideoElement): (() => void) => {
+    this.video = video;
+    video.preservesPitch = true;
+    const stop = new AbortController();
+    this.listen(video, stop.signal);
+    this.open();
+    return () => {
+      stop.abort();
+      this.seeks.cancel();
+      clearTimeout(this.retry);
+      cancelAnimationFrame(this.ticking);
+      this.source.release();
+      this.video = null;
+    };
+  };
+
+  /**
+   * Says what to play, and where to begin. Told again with a finished film instead of a growing one, it changes
+   * over, keeps the place and goes on playing if it was.
+   */
+  load(playback: Playback, startMs = 0): void {
+    const first = this.playback === null;
+    const finished = this.source.kind === "hls" && Boolean(playback.mp4);
+    this.playback = playback;
+    if (first) this.startMs = startMs;
+    if (first) this.open();
+    else if (finished) this.open(this.nowMs);
+  }
+
+  get frames(): FrameTable | null {
+    return this.table;
+  }
+
+  setFrames(table: FrameTable | null): void {
+    this.table = table;
+    // A seek that began without the table aimed inside the frame, but not at its middle.
+    if (table && !this.store.get().playing) this.seek(this.nowMs);
+  }
+
+  /** Where the frame starts that is shown, or will be as soon as the seek under way ends. */
+  get nowMs(): number {
+    if (this.seeks.wantedMs !== null) return this.seeks.wantedMs;
+    if (!this.video || this.video.readyState < HTMLMediaElement.HAVE_METADATA) return this.startMs;
+    const ms = this.shownMediaMs ?? this.video.currentTime * 1000;
+    return this.table ? this.table.exactMs(this.table.frameAt(ms + ROUNDING_MS)) : ms;
+  }
+
+  async play(): Promise<void> {
+    const { span } = this.store.get();
+    if (span && !this.isInside(span, this.nowMs)) this.goTo(span.startMs);
+    try {
+      await this.video?.play();
+    } catch {
+      // The browser wants a tap first; the big play button is there for it.
+      this.store.set({ playing: false });
+    }
+  }
+
+  pause(): void {
+    this.video?.pause();
+  }
+
+  toggle(): void {
+    if (this.video?.paused) void this.play();
+    else this.pause();
+  }
+
+  /** Goes to the frame nearest to a time. Of many seeks in a row (a drag) the latest wins. */
+  seek(ms: number): void {
+    const { span, looping } = this.store.get();
+    if (span && !looping && !this.isInside(span, ms)) this.leaveSpan();
+    this.goTo(ms);
+  }
+
+  /** Pauses, and moves by whole frames. */
+  step(by: number): void {
+    this.pause();
+    const { table } = this;
+    if (!table) return this.seek(this.nowMs + (by * 1000) / 30);
+    this.seek(table.exactMs(table.step(table.nearest(this.nowMs), by)));
+  }
+
+  /** Moves by a length of time, and goes on playing if it was. */
+  skip(byMs: number): void {
+    this.seek(this.nowMs + byMs);
+  }
+
+  /** Plays exactly the frames of a span: once, holding its last frame, or over and over. */
+  playSpan(span: Span, { loop = false, fromMs = span.startMs } = {}): void {
+    this.store.set({ span, looping: loop });
+    this.goTo(fromMs);
+    void this.play();
+  }
+
+  leaveSpan(): void {
+    this.store.set({ span: null, looping: false });
+  }
+
+  setRate(rate: number): void {
+    if (!this.video) return;
+    this.video.defaultPlaybackRate = rate;
+    this.video.playbackRate = rate;
+  }
+
+  setMuted(muted: boolean): void {
+    if (this.video) this.video.muted = muted;
+  }
+
+  retryNow = (): void => {
+    clearTimeout(this.retry);
+    if (this.store.get().trouble) this.open(this.nowMs);
+  };
+
+  private listen(video: HTMLVideoElement, signal: AbortSignal): void {
+    const { store } = this;
+    const on = (type: string, listener: () => void) => video.addEventListener(type, listener, { signal });
+    on("loadedmetadata", () => this.seeks.go(video));
+    on("durationchange", () => {
+      if (Number.isFinite(video.duration)) store.set({ durationMs: video.duration * 1000 });
+    });
+    on("loadeddata", () => {
+      // HEVC without a decoder: no error, no picture.
+      if (video.videoWidth === 0) this.fail(UNSUPPORTED);
+    });
+    on("play", () => this.onPlaying(true));
+    on("pause", () => this.onPlaying(false));
+    on("waiting", () => store.set({ waiting: true }));
+    on("playing", () => store.set({ waiting: false }));
+    on("canplay", () => store.set({ waiting: false }));
+    on("ratechange", () => store.set({ rate: video.playbackRate }));
+    on("volumechange", () => store.set({ muted: video.muted }));
+    on("ended", () => this.onSpanMaybeOver(Number.POSITIVE_INFINITY));
+    on("timeupdate", () => {
+      // A hidden page gets no frame callbacks, and the sound must not run past the end of a clip.
+      if (document.hidden) this.onSpanMaybeOver(video.currentTime * 1000);
+    });
+    on("error", () => this.onError(video));
+    window.addEventListener("online", this.retryNow, { signal });
+    const onFrame: VideoFrameRequestCallback = (_now, { mediaTime }) => {
+      if (signal.aborted) return;
+      if (!video.seeking) {
+        this.shownMediaMs = mediaTime * 1000;
+        this.onSpanMaybeOver(this.shownMediaMs);
+      }
+      video.requestVideoFrameCallback(onFrame);
+    };
+    video.requestVideoFrameCallback?.(onFrame);
+  }
+
+  private open(fromMs = this.startMs): void {
+    const { video, playback } = this;
+    if (!video || !playback) return;
+    const resume = this.store.get().playing;
+    this.seeks.cancel();
+    this.seeks.wantedMs = fromMs;
+    this.shownMediaMs = null;
+    this.store.set({ trouble: null, shown: false });
+    this.source.open(video, playback, this.targetMs(fromMs), () => this.fail(LOST));
+    if (resume) void this.play();
+  }
+
+  /** What to give the browser for a place: the middle of its frame. */
+  private targetMs(ms: number): number {
+    return this.table ? this.table.middleMs(this.table.nearest(ms)) : ms + INSIDE_MS;
+  }
+
+  private goTo(ms: number): void {
+    const last = this.store.get().durationMs || Number.POSITIVE_INFINITY;
+    this.seeks.want(this.video, Math.min(Math.max(ms, 0), last));
+    this.tellTime();
+  }
+
+  private tellTime(): void {
+    const now = this.nowMs;
+    for (const listener of this.timeListeners) listener(now);
+  }
+
+  private onPlaying(playing: boolean): void {
+    this.store.set({ playing });
+    cancelAnimationFrame(this.ticking);
+    const tick = () => {
+      this.tellTime();
+      this.ticking = requestAnimationFrame(tick);
+    };
+    if (playing) tick();
+    else this.tellTime();
+  }
+
+  /** Ends or repeats the span when its last frame is the one at `ms`. */
+  private onSpanMaybeOver(ms: number): void {
+    const { span, looping, playing } = this.store.get();
+    const atFilmsEnd = ms === Number.POSITIVE_INFINITY;
+    if (!span || !this.video || this.seeks.wantedMs !== null || !(playing || atFilmsEnd)) return;
+    const { startMs: lastMs, endMs } = this.lastFrameOf(span);
+    if (ms + ROUNDING_MS < lastMs) return;
+    if (looping) {
+      this.goTo(span.startMs);
+      if (this.video.paused) void this.play();
+      return;
+    }
+    this.video.pause();
+    if (Math.max(ms, this.video.currentTime * 1000) + ROUNDING_MS >= endMs) this.goTo(lastMs);
+  }
+
+  private lastFrameOf(span: Span): Span {
+    if (!this.table) return { startMs: span.endMs - 1000 / 30, endMs: span.endMs };
+    const { last } = this.table.framesOf(span);
+    return { startMs: this.table.exactMs(last), endMs: this.table.exactMs(last + 1) };
+  }
+
+  /** Inside a span, but not yet on its last frame. */
+  private isInside(span: Span, ms: number): boolean {
+    return ms + INSIDE_MS >= span.startMs && ms + ROUNDING_MS < this.lastFrameOf(span).startMs;
+  }
+
+  private onError(video: HTMLVideoElement): void {
+    const url = this.playback?.mp4 ?? this.playback?.hls;
+    // hls.js heals what it plays by itself; and a source that we took away is told as an error too.
+    if (!url || !video.getAttribute("src") || video.src.startsWith("blob:")) return;
+    void troubleWith(url).then((trouble) => this.fail(trouble));
+  }
+
+  private fail({ sentence, passing }: Trouble): void {
+    const wait = RETRIES_MS[this.failures];
+    this.failures += 1;
+    this.seeks.wantedMs = this.nowMs;
+    this.store.set({ trouble: sentence, waiting: false });
+    if (!passing || wait === undefined) return;
+    clearTimeout(this.retry);
+    this.retry = setTimeout(this.retryNow, wait);
+  }
+}

@@ -1,0 +1,45 @@
+import type { Span } from "~/watch/player/frameTable";
+
+/** What a screen needs to know of a player; everything here changes rarely. */
+export interface PlayerState {
+  /** The frame that was asked for is on the screen; before that the poster is. */
+  shown: boolean;
+  playing: boolean;
+  waiting: boolean;
+  rate: number;
+  muted: boolean;
+  durationMs: number;
+  span: Span | null;
+  looping: boolean;
+  trouble: string | null;
+}
+
+/** Holds the state and tells who listens when it changes, in the form that React's external stores have. */
+export class PlayerStore {
+  private readonly listeners = new Set<() => void>();
+  private current: PlayerState = {
+    shown: false,
+    playing: false,
+    waiting: false,
+    rate: 1,
+    muted: false,
+    durationMs: 0,
+    span: null,
+    looping: false,
+    trouble: null,
+  };
+
+  subscribe = (listener: () => void): (() => void) => {
+    this.listeners.add(listener);
+    return () => this.listeners.delete(listener);
+  };
+
+  get = (): PlayerState => this.current;
+
+  set(change: Partial<PlayerState>): void {
+    const keys = Object.keys(change) as (keyof PlayerState)[];
+    if (keys.every((key) => Object.is(this.current[key], change[key]))) return;
+    this.current = { ...this.current, ...change };
+    for (const listener of this.listeners) listener();
+  }
+}
