@@ -2,7 +2,8 @@
 
 Frames are numbered from 0 in the order they are shown. A frame's own time is exact, in ticks; people, the
 database and HTTP use whole milliseconds. `start_ms` rounds down, and all snapping compares such rounded
-times, so that `nearest(start_ms(i))` is `i` again. The web player reads the same JSON and follows the same rules.
+times, so that `nearest(start_ms(i))` is `i` again. The web player reads the same JSON and follows the same
+rules.
 """
 
 from __future__ import annotations
