@@ -1,0 +1,20 @@
+import time
+
+from pennydrop.ids import ID_LENGTH, new_id
+
+
+def test_ids_are_url_safe_and_of_one_length() -> None:
+    made = new_id()
+    assert len(made) == ID_LENGTH
+    assert made.isalnum()
+    assert made == made.lower()
+
+
+def test_ids_made_later_sort_later() -> None:
+    first = new_id()
+    time.sleep(0.002)
+    assert first < new_id()
+
+
+def test_ids_made_at_once_differ() -> None:
+    assert len({new_id() for _ in range(5000)}) == 5000
