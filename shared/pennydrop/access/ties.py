@@ -1,0 +1,76 @@
+"""The ties between people that rights come from, as SQL and as plain questions. They hold while they last.
+
+Nothing reaches across the wall between organisations, whatever other rows say.
+"""
+
+from __future__ import annotations
+
+from sqlalchemy import ColumnElement, Select, select
+from sqlalchemy.orm import Session
+
+from pennydrop.access.viewer import Viewer
+from pennydrop.people.models import Lead, Pairing, Person, School
+
+
+def members(viewer: Viewer) -> Select[str]:
+    """The ids of everybody in the viewer's organisation."""
+    return (
+        select(Person.id)
+        .join(School, School.id == Person.school_id)
+        .where(School.organisation_id == viewer.organisation_id)
+    )
+
+
+def coachees(viewer: Viewer) -> Select[str]:
+    """The ids of those the viewer coaches now."""
+    return select(Pairing.coachee_id).where(
+        Pairing.coach_id == viewer.person_id,
+        Pairing.ended_at.is_(None),
+        Pairing.coachee_id.in_(members(viewer)),
+    )
+
+
+def coaches(viewer: Viewer) -> Select[str]:
+    """The ids of those who coach the viewer now."""
+    return select(Pairing.coach_id).where(
+        Pairing.coachee_id == viewer.person_id,
+        Pairing.ended_at.is_(None),
+        Pairing.coach_id.in_(members(viewer)),
+    )
+
+
+def schools_led(viewer: Viewer) -> Select[str]:
+    """The ids of the schools in which the viewer leads coaching."""
+    return (
+        select(Lead.school_id)
+        .join(School, School.id == Lead.school_id)
+        .where(Lead.person_id == viewer.person_id, School.organisation_id == viewer.organisation_id)
+    )
+
+
+def people_led(viewer: Viewer) -> Select[str]:
+    """The ids of everybody in the schools the viewer leads."""
+    return select(Person.id).where(Person.school_id.in_(schools_led(viewer)))
+
+
+def coaches_person(session: Session, viewer: Viewer, person_id: str) -> bool:
+    """Whether the viewer coaches this person now."""
+    return _holds(session, coachees(viewer).where(Pairing.coachee_id == person_id).exists())
+
+
+def leads_school(session: Session, viewer: Viewer, school_id: str) -> bool:
+    """Whether the viewer leads coaching in this school."""
+    return _holds(session, schools_led(viewer).where(Lead.school_id == school_id).exists())
+
+
+def leads_any_school(session: Session, viewer: Viewer) -> bool:
+    return _holds(session, schools_led(viewer).exists())
+
+
+def is_member(session: Session, viewer: Viewer, person_id: str) -> bool:
+    """Whether this person belongs to the viewer's organisation."""
+    return _holds(session, members(viewer).where(Person.id == person_id).exists())
+
+
+def _holds(session: Session, question: ColumnElement[bool]) -> bool:
+    return bool(session.scalar(select(question)))
