@@ -17,7 +17,7 @@ def record(
     subject_id: str | None,
     detail: str = "",
 ) -> None:
-    """Note in the same transaction that `viewer` (None: Pennydrop itself) did `action` to what the owner owns.
+    """Note in the same transaction that `viewer` (None: Pennydrop itself) did `action` to what is hers.
 
     `action` is `<area>.<what happened>`, for example `video.shared`; `detail` is what she reads beside it.
     """

@@ -1,0 +1,148 @@
+"""Who may see what: DESIGN's table of rights, asked of the database itself."""
+
+from __future__ import annotations
+
+import pytest
+from sqlalchemy import select
+
+from pennydrop.access.viewer import Viewer
+from pennydrop.access.visible import get_visible, visible_to
+from pennydrop.db.base import Base
+from pennydrop.db.session import SessionMaker, transaction
+from pennydrop.errors import NotFound
+from pennydrop.moments.models import Moment
+from pennydrop.people.models import Pairing, Person
+from pennydrop.videos.models import Purpose, Video
+from tests.factories import (
+    a_clip,
+    a_clip_share,
+    a_coach,
+    a_lead,
+    a_library_step,
+    a_moment,
+    a_pairing,
+    a_person,
+    a_reply,
+    a_school,
+    a_share,
+    a_video,
+    an_action_step,
+    an_admin,
+    an_organisation,
+)
+
+pytestmark = pytest.mark.usefixtures("database")
+
+
+def sees(person: Person, thing: Base, database: SessionMaker) -> bool:
+    model = type(thing)
+    with transaction(database) as session:
+        ids = session.scalars(select(model).where(visible_to(Viewer.of(person), model)))
+        return thing.id in {row.id for row in ids}  # type: ignore[attr-defined]
+
+
+@pytest.mark.parametrize("purpose", list(Purpose))
+def test_the_owner_and_her_coach_see_a_film_of_every_purpose(
+    purpose: Purpose, database: SessionMaker
+) -> None:
+    video = a_video(purpose=purpose)
+    coach = a_coach(of=video.owner)
+    assert sees(video.owner, video, database)
+    assert sees(coach, video, database)
+
+
+def test_what_a_coach_saw_is_gone_for_her_when_the_pairing_ends(database: SessionMaker) -> None:
+    video = a_video()
+    coach = a_coach(of=video.owner, ended=True)
+    moment = a_moment(video, author=coach)
+    clip = a_clip(video, made_by=coach)
+    step = an_action_step(video.owner, set_by=coach)
+    assert not any(sees(coach, thing, database) for thing in (video, moment, clip, step))
+    assert all(sees(video.owner, thing, database) for thing in (video, moment, clip, step))
+
+
+def test_a_second_pairing_opens_the_door_again(database: SessionMaker) -> None:
+    video = a_video()
+    coach = a_coach(of=video.owner, ended=True)
+    a_pairing(coach, video.owner)
+    assert sees(coach, video, database)
+
+
+def test_being_coached_by_somebody_doesnt_show_her_films(database: SessionMaker) -> None:
+    coachee = a_person()
+    coach = a_coach(of=coachee)
+    assert not sees(coachee, a_video(owner=coach), database)
+
+
+def test_having_filmed_somebody_gives_nothing(database: SessionMaker) -> None:
+    owner = a_person()
+    cameraman = a_person(school=owner.school)
+    assert not sees(cameraman, a_video(owner=owner, filmed_by=cameraman), database)
+
+
+def test_neither_lead_nor_admin_nor_colleague_sees_a_film(database: SessionMaker) -> None:
+    owner = a_person()
+    video = a_video(owner=owner)
+    clip = a_clip(video)
+    for other in (a_lead(school=owner.school), an_admin(school=owner.school), a_person(school=owner.school)):
+        assert not sees(other, video, database)
+        assert not sees(other, clip, database)
+
+
+def test_a_share_shows_the_film_but_not_what_was_said_about_it(database: SessionMaker) -> None:
+    video = a_video()
+    friend = a_person(school=video.owner.school)
+    moment = a_moment(video)
+    reply = a_reply(moment)
+    a_share(video, friend)
+    assert sees(friend, video, database)
+    assert not any(sees(friend, thing, database) for thing in (moment, reply, a_clip(video)))
+
+
+def test_a_shared_clip_doesnt_show_its_film(database: SessionMaker) -> None:
+    clip = a_clip()
+    friend = a_person(school=clip.video.owner.school)
+    a_clip_share(clip, friend)
+    assert sees(friend, clip, database)
+    assert not sees(friend, clip.video, database)
+    assert not sees(friend, a_clip(clip.video), database)
+
+
+def test_no_row_reaches_across_organisations(database: SessionMaker) -> None:
+    video = a_video()
+    clip = a_clip(video)
+    outsider = an_admin(school=a_school(organisation=an_organisation()))
+    a_share(video, outsider)
+    a_clip_share(clip, outsider)
+    with transaction(database) as session:
+        session.add(Pairing(coach_id=outsider.id, coachee_id=video.owner_id))
+    assert not any(sees(outsider, thing, database) for thing in (video, clip, a_moment(video)))
+
+
+def test_the_library_is_the_organisations_own(database: SessionMaker) -> None:
+    person = a_person()
+    step = a_library_step(organisation_id=person.school.organisation_id)
+    assert sees(person, step, database)
+    assert not sees(a_person(), step, database)
+
+
+def test_people_see_colleagues_and_those_they_work_with(database: SessionMaker) -> None:
+    organisation = an_organisation()
+    elm, oak = a_school("Elm", organisation=organisation), a_school("Oak", organisation=organisation)
+    coachee = a_person(school=elm)
+    coach = a_coach(of=coachee, school=oak)
+    stranger = a_person(school=oak)
+    assert sees(coachee, coach, database)
+    assert sees(coach, coachee, database)
+    assert sees(coachee, a_person(school=elm), database)
+    assert not sees(coachee, stranger, database)
+    assert sees(a_lead(school=elm, of=oak), stranger, database)
+    assert sees(an_admin(school=elm), stranger, database)
+
+
+def test_asking_for_what_isnt_visible_is_asking_for_what_isnt_there(database: SessionMaker) -> None:
+    moment, stranger = a_moment(), a_person()
+    with transaction(database) as session, pytest.raises(NotFound):
+        get_visible(session, Viewer.of(stranger), Moment, moment.id)
+    with transaction(database) as session, pytest.raises(NotFound):
+        get_visible(session, Viewer.of(stranger), Video, "nothing")
