@@ -1,0 +1,75 @@
+"""`python -m pennydrop_api`: one API server."""
+
+from __future__ import annotations
+
+import logging
+import os
+import socket
+import threading
+
+import uvicorn
+
+from pennydrop import process
+from pennydrop.db.session import transaction
+from pennydrop.jobs import beats, broker, nudge
+from pennydrop.jobs.timings import Timings
+from pennydrop.settings import Settings
+from pennydrop_api.app import create_app
+from pennydrop_api.deps import Parts
+
+log = logging.getLogger("pennydrop.api")
+
+SOCKET = "PENNYDROP_SOCKET"
+"""The environment variable that carries the number of a listening socket the supervisor holds: while the API
+starts anew, callers wait instead of being turned away."""
+
+# Streams and hanging uploads end with the server; phones come back by themselves.
+_STOP_S = 3
+
+
+def main() -> None:
+    process.log_as("api")
+    process.end_with_parent()
+    settings = Settings()
+    app = create_app(settings)
+    parts: Parts = app.state.parts
+    nudge.use(broker.nudger(broker.make_celery("pennydrop.api", settings)))
+    config = uvicorn.Config(
+        app,
+        host=settings.host,
+        port=settings.port,
+        log_config=None,
+        access_log=False,
+        server_header=False,
+        date_header=True,
+        proxy_headers=True,
+        timeout_graceful_shutdown=_STOP_S,
+    )
+    stopping = threading.Event()
+    name = beats.process_name("api")
+    threading.Thread(target=_beat, args=(parts, name, stopping), daemon=True).start()
+    inherited = os.environ.pop(SOCKET, "")
+    sockets = [socket.socket(fileno=int(inherited))] if inherited else None
+    try:
+        uvicorn.Server(config).run(sockets=sockets)
+    finally:
+        stopping.set()
+        with transaction(parts.writers) as session:
+            beats.farewell(session, name)
+        logging.shutdown()
+        # Threads that still stream a film would keep the process; their listeners are gone.
+        os._exit(0)
+
+
+def _beat(parts: Parts, name: str, stopping: threading.Event) -> None:
+    while not stopping.is_set():
+        try:
+            with transaction(parts.writers) as session:
+                beats.beat(session, "api", name)
+        except Exception:
+            log.exception("the API couldn't say that it is alive, and goes on")
+        stopping.wait(Timings().heartbeat)
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,27 @@
+"""The transcoder: long work that a processor sweats over."""
+
+from __future__ import annotations
+
+from celery import Celery
+
+from pennydrop.jobs import broker
+from pennydrop.jobs.models import Queue
+from pennydrop.jobs.service import Service
+from pennydrop.jobs.slots import Slots
+from pennydrop.settings import Settings
+from pennydrop_transcoder.kinds import KINDS
+
+
+def make_service(settings: Settings) -> Service:
+    return Service("transcoder", settings, kinds=KINDS, slots={Queue.TRANSCODE: settings.transcoders})
+
+
+def make_app(settings: Settings, slots: Slots) -> Celery:
+    """Make the Celery app whose one task rings the bell of these slots."""
+    app = broker.make_celery("pennydrop.transcoder", settings)
+
+    def look(queue: str) -> None:
+        slots.wake(Queue(queue))
+
+    app.task(name=broker.LOOK)(look)
+    return app

@@ -1,0 +1,7 @@
+"""Which jobs the transcoder knows how to do."""
+
+from __future__ import annotations
+
+from pennydrop.jobs.kinds import Kind
+
+KINDS: tuple[Kind, ...] = ()

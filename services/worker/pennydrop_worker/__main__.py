@@ -1,0 +1,17 @@
+"""`python -m pennydrop_worker`: one worker."""
+
+from pennydrop import process
+from pennydrop.settings import Settings
+from pennydrop_worker.app import make_app, make_service
+
+
+def main() -> None:
+    process.log_as("worker")
+    process.end_with_parent()
+    settings = Settings()
+    service = make_service(settings)
+    service.run(make_app(settings, service.slots))
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,40 @@
+"""What every Pennydrop process does first: speak in one voice, and end with whoever started it."""
+
+from __future__ import annotations
+
+import ctypes
+import logging
+import os
+import signal
+import sys
+from contextlib import suppress
+
+PARENT = "PENNYDROP_PARENT"
+"""The environment variable that carries the supervisor's process id."""
+
+_PR_SET_PDEATHSIG = 1
+
+
+def log_as(service: str) -> None:
+    """Log to standard error, a line each: time, service, what happened."""
+    logging.basicConfig(
+        level=logging.INFO,
+        format=f"%(asctime)s {service:<10}  %(message)s",
+        datefmt="%H:%M:%S",
+        stream=sys.stderr,
+        force=True,
+    )
+    for chatty in ("celery", "kombu", "uvicorn.access", "alembic", "httpx"):
+        logging.getLogger(chatty).setLevel(logging.WARNING)
+
+
+def end_with_parent() -> None:
+    """Ask the kernel to stop this process when its supervisor ends, however that happens (Linux)."""
+    parent = os.environ.pop(PARENT, "")
+    if not parent:
+        return
+    with suppress(OSError, AttributeError):
+        ctypes.CDLL(None).prctl(_PR_SET_PDEATHSIG, signal.SIGTERM, 0, 0, 0)
+    # It may have ended before the kernel was asked.
+    if os.getppid() != int(parent):
+        sys.exit(0)
