@@ -15,8 +15,7 @@ COLOUR_KINDS = (b"nclx", b"nclc")
 
 def box(kind: bytes, *parts: bytes) -> bytes:
     """Write one box."""
-    body = b"".join(parts)
-    return struct.pack(">I4s", 8 + len(body), kind) + body
+    return b"".join((struct.pack(">I4s", 8 + sum(map(len, parts)), kind), *parts))
 
 
 def full_box(kind: bytes, version: int, flags: int, *parts: bytes) -> bytes:

@@ -53,7 +53,7 @@ def write_header(
     else:
         mdat = struct.pack(">I4s", 8 + media_bytes, b"mdat")
 
-    def moov(base: int) -> bytes:
+    def moov(base: int, tables: Sequence[bytes]) -> bytes:
         length = max(track.delay + track.length for track in tracks)
         mvhd = full_box(
             b"mvhd",
@@ -63,15 +63,19 @@ def write_header(
             movie_matrix,
             struct.pack(">24xI", len(tracks) + 1),
         )
-        traks = (_trak(track, number, base, wide) for number, track in enumerate(tracks, 1))
+        traks = (
+            _trak(track, number, _stbl(track, table, base, wide))
+            for number, (track, table) in enumerate(zip(tracks, tables, strict=True), 1)
+        )
         return box(b"moov", mvhd, *traks)
 
+    tables = [_sample_tables(track) for track in tracks]
     # Offsets are of fixed width, so the header's length doesn't depend on their values.
-    length = len(FTYP) + len(moov(0)) + len(mdat)
-    return FTYP + moov(length) + mdat
+    length = len(FTYP) + len(moov(0, [b""] * len(tables))) + sum(map(len, tables)) + len(mdat)
+    return b"".join((FTYP, moov(length, tables), mdat))
 
 
-def _trak(track: HeaderTrack, number: int, base: int, wide: bool) -> bytes:
+def _trak(track: HeaderTrack, number: int, stbl: bytes) -> bytes:
     sound = track.kind == "sound"
     tkhd = full_box(
         b"tkhd",
@@ -99,11 +103,17 @@ def _trak(track: HeaderTrack, number: int, base: int, wide: bool) -> bytes:
     )
     hdlr = full_box(b"hdlr", 0, 0, struct.pack(">4x4s12xx", b"soun" if sound else b"vide"))
     kind = full_box(b"smhd", 0, 0, bytes(4)) if sound else full_box(b"vmhd", 0, 1, bytes(8))
-    minf = box(b"minf", kind, box(b"dinf", DREF_SELF), _stbl(track, base, wide))
+    minf = box(b"minf", kind, box(b"dinf", DREF_SELF), stbl)
     return box(b"trak", tkhd, box(b"edts", elst), box(b"mdia", mdhd, hdlr, minf))
 
 
-def _stbl(track: HeaderTrack, base: int, wide: bool) -> bytes:
+def _stbl(track: HeaderTrack, tables: bytes, base: int, wide: bool) -> bytes:
+    kind, width = (b"co64", ">u8") if wide else (b"stco", ">u4")
+    return box(b"stbl", tables, full_box(kind, 0, 0, _counted(track.chunk_offsets[:, None] + base, width)))
+
+
+def _sample_tables(track: HeaderTrack) -> bytes:
+    """Write everything in `stbl` but the chunks' offsets."""
     parts = [
         full_box(b"stsd", 0, 0, struct.pack(">I", 1), track.entry),
         full_box(b"stts", 0, 0, _counted(_runs(track.durations))),
@@ -118,14 +128,8 @@ def _stbl(track: HeaderTrack, base: int, wide: bool) -> bytes:
     parts += [
         full_box(b"stsc", 0, 0, _counted(np.stack((first, chunks[:, 1], np.ones_like(first)), axis=1))),
         full_box(b"stsz", 0, 0, struct.pack(">II", 0, len(track.sizes)), track.sizes.astype(">u4").tobytes()),
-        full_box(
-            b"co64" if wide else b"stco",
-            0,
-            0,
-            _counted(track.chunk_offsets[:, None] + base, ">u8" if wide else ">u4"),
-        ),
     ]
-    return box(b"stbl", *parts)
+    return b"".join(parts)
 
 
 def _runs(values: Ints) -> NDArray[np.int64]:

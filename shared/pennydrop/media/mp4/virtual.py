@@ -73,18 +73,18 @@ class VirtualFile:
 
     def to_bytes(self) -> bytes:
         """Return all of it as one small object, to be stored beside the original."""
-        table = zlib.compress(np.stack((self.offsets, self.lengths)).astype("<i8").tobytes(), 1)
-        return MAGIC + struct.pack("<II", len(self.lengths), len(table)) + table + self.header
+        table = np.stack((self.offsets, self.lengths)).astype("<i8").tobytes()
+        return MAGIC + struct.pack("<I", len(self.lengths)) + zlib.compress(table + self.header, 1)
 
     @classmethod
     def from_bytes(cls, data: bytes) -> VirtualFile:
         """Read back what `to_bytes` wrote."""
         if data[:4] != MAGIC:
             raise ValueError("These bytes are not a stored virtual file.")
-        count, length = struct.unpack_from("<II", data, 4)
-        table = np.frombuffer(zlib.decompress(data[12 : 12 + length]), "<i8").astype(np.int64)
-        offsets, lengths = table.reshape(2, count)
-        return cls(data[12 + length :], offsets, lengths)
+        count = struct.unpack_from("<I", data, 4)[0]
+        plain = zlib.decompress(data[8:])
+        offsets, lengths = np.frombuffer(plain, "<i8", 2 * count).astype(np.int64).reshape(2, count)
+        return cls(plain[16 * count :], offsets, lengths)
 
 
 @dataclass(frozen=True, slots=True)
@@ -163,7 +163,8 @@ def _lay_out(kept: Sequence[_Kept]) -> tuple[list[Ints], list[Ints], tuple[Ints,
         lengths.append(np.add.reduceat(sizes, breaks))
         counts.append(np.diff(np.append(breaks, len(sizes))))
     all_starts, all_lengths = np.concatenate(starts), np.concatenate(lengths)
-    order = np.lexsort((all_lengths, all_starts))
+    # Nearly sorted already, which a stable sort uses; of two runs at one place, an empty one comes first.
+    order = np.argsort(2 * all_starts + (all_lengths > 0), kind="stable")
     begin, length = all_starts[order], all_lengths[order]
     if (begin[1:] < begin[:-1] + length[:-1]).any():
         raise Mp4Unreadable("The video's index is damaged: its pictures lie on top of each other.")
