@@ -1,0 +1,76 @@
+"""Bringing a database's tables up to date. Revisions are numbered; the highest number is the newest."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from sqlalchemy import Connection, Engine, inspect, text
+from sqlalchemy.exc import OperationalError
+
+from pennydrop.db.session import make_engine
+from pennydrop.errors import Conflict, Unavailable
+
+MIGRATIONS = Path(__file__).with_name("migrations")
+
+# Two machines that start at once take turns: any number, as long as it is always the same.
+_TURN = 7_366_391
+
+
+class DatabaseUnreachable(Unavailable):
+    def __init__(self, why: str) -> None:
+        super().__init__(f"The database doesn't answer: {why}. Please check PENNYDROP_DATABASE_URL.")
+
+
+class DatabaseNewer(Conflict):
+    def __init__(self, revision: str) -> None:
+        super().__init__(
+            f"The database was made by a newer Pennydrop (revision {revision}). Please update this one."
+        )
+
+
+def newest() -> str:
+    """Return the newest revision this version knows."""
+    return max(path.name[:4] for path in (MIGRATIONS / "versions").glob("[0-9]*.py"))
+
+
+def current(connection: Connection) -> str | None:
+    """Return the revision the database is at, or None when it is empty."""
+    if not inspect(connection).has_table("alembic_version"):
+        return None
+    revision: str | None = connection.scalar(text("SELECT version_num FROM alembic_version"))
+    return revision
+
+
+def upgrade(url: str) -> bool:
+    """Bring the database at `url` up to date and say whether there was anything to do.
+
+    Raises `DatabaseUnreachable`, `DatabaseNewer`.
+    """
+    engine = make_engine(url)
+    try:
+        return _upgrade(engine)
+    except OperationalError as error:
+        raise DatabaseUnreachable(str(error.orig).strip().splitlines()[0]) from error
+    finally:
+        engine.dispose()
+
+
+def _upgrade(engine: Engine) -> bool:
+    with engine.connect() as connection:
+        before = current(connection)
+    if before == newest():
+        return False
+    if before is not None and before > newest():
+        raise DatabaseNewer(before)
+    # Alembic takes a third of a second to load: not for nothing.
+    from alembic import command
+    from alembic.config import Config
+
+    config = Config()
+    config.set_main_option("script_location", str(MIGRATIONS))
+    with engine.execution_options(writes=True).begin() as connection:
+        if connection.dialect.name == "postgresql":
+            connection.execute(text("SELECT pg_advisory_xact_lock(:turn)"), {"turn": _TURN})
+        config.attributes["connection"] = connection
+        command.upgrade(config, "head")
+    return True
