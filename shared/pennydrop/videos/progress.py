@@ -1,4 +1,4 @@
-"""How a video gets from processing to ready: each step is one function, called in the transaction that publishes."""
+"""How a video gets from processing to ready, one function a step, each in the publishing transaction."""
 
 from __future__ import annotations
 
