@@ -1,8 +1,8 @@
 """Small films whose pixels know the time.
 
 Every frame carries a 24-bit counter in its top strip, and a beep of 1 kHz sounds at every full second. A
-counter `c` belongs at `c / FPS` seconds, whatever happens to the file later, so a test can read off what a cut,
-a seek or a rendition really shows. `FilmShelf` makes each kind of film once and keeps it.
+counter `c` belongs at `c / FPS` seconds, whatever happens to the file later, so a test can read off what a
+cut, a seek or a rendition really shows. `FilmShelf` makes each kind of film once and keeps it.
 """
 
 from __future__ import annotations
