@@ -530,8 +530,8 @@ export interface components {
         ActionStepPage: {
             /** Items */
             items: components["schemas"]["ActionStep"][];
-            /** Next */
-            next?: string | null;
+            /** Next Cursor */
+            next_cursor: string | null;
         };
         /** Area */
         Area: {
@@ -586,7 +586,7 @@ export interface components {
              * State
              * @enum {string}
              */
-            state: "making" | "ready" | "failed";
+            state: "queued" | "ready" | "failed";
             /** Url */
             url: string | null;
             /** Size */
@@ -612,8 +612,8 @@ export interface components {
         ClipPage: {
             /** Items */
             items: components["schemas"]["Clip"][];
-            /** Next */
-            next?: string | null;
+            /** Next Cursor */
+            next_cursor: string | null;
         };
         /** ClipPlayback */
         ClipPlayback: {
@@ -688,35 +688,10 @@ export interface components {
             is_coachee: boolean;
             /** Is Lead */
             is_lead: boolean;
-        };
-        /** Moment */
-        Moment: {
-            /** Id */
-            id: string;
-            /** Video */
-            video: string;
-            /** Start Ms */
-            start_ms: number;
-            /** End Ms */
-            end_ms: number | null;
-            /**
-             * Kind
-             * @enum {string}
-             */
-            kind: "praise" | "probe" | "question" | "note";
-            /** Text */
-            text: string;
-            /** Terms */
-            terms: string[];
-            criterion: components["schemas"]["Criterion"] | null;
-            author: components["schemas"]["PersonRef"];
-            /** Replies */
-            replies: components["schemas"]["Reply"][];
-            /**
-             * Created At
-             * Format: date-time
-             */
-            created_at: string;
+            /** Coaches */
+            coaches: components["schemas"]["PairedPerson"][];
+            /** Coached By */
+            coached_by: components["schemas"]["PairedPerson"][];
         };
         /** MomentNew */
         MomentNew: {
@@ -743,12 +718,60 @@ export interface components {
             /** Criterion */
             criterion?: string | null;
         };
+        /** MomentOut */
+        MomentOut: {
+            /** Id */
+            id: string;
+            /** Video */
+            video: string;
+            /** Start Ms */
+            start_ms: number;
+            /** End Ms */
+            end_ms: number | null;
+            /**
+             * Kind
+             * @enum {string}
+             */
+            kind: "praise" | "probe" | "question" | "note";
+            /** Text */
+            text: string;
+            /** Terms */
+            terms: string[];
+            /** Criterion */
+            criterion: string | null;
+            /** Criterion Text */
+            criterion_text: string | null;
+            /**
+             * Mine
+             * @default false
+             */
+            mine: boolean;
+            author: components["schemas"]["PersonRef"];
+            /** Replies */
+            replies: components["schemas"]["Reply"][];
+            /**
+             * Created At
+             * Format: date-time
+             */
+            created_at: string;
+        };
         /** MomentPage */
         MomentPage: {
             /** Items */
-            items: components["schemas"]["Moment"][];
-            /** Next */
-            next?: string | null;
+            items: components["schemas"]["MomentOut"][];
+            /** Next Cursor */
+            next_cursor: string | null;
+        };
+        /** PairedPerson */
+        PairedPerson: {
+            /** Pairing */
+            pairing: string;
+            person: components["schemas"]["PersonRef"];
+            /**
+             * Started At
+             * Format: date-time
+             */
+            started_at: string;
         };
         /** Pairing */
         Pairing: {
@@ -775,8 +798,8 @@ export interface components {
         PairingPage: {
             /** Items */
             items: components["schemas"]["Pairing"][];
-            /** Next */
-            next?: string | null;
+            /** Next Cursor */
+            next_cursor: string | null;
         };
         /** Person */
         Person: {
@@ -814,8 +837,8 @@ export interface components {
         PersonPage: {
             /** Items */
             items: components["schemas"]["Person"][];
-            /** Next */
-            next?: string | null;
+            /** Next Cursor */
+            next_cursor: string | null;
         };
         /** PersonRef */
         PersonRef: {
@@ -851,8 +874,8 @@ export interface components {
             /** Name */
             name: string;
         };
-        /** Share */
-        Share: {
+        /** ShareOut */
+        ShareOut: {
             person: components["schemas"]["PersonRef"];
             /**
              * Created At
@@ -894,8 +917,8 @@ export interface components {
         StepPage: {
             /** Items */
             items: components["schemas"]["StepSummary"][];
-            /** Next */
-            next?: string | null;
+            /** Next Cursor */
+            next_cursor: string | null;
         };
         /** StepSummary */
         StepSummary: {
@@ -971,8 +994,15 @@ export interface components {
             /** Context */
             ctx?: Record<string, never>;
         };
-        /** Video */
-        Video: {
+        /** VideoChange */
+        VideoChange: {
+            /** Title */
+            title?: string | null;
+            /** Purpose */
+            purpose?: ("lesson" | "model" | "rehearsal" | "meeting") | null;
+        };
+        /** VideoOut */
+        VideoOut: {
             /** Id */
             id: string;
             /** Title */
@@ -1002,7 +1032,7 @@ export interface components {
             /** Proven */
             proven: boolean;
             failure: components["schemas"]["Failure"] | null;
-            playback: components["schemas"]["Playback"] | null;
+            playback: components["schemas"]["Playback"];
             /** Poster */
             poster: string | null;
             /** Storyboard */
@@ -1024,28 +1054,45 @@ export interface components {
             created_at: string;
             /** Action Step */
             action_step?: string | null;
-            /**
-             * May Edit
-             * @default true
-             */
-            may_edit: boolean;
-        };
-        /** VideoChange */
-        VideoChange: {
-            /** Title */
-            title?: string | null;
-            /** Purpose */
-            purpose?: ("lesson" | "model" | "rehearsal" | "meeting") | null;
+            rights: components["schemas"]["VideoRights"];
         };
         /** VideoPage */
         VideoPage: {
             /** Items */
-            items: components["schemas"]["Video"][];
-            /** Next */
-            next?: string | null;
+            items: components["schemas"]["VideoOut"][];
+            /** Next Cursor */
+            next_cursor: string | null;
         };
-        /** Watch */
-        Watch: {
+        /** VideoRights */
+        VideoRights: {
+            /**
+             * Change
+             * @default true
+             */
+            change: boolean;
+            /**
+             * Delete
+             * @default true
+             */
+            delete: boolean;
+            /**
+             * Share
+             * @default true
+             */
+            share: boolean;
+            /**
+             * Mark
+             * @default true
+             */
+            mark: boolean;
+            /**
+             * Clip
+             * @default true
+             */
+            clip: boolean;
+        };
+        /** WatchOut */
+        WatchOut: {
             person: components["schemas"]["PersonRef"];
             /**
              * Started At
@@ -1203,7 +1250,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["Video"];
+                    "application/json": components["schemas"]["VideoOut"];
                 };
             };
             /** @description Validation Error */
@@ -1267,7 +1314,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["Video"];
+                    "application/json": components["schemas"]["VideoOut"];
                 };
             };
             /** @description Validation Error */
@@ -1298,7 +1345,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["Share"][];
+                    "application/json": components["schemas"]["ShareOut"][];
                 };
             };
             /** @description Validation Error */
@@ -1333,7 +1380,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["Share"];
+                    "application/json": components["schemas"]["ShareOut"];
                 };
             };
             /** @description Validation Error */
@@ -1394,7 +1441,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["Watch"][];
+                    "application/json": components["schemas"]["WatchOut"][];
                 };
             };
             /** @description Validation Error */
@@ -1460,7 +1507,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["Moment"];
+                    "application/json": components["schemas"]["MomentOut"];
                 };
             };
             /** @description Validation Error */

@@ -5,6 +5,7 @@ import { useEffect } from "react";
 import { onSessionExpired, queryClient } from "~/app/queryClient";
 import { theme, variables } from "~/app/theme";
 import { meQuery } from "~/people/session";
+import { Questions } from "~/shared/ask";
 
 /** Theme and notices around every page, logged in or not. */
 export function Root() {
@@ -28,6 +29,7 @@ export function Root() {
       forceColorScheme={dark ? "dark" : "light"}
     >
       <Notifications position="top-center" />
+      <Questions />
       <Outlet />
     </MantineProvider>
   );

@@ -1,15 +1,23 @@
 import { Link, Outlet } from "@tanstack/react-router";
+import { lazy, Suspense } from "react";
 import { AccountMenu } from "~/app/AccountMenu";
+import { useLiveChanges } from "~/app/live";
 import { placesFor } from "~/app/navigation";
 import { OfflineBanner } from "~/app/OfflineBanner";
 import { useMe } from "~/people/session";
 import { Penny } from "~/shared/Penny";
 import classes from "./Shell.module.css";
 
+// The uploader is its own file: it takes up unfinished films after the page has drawn itself.
+const UploadStrip = lazy(() =>
+  import("~/uploads/UploadStrip").then((file) => ({ default: file.UploadStrip })),
+);
+
 /** The frame around every page: a rail on a laptop, a bar under the thumb on a phone. */
 export function Shell() {
   const me = useMe();
   const places = placesFor(me);
+  useLiveChanges();
   return (
     <div className={classes.shell}>
       <a href="#content" className={classes.skip}>
@@ -41,6 +49,9 @@ export function Shell() {
         <OfflineBanner />
         <Outlet />
       </main>
+      <Suspense fallback={null}>
+        <UploadStrip />
+      </Suspense>
     </div>
   );
 }

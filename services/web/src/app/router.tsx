@@ -79,7 +79,7 @@ const watch = createRoute({
   getParentRoute: () => inside,
   path: "/videos/$id",
   staticData: { dark: true },
-  /** `t` is where to begin: whole milliseconds, or a time as people write it (`1:23`, `83.4s`). */
+  /** `t` is where to begin: `83400ms`, or as people write it (`83`, `83.4s`, `1:23`). */
   validateSearch: (
     search: Record<string, unknown>,
   ): { t?: number | string; clip?: string; moment?: string } => ({

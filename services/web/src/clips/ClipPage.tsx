@@ -1,5 +1,94 @@
-import { Page } from "~/shared/Page";
+import { Alert, Button, Skeleton, Text, Title } from "@mantine/core";
+import { IconDownload } from "@tabler/icons-react";
+import { useQuery } from "@tanstack/react-query";
+import { getRouteApi, Link } from "@tanstack/react-router";
+import { isNotFound, sentence } from "~/api/problem";
+import { NotFoundPage } from "~/app/ProblemPage";
+import { clipQuery } from "~/clips/api";
+import { Page, useTitle } from "~/shared/Page";
+import { at, size, spoken } from "~/shared/time";
+import classes from "./ClipPage.module.css";
 
+const route = getRouteApi("/inside/clips/$id");
+const LOOK_AGAIN_MS = 2_000;
+
+/** One clip from its own file: for those who may see the clip, but not the lesson around it. */
 export function ClipPage() {
-  return <Page title="ClipPage">{null}</Page>;
+  const { id } = route.useParams();
+  const { data: clip, error } = useQuery({
+    ...clipQuery(id),
+    refetchInterval: ({ state }) => (state.data?.file.state === "queued" ? LOOK_AGAIN_MS : false),
+  });
+  useTitle(clip?.title);
+  if (isNotFound(error)) return <NotFoundPage />;
+  if (!clip) {
+    return (
+      <Page>
+        {error ? (
+          <Alert role="alert">{sentence(error)}</Alert>
+        ) : (
+          <Skeleton className={classes.film} height="auto" />
+        )}
+      </Page>
+    );
+  }
+  return (
+    <Page>
+      {clip.file.url ? (
+        // biome-ignore lint/a11y/useMediaCaption: a clip's own file carries no captions
+        <video
+          className={classes.film}
+          src={clip.file.url}
+          controls
+          playsInline
+          autoPlay
+          loop
+          preload="auto"
+        />
+      ) : (
+        <div className={classes.film} role="status">
+          {clip.file.state === "failed"
+            ? "This clip couldn’t be cut. Ask the person who made it to save it once more."
+            : "Cutting the clip… it plays here in a moment."}
+        </div>
+      )}
+      <div className={classes.about}>
+        <div>
+          <Title order={1} fz="1.6rem">
+            {clip.title}
+          </Title>
+          {clip.criterion && <Text className={classes.criterion}>{clip.criterion.text}</Text>}
+          <Text c="dimmed">{spoken(clip.end_ms - clip.start_ms)}</Text>
+        </div>
+        <div className={classes.actions}>
+          {clip.video && (
+            <Button
+              variant="default"
+              renderRoot={(props) => (
+                <Link
+                  to="/videos/$id"
+                  params={{ id: clip.video ?? "" }}
+                  search={{ clip: clip.id, t: at(clip.start_ms) }}
+                  {...props}
+                />
+              )}
+            >
+              See it in the lesson
+            </Button>
+          )}
+          {clip.file.url && (
+            <Button
+              variant="default"
+              component="a"
+              href={clip.file.url}
+              download
+              leftSection={<IconDownload size={20} />}
+            >
+              Download{clip.file.size ? ` · ${size(clip.file.size)}` : ""}
+            </Button>
+          )}
+        </div>
+      </div>
+    </Page>
+  );
 }

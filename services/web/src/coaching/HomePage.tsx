@@ -1,5 +1,116 @@
+import { Button, Skeleton, Stack, Title } from "@mantine/core";
+import { useQuery } from "@tanstack/react-query";
+import { Link } from "@tanstack/react-router";
+import type { Me } from "~/api/types";
+import { clipsQuery } from "~/clips/api";
+import { ClipList } from "~/clips/ClipList";
+import { actionStepsQuery, presentStep } from "~/coaching/api";
+import { Desk } from "~/coaching/Desk";
+import { MyStep } from "~/coaching/MyStep";
+import { News } from "~/coaching/News";
+import { useMe } from "~/people/session";
+import { Empty } from "~/shared/Empty";
 import { Page } from "~/shared/Page";
+import { firstName } from "~/shared/words";
+import classes from "./HomePage.module.css";
 
+/** Today: what matters to me now, as a coachee, as a coach, or as both. */
 export function HomePage() {
-  return <Page title="HomePage">{null}</Page>;
+  const me = useMe();
+  const asCoachee = me.is_coachee || !me.is_coach;
+  return (
+    <Page title={greeting(me.name)}>
+      <div className={classes.sections}>
+        {asCoachee && !onlyRuns(me) && <Mine me={me} />}
+        {me.is_coach && <Desk me={me} />}
+        {onlyRuns(me) && <Runs me={me} />}
+      </div>
+    </Page>
+  );
+}
+
+function Mine({ me }: { me: Me }) {
+  const steps = useQuery(actionStepsQuery(me.id));
+  const clips = useQuery(clipsQuery(me.id));
+  const step = presentStep(steps.data);
+  if (steps.isPending || clips.isPending) {
+    return (
+      <Stack gap="xl" role="status" aria-label="Loading your step">
+        <Skeleton h={420} radius={18} />
+        <Skeleton h={120} radius={14} />
+      </Stack>
+    );
+  }
+  const toWatch = step ? clips.data?.filter((clip) => clip.action_step === step.id) : undefined;
+  const others = clips.data?.filter((clip) => !toWatch?.includes(clip)) ?? [];
+  return (
+    <>
+      {step ? <MyStep step={step} /> : <FirstTime me={me} />}
+      {toWatch && toWatch.length > 0 && (
+        <section aria-labelledby="to-watch">
+          <Title order={2} id="to-watch" mb="md">
+            To watch for this step
+          </Title>
+          <ClipList clips={toWatch} />
+        </section>
+      )}
+      <News me={me} />
+      {others.length > 0 && (
+        <section aria-labelledby="other-clips">
+          <Title order={2} id="other-clips" mb="md">
+            {step ? "Earlier clips" : "Your clips"}
+          </Title>
+          <ClipList clips={others} />
+        </section>
+      )}
+    </>
+  );
+}
+
+function FirstTime({ me }: { me: Me }) {
+  const coach = me.coached_by[0]?.person.name;
+  return (
+    <Empty
+      title="It begins with one lesson"
+      action={
+        <Button size="lg" renderRoot={(props) => <Link to="/film" {...props} />}>
+          Film or choose a video
+        </Button>
+      }
+    >
+      Film ten minutes of a lesson you care about.{" "}
+      {coach ? `${firstName(coach)} watches it` : "Your coach watches it"} and finds the moments that matter.
+      Then you choose one small step together, and it appears here.
+    </Empty>
+  );
+}
+
+/** Neither coached nor coaching: somebody who keeps it all running. */
+function onlyRuns(me: Me): boolean {
+  return !me.is_coachee && !me.is_coach && (me.is_admin || me.is_lead);
+}
+
+function Runs({ me }: { me: Me }) {
+  return (
+    <Empty
+      title={me.is_admin ? "Your school is in good hands" : "The library is yours to tend"}
+      action={
+        me.is_admin ? (
+          <Button renderRoot={(props) => <Link to="/school" {...props} />}>People and pairings</Button>
+        ) : (
+          <Button renderRoot={(props) => <Link to="/steps" {...props} />}>Open the library</Button>
+        )
+      }
+    >
+      {me.is_admin
+        ? "Add people, and say who coaches whom. Lessons stay between a coachee and their coach: you won’t see them here."
+        : "Steps in plain words, each with what to see and hear. Lessons stay between a coachee and their coach, unless they share one with you."}
+    </Empty>
+  );
+}
+
+function greeting(name: string): string {
+  const hour = new Date().getHours();
+  const part = hour < 12 ? "morning" : hour < 18 ? "afternoon" : "evening";
+  return `Good ${part}, ${firstName(name)}`;
 }

@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import { aboutLeft, clock, said, size, sizeOf, spoken, startFrom } from "~/shared/time";
+import { aboutLeft, clock, said, size, sizeOf, spoken } from "~/shared/time";
 
 const now = new Date("2026-03-12T15:00:00");
 
@@ -24,18 +24,6 @@ test.each([
 test("a place in a film reads like a clock", () => {
   expect(clock(83_400)).toBe("1:23");
   expect(clock(3_723_000)).toBe("1:02:03");
-});
-
-test.each([
-  [83_400, 83_400],
-  ["83400", 83_400],
-  ["83.4s", 83_400],
-  ["1:23.4", 83_400],
-  ["1:02:03", 3_723_000],
-  ["soon", undefined],
-  [undefined, undefined],
-])("a link with t=%s begins at %s ms", (t, ms) => {
-  expect(startFrom(t)).toBe(ms);
 });
 
 test("what is left is said without false precision", () => {

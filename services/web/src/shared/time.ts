@@ -17,18 +17,9 @@ export function clock(ms: number): string {
   return h > 0 ? `${h}:${two(m)}:${two(s)}` : `${m}:${two(s)}`;
 }
 
-/**
- * Where a link's `t` begins, in milliseconds: a whole number is milliseconds, `83.4s` seconds, `1:23` a clock.
- * Undefined when it says nothing that can be understood.
- */
-export function startFrom(t: number | string | undefined): number | undefined {
-  if (typeof t === "number") return t >= 0 ? Math.round(t) : undefined;
-  if (!t) return undefined;
-  if (/^\d+$/.test(t)) return Number(t);
-  const seconds = /^(\d+(?:\.\d+)?)s$/.exec(t)?.[1];
-  if (seconds) return Math.round(Number(seconds) * 1000);
-  if (!/^(\d+:)?\d{1,2}:\d{2}(\.\d+)?$/.test(t)) return undefined;
-  return Math.round(t.split(":").reduce((total, part) => total * 60 + Number(part), 0) * 1000);
+/** The `t` of a link that begins at this place in a film: exact to the millisecond. */
+export function at(ms: number): string {
+  return `${ms}ms`;
 }
 
 /** A date as people say it: `today 10:42`, `yesterday 14:05`, `Tuesday 09:10`, `12 March`, `3 May 2024`. */

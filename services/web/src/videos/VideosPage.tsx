@@ -1,5 +1,103 @@
+import { Alert, Button, SegmentedControl, Skeleton } from "@mantine/core";
+import { IconVideoPlus } from "@tabler/icons-react";
+import { useQuery } from "@tanstack/react-query";
+import { Link } from "@tanstack/react-router";
+import { useState } from "react";
+import { sentence } from "~/api/problem";
+import type { PersonRef, Video } from "~/api/types";
+import { usePollEvery } from "~/app/live";
+import { useMe } from "~/people/session";
+import { Empty } from "~/shared/Empty";
 import { Page } from "~/shared/Page";
+import { firstName } from "~/shared/words";
+import { isUnderway, videosQuery } from "~/videos/api";
+import { VideoCard } from "~/videos/VideoCard";
+import classes from "./VideosPage.module.css";
+
+const EVERYONE = "everyone";
 
 export function VideosPage() {
-  return <Page title="VideosPage">{null}</Page>;
+  const me = useMe();
+  const pollEvery = usePollEvery();
+  const videos = useQuery({
+    ...videosQuery,
+    refetchInterval: ({ state }) => (state.data?.some(isUnderway) ? pollEvery : false),
+  });
+  const [whose, setWhose] = useState(EVERYONE);
+  const owners = ownersOf(videos.data ?? []);
+  const shown = videos.data?.filter((video) => whose === EVERYONE || video.owner.id === whose);
+
+  return (
+    <Page
+      title={me.is_coach ? "Videos" : "My videos"}
+      actions={
+        shown?.length ? (
+          <Button
+            leftSection={<IconVideoPlus size={22} />}
+            visibleFrom="md"
+            renderRoot={(props) => <Link to="/film" {...props} />}
+          >
+            Film or choose
+          </Button>
+        ) : undefined
+      }
+    >
+      {owners.length > 1 && (
+        <SegmentedControl
+          mb="lg"
+          size="md"
+          className={classes.whose}
+          aria-label="Whose videos"
+          value={whose}
+          onChange={setWhose}
+          data={[
+            { value: EVERYONE, label: "All" },
+            ...owners.map(({ id, name }) => ({ value: id, label: id === me.id ? "Mine" : firstName(name) })),
+          ]}
+        />
+      )}
+      {videos.isPending && <Loading />}
+      {videos.isError && !videos.data && (
+        <Alert color="red" variant="light" role="alert">
+          {sentence(videos.error)}
+        </Alert>
+      )}
+      {videos.data?.length === 0 && (
+        <Empty
+          title="No films yet"
+          action={
+            <Button renderRoot={(props) => <Link to="/film" {...props} />}>Film or choose a video</Button>
+          }
+        >
+          Prop your phone up at the back of the room and press record. What you film is yours: only you and
+          your coach can see it.
+        </Empty>
+      )}
+      {shown && (
+        <ul className={classes.grid}>
+          {shown.map((video) => (
+            <VideoCard key={video.id} video={video} me={me} />
+          ))}
+        </ul>
+      )}
+    </Page>
+  );
+}
+
+function Loading() {
+  return (
+    <div className={classes.grid} role="status" aria-label="Loading your videos">
+      {["one", "two", "three"].map((place) => (
+        <div key={place}>
+          <Skeleton style={{ aspectRatio: "16 / 9" }} radius={14} height="auto" />
+          <Skeleton h={20} mt={14} w="70%" />
+          <Skeleton h={16} mt={10} w="45%" />
+        </div>
+      ))}
+    </div>
+  );
+}
+
+function ownersOf(videos: Video[]): PersonRef[] {
+  return [...new Map(videos.map(({ owner }) => [owner.id, owner])).values()];
 }

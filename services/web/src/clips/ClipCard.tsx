@@ -1,0 +1,34 @@
+import { Text } from "@mantine/core";
+import { IconPlayerPlayFilled } from "@tabler/icons-react";
+import { Link } from "@tanstack/react-router";
+import type { Clip } from "~/api/types";
+import { at, spoken } from "~/shared/time";
+import classes from "./ClipCard.module.css";
+
+/** A clip, one tap from playing: in its film where the viewer may see it, else from its own file. */
+export function ClipCard({ clip }: { clip: Clip }) {
+  const link = clip.video
+    ? ({
+        to: "/videos/$id",
+        params: { id: clip.video },
+        search: { clip: clip.id, t: at(clip.start_ms) },
+      } as const)
+    : ({ to: "/clips/$id", params: { id: clip.id } } as const);
+  return (
+    <li className={classes.card}>
+      <div className={classes.picture}>
+        {clip.poster && <img src={clip.poster} alt="" loading="lazy" decoding="async" />}
+        <span className={classes.play} aria-hidden="true">
+          <IconPlayerPlayFilled size={24} />
+        </span>
+      </div>
+      <div className={classes.text}>
+        <Link {...link} className={classes.link}>
+          {clip.title}
+        </Link>
+        <Text c="dimmed">{spoken(clip.end_ms - clip.start_ms)}</Text>
+        {clip.criterion && <Text className={classes.criterion}>{clip.criterion.text}</Text>}
+      </div>
+    </li>
+  );
+}

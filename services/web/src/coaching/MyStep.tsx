@@ -1,0 +1,65 @@
+import { Button, Checkbox, Title } from "@mantine/core";
+import { IconVideoPlus } from "@tabler/icons-react";
+import { Link } from "@tanstack/react-router";
+import { useState } from "react";
+import type { ActionStep } from "~/api/types";
+import { useChangeStep } from "~/coaching/api";
+import { Wording } from "~/coaching/Wording";
+import { Card } from "~/shared/Card";
+import { firstName } from "~/shared/words";
+import classes from "./MyStep.module.css";
+
+/** My step in big plain words, what to look for, and another go. */
+export function MyStep({ step }: { step: ActionStep }) {
+  return (
+    <Card aria-labelledby="my-step">
+      <p className={classes.label}>Your step</p>
+      <Title order={1} id="my-step" className={classes.wording}>
+        <Wording goal={step.goal} action={step.action} />
+      </Title>
+      {step.why && (
+        <blockquote className={classes.why}>
+          {step.why}
+          <cite>{firstName(step.set_by.name)}</cite>
+        </blockquote>
+      )}
+      {step.criteria.length > 0 && <Criteria step={step} />}
+      <Button
+        mt="xl"
+        size="lg"
+        className={classes.go}
+        leftSection={<IconVideoPlus size={24} />}
+        renderRoot={(props) => <Link to="/film" search={{ step: step.id }} {...props} />}
+      >
+        Film another go
+      </Button>
+    </Card>
+  );
+}
+
+/** What to see and hear when it is done well; ticked by the coachee, for herself. */
+function Criteria({ step }: { step: ActionStep }) {
+  const change = useChangeStep(step.id);
+  const [ticked, setTicked] = useState(() => step.criteria.filter((one) => one.ticked).map((one) => one.id));
+  const toggle = (id: string) => {
+    const next = ticked.includes(id) ? ticked.filter((other) => other !== id) : [...ticked, id];
+    setTicked(next);
+    change.mutate({ ticked: next }, { onError: () => setTicked(ticked) });
+  };
+  return (
+    <fieldset className={classes.criteria}>
+      <legend>What you’ll see and hear. Tick what already feels natural.</legend>
+      {step.criteria.map((criterion) => (
+        <Checkbox
+          key={criterion.id}
+          size="md"
+          radius="sm"
+          label={criterion.text}
+          checked={ticked.includes(criterion.id)}
+          onChange={() => toggle(criterion.id)}
+          classNames={{ root: classes.criterion, body: classes.criterionBody }}
+        />
+      ))}
+    </fieldset>
+  );
+}

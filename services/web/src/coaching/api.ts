@@ -1,0 +1,58 @@
+import { queryOptions, useMutation, useQueryClient } from "@tanstack/react-query";
+import { api, ok } from "~/api/client";
+import { keys } from "~/api/keys";
+import type { ActionStep } from "~/api/types";
+
+export const actionStepsQuery = (coachee: string) =>
+  queryOptions({
+    queryKey: [...keys.actionSteps, coachee],
+    queryFn: async () =>
+      (await ok(api.GET("/api/v1/action-steps", { params: { query: { coachee } } }))).items,
+  });
+
+/** The step somebody works on at present: the newest that isn't mastered. */
+export function presentStep(steps: ActionStep[] | undefined): ActionStep | undefined {
+  return steps
+    ?.filter((step) => step.state !== "mastered")
+    .toSorted((a, b) => b.created_at.localeCompare(a.created_at))[0];
+}
+
+export interface NewActionStep {
+  coachee: string;
+  step?: string;
+  goal: string;
+  action: string;
+  criteria: string[];
+  why: string;
+  clip?: string;
+}
+
+export function useSetStep() {
+  const client = useQueryClient();
+  return useMutation({
+    mutationFn: (body: NewActionStep) => ok(api.POST("/api/v1/action-steps", { body })),
+    onSuccess: () => client.invalidateQueries({ queryKey: keys.actionSteps }),
+  });
+}
+
+export function useChangeStep(id: string) {
+  const client = useQueryClient();
+  return useMutation({
+    mutationFn: (body: { state?: ActionStep["state"]; ticked?: string[] }) =>
+      ok(
+        api.PATCH("/api/v1/action-steps/{action_step_id}", {
+          params: { path: { action_step_id: id } },
+          body,
+        }),
+      ),
+    onSettled: () => client.invalidateQueries({ queryKey: keys.actionSteps }),
+  });
+}
+
+/** How a step is going, in words that don't judge a person. */
+export const STATE_WORDS: Record<ActionStep["state"], string> = {
+  set: "Just set",
+  practising: "Practising",
+  embedding: "Becoming a habit",
+  mastered: "Part of how you teach",
+};

@@ -1,0 +1,34 @@
+import type { Video } from "~/api/types";
+import { aboutLeft, size, sizeOf } from "~/shared/time";
+import type { Upload } from "~/uploads/upload";
+
+/** How an upload is going, in a sentence that is true. */
+export function uploadWords(upload: Upload, video: Video | undefined): string {
+  const safe = upload.sent > 0 ? `${sizeOf(upload.sent, upload.size)} are safe.` : "";
+  switch (upload.state) {
+    case "waiting":
+      return `Next in line · ${size(upload.size)}`;
+    case "sending": {
+      if (upload.sent === 0) return `Starting · ${size(upload.size)}`;
+      const left = upload.left === undefined ? "" : ` · ${aboutLeft(upload.left)} left`;
+      return sizeOf(upload.sent, upload.size) + left;
+    }
+    case "paused":
+      return `Paused. ${safe}`;
+    case "offline":
+      return `Waiting for the network; it goes on by itself. ${safe}`;
+    case "needs-file":
+      return `The page was closed before it was all sent. Choose the same video again to go on. ${safe}`;
+    case "failed":
+      return upload.problem ?? "This didn’t work. Your film is still on your device.";
+    case "sent":
+      return sentWords(video);
+  }
+}
+
+function sentWords(video: Video | undefined): string {
+  if (!video) return "All sent.";
+  if (video.state === "failed") return video.failure?.detail ?? "We couldn’t open this film.";
+  if (!video.proven) return "All sent. Checking that every byte is here…";
+  return "It is safe to delete it from your phone now.";
+}

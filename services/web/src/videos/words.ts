@@ -1,0 +1,31 @@
+import type { Me, Video } from "~/api/types";
+import { said } from "~/shared/time";
+import { firstName } from "~/shared/words";
+
+/** What is still going on with a video; undefined when there is nothing to say. */
+export function stateWords(video: Video): string | undefined {
+  switch (video.state) {
+    case "uploading":
+      return "On its way here…";
+    case "processing":
+      return "Getting it ready to watch…";
+    case "watchable":
+      return `You can watch it now. Lighter copies are ${video.progress}% made.`;
+    case "failed":
+      return video.failure?.detail ?? "We couldn’t open this film.";
+    case "ready":
+      return undefined;
+  }
+}
+
+/** When it was filmed, by whom, and whose it is, as far as that isn't plain to this viewer. */
+export function originWords(video: Video, me: Me): string {
+  const parts = [said(video.recorded_at ?? video.created_at)];
+  if (video.owner.id !== me.id) parts.unshift(firstName(video.owner.name));
+  else if (video.filmed_by.id !== me.id) parts.push(`filmed by ${firstName(video.filmed_by.name)}`);
+  if (video.purpose === "rehearsal") parts.push("rehearsal");
+  if (video.purpose === "model") parts.push("model");
+  if (video.purpose === "meeting") parts.push("feedback meeting");
+  const [first = "", ...rest] = parts;
+  return [first.charAt(0).toUpperCase() + first.slice(1), ...rest].join(" · ");
+}
