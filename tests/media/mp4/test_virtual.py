@@ -202,5 +202,5 @@ def test_uncompressed_sound_is_not_mistaken_for_packets(tmp_path: Path) -> None:
         tmp_path / "pcm.mov", "-c:v", "libx264", "-preset", "ultrafast", "-c:a", "pcm_s16le", seconds=1
     )
     index = open_film(path).index
-    assert index.ignored == ("sowt",)
+    assert index.ignored == (("sound", "sowt"),)
     assert index.sound is None

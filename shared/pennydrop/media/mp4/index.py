@@ -7,6 +7,7 @@ import struct
 from dataclasses import dataclass
 from fractions import Fraction
 from functools import cached_property
+from typing import NamedTuple
 
 import numpy as np
 
@@ -106,15 +107,22 @@ class TrackIndex:
         return self.edit.start + round(shift * self.timescale)
 
 
+class IgnoredTrack(NamedTuple):
+    """A track that isn't indexed: data, timecode, uncompressed sound, or one that shows nothing."""
+
+    kind: str
+    codec: str
+
+
 @dataclass(frozen=True, eq=False)
 class Mp4Index:
-    """What a plain MP4 or MOV holds. `ignored` names the tracks that were not read: data, timecode, PCM.
+    """What a plain MP4 or MOV holds.
 
     `movie_matrix` turns the whole movie, on top of each track's own matrix; it is nearly always the identity.
     """
 
     tracks: tuple[TrackIndex, ...]
-    ignored: tuple[str, ...]
+    ignored: tuple[IgnoredTrack, ...]
     movie_timescale: int
     movie_matrix: bytes
     file_size: int
@@ -149,7 +157,7 @@ def read_index(read_at: ReadAt, file_size: int) -> Mp4Index:
     if len(traks) > MAX_TRACKS:
         raise Mp4Unreadable("The video claims to have dozens of tracks.")
     tracks: list[TrackIndex] = []
-    ignored: list[str] = []
+    ignored: list[IgnoredTrack] = []
     for position, trak in enumerate(traks):
         budget = MAX_SAMPLES - sum(len(track.samples) for track in tracks)
         track = _read_track(trak, position, movie_timescale, file_size, budget)
@@ -165,16 +173,17 @@ def read_index(read_at: ReadAt, file_size: int) -> Mp4Index:
 
 def _read_track(
     trak: Box, position: int, movie_timescale: int, file_size: int, budget: int
-) -> TrackIndex | str:
-    """Return the track's index, or the name of its format when it is neither picture nor packets of sound."""
+) -> TrackIndex | IgnoredTrack:
+    """Return the track's index, or its format when it is neither picture nor packets of sound."""
     media = required(trak, b"mdia")
     stbl = child(child(media, b"minf") or media, b"stbl")
     entries = list(children(required(stbl, b"stsd").body, 8)) if stbl else []
     if not stbl or not entries:
-        return "?"
-    kind = {b"vide": "video", b"soun": "sound"}.get(required(media, b"hdlr").bytes_at(8, 4))
-    if kind is None or (kind == "sound" and name(entries[0].kind) not in PACKET_SOUND):
-        return name(entries[0].kind)
+        return IgnoredTrack("data", "?")
+    kind = {b"vide": "video", b"soun": "sound"}.get(required(media, b"hdlr").bytes_at(8, 4), "data")
+    codec = name(entries[0].kind)
+    if kind == "data" or (kind == "sound" and codec not in PACKET_SOUND):
+        return IgnoredTrack(kind, codec)
     _refuse_other_files(media)
     tables = expand(stbl, file_size=file_size, budget=budget)
     if not 0 <= tables.description < len(entries):
@@ -196,7 +205,7 @@ def _read_track(
         display=header.bytes_at(turned_at + 36, 8),
     )
     if not track.shown.any():
-        return track.codec
+        return IgnoredTrack(kind, track.codec)
     if track.end_shown - track.first_shown > MAX_HOURS * 3600 * track.timescale:
         raise Mp4Unreadable(f"The video claims to be longer than {MAX_HOURS} hours.")
     return track

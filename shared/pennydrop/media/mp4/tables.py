@@ -30,6 +30,18 @@ class Samples:
     def __len__(self) -> int:
         return len(self.sizes)
 
+    def part(self, first: int, last: int) -> Samples:
+        """Return samples [first, last)."""
+        kept = slice(first, last)
+        return Samples(
+            self.sizes[kept],
+            self.offsets[kept],
+            self.dts[kept],
+            self.pts[kept],
+            self.durations[kept],
+            self.keyframes[kept],
+        )
+
 
 @dataclass(frozen=True, slots=True)
 class SampleTables:
