@@ -9,14 +9,16 @@ from pennydrop.db import tables  # noqa: F401 - every table is known before the 
 from pennydrop.db.session import make_engine, make_readers, make_sessions
 from pennydrop.settings import Settings
 from pennydrop.storage.open import open_store
-from pennydrop_api import errors
+from pennydrop_api import errors, web
 from pennydrop_api.deps import Parts
+from pennydrop_api.health import routes as health
+from pennydrop_api.jobs import routes as jobs
 from pennydrop_api.people import routes as people
 
 # Each area's routes.py gives a `router`; add it here. These live under /api/v1 …
-ROUTERS: tuple[APIRouter, ...] = (people.router,)
+ROUTERS: tuple[APIRouter, ...] = (people.router, jobs.router)
 # … and these, which aren't part of the described API, at the root.
-ROOT_ROUTERS: tuple[APIRouter, ...] = ()
+ROOT_ROUTERS: tuple[APIRouter, ...] = (health.router,)
 
 
 def create_app(settings: Settings) -> FastAPI:
@@ -40,6 +42,7 @@ def create_app(settings: Settings) -> FastAPI:
         app.include_router(router, prefix="/api/v1")
     for router in ROOT_ROUTERS:
         app.include_router(router)
+    web.install(app, settings)
     return app
 
 

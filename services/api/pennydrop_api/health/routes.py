@@ -1,0 +1,45 @@
+"""Whether Pennydrop lives: asked by load balancers, scripts and `pennydrop up`, who don't log in."""
+
+from __future__ import annotations
+
+from fastapi import APIRouter
+from pydantic import BaseModel
+from sqlalchemy.exc import SQLAlchemyError
+
+from pennydrop.errors import Unavailable
+from pennydrop.jobs import beats
+from pennydrop_api.deps import PartsDep
+
+router = APIRouter(tags=["health"], include_in_schema=False)
+
+
+class NotReady(Unavailable):
+    def __init__(self, missing: list[str]) -> None:
+        who = " and the ".join(missing)
+        verb = "isn't" if len(missing) == 1 else "aren't"
+        super().__init__(f"The {who} {verb} running yet. `pennydrop doctor` says more.")
+
+
+class Health(BaseModel):
+    status: str
+    services: list[str]
+
+
+@router.get("/healthz")
+def healthz() -> Health:
+    """Answer while this API process lives, whatever else is broken."""
+    return Health(status="ok", services=["api"])
+
+
+@router.get("/readyz")
+def readyz(parts: PartsDep) -> Health:
+    """Answer 200 once the API, a transcoder and a worker live and the database answers."""
+    try:
+        with parts.readers() as session:
+            alive = beats.alive(session) | {"api"}
+    except SQLAlchemyError as error:
+        raise Unavailable("The database doesn't answer. `pennydrop doctor` says more.") from error
+    missing = [service for service in beats.SERVICES if service not in alive]
+    if missing:
+        raise NotReady(missing)
+    return Health(status="ready", services=sorted(alive))

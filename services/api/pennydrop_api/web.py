@@ -1,0 +1,162 @@
+"""The built web app: served from memory, compressed, and with one page for every address inside it."""
+
+from __future__ import annotations
+
+import gzip
+import hashlib
+import mimetypes
+from dataclasses import dataclass
+from pathlib import Path
+from threading import Lock
+
+from fastapi import FastAPI, Request, Response
+from fastapi.responses import HTMLResponse
+from starlette.routing import Match, Route
+from starlette.types import Scope
+
+from pennydrop.errors import NotFound
+from pennydrop.settings import Settings
+
+# Addresses that belong to others: a mistake in them is a problem document, never the app's page.
+_NOT_OURS = ("api", "media", "healthz", "readyz", "metrics")
+_HASHED = "assets/"
+"""Vite puts a hash of the content into the names under this folder, so they may be kept for ever."""
+
+_COMPRESSIBLE = frozenset(
+    {
+        "application/javascript",
+        "application/json",
+        "application/manifest+json",
+        "image/svg+xml",
+        "text/css",
+        "text/html",
+        "text/javascript",
+        "text/plain",
+    }
+)
+
+SECURITY_HEADERS = {
+    "Content-Security-Policy": "; ".join(
+        (
+            "default-src 'self'",
+            # Mantine writes its theme into a style element.
+            "style-src 'self' 'unsafe-inline'",
+            "img-src 'self' data: blob:",
+            # Films while they are being made, and the worker that keeps them, live in blobs.
+            "media-src 'self' blob:",
+            "worker-src 'self' blob:",
+            "connect-src 'self' blob:",
+            "object-src 'none'",
+            "base-uri 'none'",
+            "form-action 'self'",
+            "frame-ancestors 'none'",
+        )
+    ),
+    "Permissions-Policy": "camera=(self), microphone=(self), geolocation=()",
+    "Referrer-Policy": "same-origin",
+    "Cross-Origin-Opener-Policy": "same-origin",
+    "X-Content-Type-Options": "nosniff",
+    "X-Frame-Options": "DENY",
+}
+
+_NOT_BUILT = """<!doctype html>
+<html lang="en-GB"><meta charset="utf-8"><meta name="viewport" content="width=device-width">
+<title>Pennydrop</title>
+<style>body{font:1.1rem/1.6 system-ui,sans-serif;max-width:34rem;margin:4rem auto;padding:0 1rem}</style>
+<h1>Pennydrop is running, but its screens aren’t built yet</h1>
+<p>Type <code>make setup</code> in Pennydrop’s folder, then reload this page.
+If the screens lie somewhere else, set <code>PENNYDROP_WEB_ROOT</code> to that folder.</p>
+"""
+
+
+@dataclass(frozen=True, slots=True)
+class Asset:
+    """One file as it is sent."""
+
+    media_type: str
+    plain: bytes
+    packed: bytes | None
+    """Compressed by gzip, where that makes it smaller."""
+    tag: str
+
+
+class WebApp:
+    """The files under `root`, each read and compressed once until it changes on disk."""
+
+    def __init__(self, root: Path) -> None:
+        self._root = root.resolve()
+        self._assets: dict[Path, tuple[int, Asset]] = {}
+        self._lock = Lock()
+
+    def find(self, address: str) -> Asset | None:
+        """Return the file at an address inside the app, or None; never anything outside its folder."""
+        if "\0" in address:
+            return None
+        path = (self._root / address).resolve()
+        if not path.is_relative_to(self._root) or not path.is_file():
+            return None
+        changed = path.stat().st_mtime_ns
+        with self._lock:
+            known = self._assets.get(path)
+            if known is None or known[0] != changed:
+                known = self._assets[path] = (changed, _read(path))
+        return known[1]
+
+
+class _Elsewhere(Route):
+    """Every address but those of the API: there an unknown one stays unknown."""
+
+    def matches(self, scope: Scope) -> tuple[Match, Scope]:
+        first = str(scope.get("path", "")).split("/")[1:2]
+        return (Match.NONE, {}) if first and first[0] in _NOT_OURS else super().matches(scope)
+
+
+def install(app: FastAPI, settings: Settings) -> None:
+    """Serve the web app at every address that nothing else answers. Comes after all other routes."""
+    web = WebApp(settings.web_root or _root())
+
+    def page(request: Request) -> Response:
+        address = request.path_params["address"]
+        asset = web.find(address)
+        if asset is None and "." in address.rsplit("/", 1)[-1]:
+            raise NotFound
+        asset = asset or web.find("index.html")
+        if asset is None:
+            return HTMLResponse(_NOT_BUILT, status_code=503, headers=SECURITY_HEADERS)
+        return _answer(request, asset, for_ever=address.startswith(_HASHED))
+
+    app.router.routes.append(_Elsewhere("/{address:path}", page))
+
+
+def _root() -> Path:
+    """Find the built app: beside the code in a checkout, inside the package once installed."""
+    packed = Path(__file__).with_name("web_dist")
+    return packed if packed.is_dir() else Path(__file__).parents[2] / "web" / "dist"
+
+
+def _read(path: Path) -> Asset:
+    plain = path.read_bytes()
+    media_type = mimetypes.guess_type(path.name)[0] or "application/octet-stream"
+    if path.suffix == ".webmanifest":
+        media_type = "application/manifest+json"
+    packed = gzip.compress(plain, 9, mtime=0) if media_type in _COMPRESSIBLE else None
+    if packed is not None and len(packed) >= len(plain):
+        packed = None
+    return Asset(media_type, plain, packed, f'"{hashlib.sha256(plain).hexdigest()[:20]}"')
+
+
+def _answer(request: Request, asset: Asset, *, for_ever: bool) -> Response:
+    headers = {
+        **SECURITY_HEADERS,
+        "Cache-Control": "public, max-age=31536000, immutable" if for_ever else "no-cache",
+        # Weak, as the compressed and the plain answer share it.
+        "ETag": f"W/{asset.tag}",
+        "Vary": "Accept-Encoding",
+    }
+    if asset.tag in request.headers.get("If-None-Match", ""):
+        return Response(status_code=304, headers=headers)
+    body = asset.plain
+    if asset.packed is not None and "gzip" in request.headers.get("Accept-Encoding", ""):
+        body = asset.packed
+        headers["Content-Encoding"] = "gzip"
+    return Response(body, media_type=asset.media_type, headers=headers)
