@@ -13,8 +13,8 @@ from tests.factories import world
 class Client(TestClient):
     """Speaks to the app as it runs on localhost."""
 
-    def __init__(self, app: FastAPI, headers: dict[str, str] | None = None) -> None:
-        super().__init__(app, base_url="http://localhost", headers=headers)
+    def __init__(self, app: FastAPI) -> None:
+        super().__init__(app, base_url="http://localhost")
         self._app = app
         self._known: dict[str, Client] = {}
 
@@ -23,7 +23,13 @@ class Client(TestClient):
         if person.id not in self._known:
             with world.session() as session:
                 token = create_token(session, session.get_one(Person, person.id), "test")
-            other = Client(self._app, headers={"Authorization": f"Bearer {token}"})
-            other.portal = self.portal
+            other = self.another()
+            other.headers["Authorization"] = f"Bearer {token}"
             self._known[person.id] = other
         return self._known[person.id]
+
+    def another(self) -> Client:
+        """Another browser on the same app, in which nobody is logged in."""
+        other = Client(self._app)
+        other.portal = self.portal
+        return other

@@ -10,7 +10,7 @@ from fastapi import BackgroundTasks, Depends, Request
 from sqlalchemy.orm import Session
 
 from pennydrop.access.viewer import Viewer
-from pennydrop.db.session import SessionMaker
+from pennydrop.db.session import SessionMaker, transaction
 from pennydrop.people.authenticate import viewer_from
 from pennydrop.settings import Settings
 from pennydrop.storage.port import ObjectStore
@@ -78,3 +78,13 @@ def get_viewer(
 
 
 ViewerDep = Annotated[Viewer, Depends(get_viewer)]
+
+
+def get_viewer_apart(request: Request, parts: PartsDep, after_answer: BackgroundTasks) -> Viewer:
+    """Who is signed in, asked in a short transaction that is over when the endpoint begins."""
+    with transaction(parts.readers) as session:
+        return get_viewer(request, session, parts, after_answer)
+
+
+# For endpoints that stream, or that take their own transactions.
+ViewerApartDep = Annotated[Viewer, Depends(get_viewer_apart)]

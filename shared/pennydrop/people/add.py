@@ -2,43 +2,25 @@
 
 from __future__ import annotations
 
-import re
-
-from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from pennydrop.errors import Conflict, Invalid
-from pennydrop.people.models import Lead, Organisation, Person, School
+from pennydrop.access.may_people import may_administer, may_administer_school
+from pennydrop.access.viewer import Viewer
+from pennydrop.people.invite import invite
+from pennydrop.people.models import Invitation, Lead, Organisation, Person, School
+from pennydrop.people.names import free_email, tidy_name
 from pennydrop.people.passwords import hash_password
-
-# Only what is surely wrong: whether a mailbox exists can't be read off its address.
-_ADDRESS = re.compile(r"[^@\s]{1,64}@[^@\s]{1,255}")
-
-
-class EmailTaken(Conflict):
-    def __init__(self, email: str) -> None:
-        super().__init__(f"Somebody with the e-mail address {email} is here already.")
-
-
-class EmailInvalid(Invalid):
-    def __init__(self, email: str) -> None:
-        super().__init__(f"“{email}” doesn't look like an e-mail address. Please check it.")
-
-
-class NameMissing(Invalid):
-    def __init__(self) -> None:
-        super().__init__("Please give a name.")
 
 
 def add_organisation(session: Session, *, name: str) -> Organisation:
-    organisation = Organisation(name=_named(name))
+    organisation = Organisation(name=tidy_name(name))
     session.add(organisation)
     session.flush()
     return organisation
 
 
 def add_school(session: Session, *, organisation: Organisation, name: str) -> School:
-    school = School(organisation=organisation, name=_named(name))
+    school = School(organisation=organisation, name=tidy_name(name))
     session.add(school)
     session.flush()
     return school
@@ -58,7 +40,7 @@ def add_person(
 
     Raises `EmailInvalid`, `EmailTaken`, `NameMissing`.
     """
-    person = Person(school=school, email=free_email(session, email), name=_named(name), is_admin=admin)
+    person = Person(school=school, email=free_email(session, email), name=tidy_name(name), is_admin=admin)
     person.password_hash = hash_password(password) if password is not None else None
     session.add(person)
     session.flush()
@@ -68,18 +50,27 @@ def add_person(
     return person
 
 
-def free_email(session: Session, email: str) -> str:
-    """Return the address as it is kept, in lower case. Raises `EmailInvalid`, `EmailTaken`."""
-    kept = email.strip().lower()
-    if not _ADDRESS.fullmatch(kept):
-        raise EmailInvalid(email.strip()[:320])
-    if session.scalar(select(Person.id).where(Person.email == kept)) is not None:
-        raise EmailTaken(kept)
-    return kept
+def invite_person(
+    session: Session,
+    viewer: Viewer,
+    *,
+    email: str,
+    name: str,
+    school_id: str | None = None,
+    admin: bool = False,
+    lead: bool = False,
+) -> tuple[Person, Invitation, str]:
+    """Add somebody to a school of the administrator's (her own by default), with a link to send to her.
+
+    Returns the person, the invitation and its secret, which can't be seen again.
+    """
+    may_administer(viewer)
+    school = may_administer_school(session, viewer, school_id or viewer.school_id)
+    person = add_person(session, school=school, email=email, name=name, admin=admin, lead=lead)
+    return person, *invite(session, person)
 
 
-def _named(name: str) -> str:
-    kept = " ".join(name.split())[:200]
-    if not kept:
-        raise NameMissing
-    return kept
+def open_school(session: Session, viewer: Viewer, *, name: str) -> School:
+    """Add a school to the administrator's organisation."""
+    may_administer(viewer)
+    return add_school(session, organisation=session.get_one(Organisation, viewer.organisation_id), name=name)

@@ -3,8 +3,12 @@
 from __future__ import annotations
 
 from sqlalchemy import select
-from sqlalchemy.orm import Session
+from sqlalchemy.orm import Session, joinedload
 
+from pennydrop.access.may_people import may_pair
+from pennydrop.access.viewer import Viewer
+from pennydrop.access.visible import get_visible
+from pennydrop.audit.record import record as record_audit
 from pennydrop.clock import utcnow
 from pennydrop.errors import Conflict, Invalid
 from pennydrop.people.models import Pairing, Person
@@ -43,3 +47,31 @@ def end(session: Session, pairing: Pairing) -> None:
     if pairing.ended_at is None:
         pairing.ended_at = utcnow()
         session.flush()
+
+
+def start_pairing(session: Session, viewer: Viewer, *, coach_id: str, coachee_id: str) -> Pairing:
+    """Bring two people together. The coachee can read who did. Raises as `may_pair` and `pair` do."""
+    coach, coachee = may_pair(session, viewer, coach_id=coach_id, coachee_id=coachee_id)
+    pairing = pair(session, coach, coachee)
+    record_audit(
+        session, viewer, "pairing.started", owner_id=coachee.id, subject_id=pairing.id, detail=coach.name
+    )
+    return pairing
+
+
+def end_pairing(session: Session, viewer: Viewer, *, pairing_id: str) -> Pairing:
+    """End a pairing: either of the two, those who lead in their schools, and administrators may."""
+    pairing = get_visible(
+        session, viewer, Pairing, pairing_id, joinedload(Pairing.coach), joinedload(Pairing.coachee)
+    )
+    if pairing.ended_at is None:
+        end(session, pairing)
+        record_audit(
+            session,
+            viewer,
+            "pairing.ended",
+            owner_id=pairing.coachee_id,
+            subject_id=pairing.id,
+            detail=pairing.coach.name,
+        )
+    return pairing

@@ -27,12 +27,12 @@ class TooManyTokens(Conflict):
 
 def create_token(session: Session, person: Person, name: str = "") -> str:
     """Make a token for `person` and return it: the only time it can be seen. Raises `TooManyTokens`."""
-    if len(_alive(session, person.id)) >= MOST:
-        raise TooManyTokens
-    secret = new_secret("pennydrop_")
-    session.add(PersonalToken(person_id=person.id, name=name.strip(), secret_hash=fingerprint(secret)))
-    session.flush()
-    return secret
+    return _make(session, person.id, name)[1]
+
+
+def make_my_token(session: Session, viewer: Viewer, *, name: str) -> tuple[PersonalToken, str]:
+    """Make a token for oneself; returns it with its secret. Raises `TooManyTokens`."""
+    return _make(session, viewer.person_id, name)
 
 
 def my_tokens(session: Session, viewer: Viewer) -> Sequence[PersonalToken]:
@@ -66,6 +66,16 @@ def note_use(session: Session, secret: str) -> None:
         .where(PersonalToken.secret_hash == fingerprint(secret), stale)
         .values(last_used_at=now)
     )
+
+
+def _make(session: Session, person_id: str, name: str) -> tuple[PersonalToken, str]:
+    if len(_alive(session, person_id)) >= MOST:
+        raise TooManyTokens
+    secret = new_secret("pennydrop_")
+    token = PersonalToken(person_id=person_id, name=name.strip()[:200], secret_hash=fingerprint(secret))
+    session.add(token)
+    session.flush()
+    return token, secret
 
 
 def _alive(session: Session, person_id: str) -> Sequence[PersonalToken]:

@@ -25,6 +25,11 @@ def on_localhost(hostname: str | None) -> bool:
     return name in {"localhost", "127.0.0.1", "::1"} or name.endswith(".localhost")
 
 
+def address_of(request: Request) -> str:
+    """Where a request comes from, as the server in front of us says it."""
+    return request.client.host if request.client else ""
+
+
 def check_connection(request: Request) -> None:
     """Say so when the browser would silently drop the cookie. Raises `ConnectionNotSecure`."""
     origin = urlsplit(request.headers.get("Origin", ""))

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from fastapi import APIRouter
 
-from pennydrop_api.people import session_routes
+from pennydrop_api.people import invitation_routes, my_routes, people_routes, session_routes
 
 router = APIRouter()
-router.include_router(session_routes.router)
+for area in (session_routes, my_routes, people_routes, invitation_routes):
+    router.include_router(area.router)

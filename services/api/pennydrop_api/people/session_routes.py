@@ -9,7 +9,7 @@ from pennydrop.people import sessions
 from pennydrop.people.login import log_in
 from pennydrop.people.relations import relations_of
 from pennydrop_api.deps import SESSION_COOKIE, PartsDep, SessionDep, ViewerDep
-from pennydrop_api.people.cookie import check_connection, clear_session_cookie, set_session_cookie
+from pennydrop_api.people.cookie import address_of, check_connection, clear_session_cookie, set_session_cookie
 from pennydrop_api.people.schemas import Credentials, Me
 
 router = APIRouter(tags=["people"])
@@ -24,7 +24,7 @@ def create_session(credentials: Credentials, request: Request, response: Respons
         parts.writers,
         email=credentials.email,
         password=credentials.password,
-        address=request.client.host if request.client else "",
+        address=address_of(request),
         days=parts.settings.session_days,
     )
     set_session_cookie(request, response, secret, days=parts.settings.session_days)

@@ -1,0 +1,108 @@
+"""Finding people, schools and pairings: those the viewer may know of."""
+
+from __future__ import annotations
+
+import base64
+import binascii
+import json
+from collections.abc import Sequence
+
+from sqlalchemy import Select, func, or_, select, tuple_
+from sqlalchemy.orm import Session, joinedload
+
+from pennydrop.access.viewer import Viewer
+from pennydrop.access.visible import get_visible, visible_to
+from pennydrop.errors import Invalid
+from pennydrop.paging import DEFAULT_LIMIT, Page
+from pennydrop.people.models import Lead, Pairing, Person, School
+
+
+def list_people(
+    session: Session,
+    viewer: Viewer,
+    *,
+    q: str = "",
+    school: str | None = None,
+    cursor: str | None = None,
+    limit: int = DEFAULT_LIMIT,
+) -> Page[Person]:
+    """Return the people the viewer may know of, by name; `q` is a part of the name."""
+    query = select(Person).where(visible_to(viewer, Person))
+    for word in q.split():
+        query = query.where(func.lower(Person.name).contains(word.lower(), autoescape=True))
+    if school is not None:
+        query = query.where(Person.school_id == school)
+    return _by_name(session, query, cursor, limit)
+
+
+def get_person(session: Session, viewer: Viewer, person_id: str) -> Person:
+    """Raises `NotFound` where the viewer may not know of her."""
+    return get_visible(session, viewer, Person, person_id)
+
+
+def schools_led_by(session: Session, people: Sequence[Person]) -> dict[str, list[School]]:
+    """Return the schools each of these people leads."""
+    led: dict[str, list[School]] = {person.id: [] for person in people}
+    rows = session.execute(
+        select(Lead.person_id, School)
+        .join(School, School.id == Lead.school_id)
+        .where(Lead.person_id.in_(led))
+        .order_by(School.name)
+    )
+    for person_id, school in rows:
+        led[person_id].append(school)
+    return led
+
+
+def list_schools(session: Session, viewer: Viewer) -> Sequence[School]:
+    return session.scalars(
+        select(School).where(visible_to(viewer, School)).order_by(School.name, School.id)
+    ).all()
+
+
+def list_pairings(
+    session: Session,
+    viewer: Viewer,
+    *,
+    ended: bool = False,
+    person: str | None = None,
+    cursor: str | None = None,
+    limit: int = DEFAULT_LIMIT,
+) -> Page[Pairing]:
+    """Return the pairings the viewer may know of, oldest first: those that last, or those that have ended."""
+    query = (
+        select(Pairing)
+        .where(visible_to(viewer, Pairing))
+        .where(Pairing.ended_at.is_not(None) if ended else Pairing.ended_at.is_(None))
+        .options(joinedload(Pairing.coach), joinedload(Pairing.coachee))
+        .order_by(Pairing.id)
+        .limit(limit + 1)
+    )
+    if person is not None:
+        query = query.where(or_(Pairing.coach_id == person, Pairing.coachee_id == person))
+    if cursor:
+        query = query.where(Pairing.id > cursor)
+    found = session.scalars(query).all()
+    return Page(found[:limit], found[limit - 1].id if len(found) > limit else None)
+
+
+def _by_name(session: Session, query: Select[Person], cursor: str | None, limit: int) -> Page[Person]:
+    """Page in the order of names, which aren't unique: the cursor is the last name with its id."""
+    if cursor:
+        name, person_id = _opened(cursor)
+        query = query.where(tuple_(Person.name, Person.id) > tuple_(name, person_id))
+    found = session.scalars(query.order_by(Person.name, Person.id).limit(limit + 1)).all()
+    more = len(found) > limit
+    return Page(found[:limit], _closed(found[limit - 1]) if more else None)
+
+
+def _closed(last: Person) -> str:
+    return base64.urlsafe_b64encode(json.dumps([last.name, last.id]).encode()).decode()
+
+
+def _opened(cursor: str) -> tuple[str, str]:
+    try:
+        name, person_id = json.loads(base64.urlsafe_b64decode(cursor))
+        return str(name), str(person_id)
+    except (binascii.Error, ValueError, TypeError):
+        raise Invalid("That cursor isn't one of ours. Please start the list again.") from None

@@ -1,0 +1,178 @@
+"""Passwords, tokens, and what administrators look after."""
+
+from __future__ import annotations
+
+from tests.api.client import Client
+from tests.factories import (
+    PASSWORD,
+    a_coach,
+    a_lead,
+    a_pairing,
+    a_person,
+    a_school,
+    a_video,
+    an_admin,
+    an_organisation,
+)
+
+
+def logged_in(client: Client, email: str, password: str = PASSWORD) -> Client:
+    """Another browser in which this person has logged in."""
+    other = client.another()
+    answer = other.post("/api/v1/session", json={"email": email, "password": password})
+    assert answer.status_code == 200, answer.text
+    return other
+
+
+def test_a_new_password_logs_every_other_browser_out(client: Client) -> None:
+    a_person(email="aisha@elm.test", password=PASSWORD)
+    phone, laptop = logged_in(client, "aisha@elm.test"), logged_in(client, "aisha@elm.test")
+    change = {"present": PASSWORD, "new": "four quite different words"}
+    assert phone.post("/api/v1/me/password", json=change).status_code == 204
+    assert phone.get("/api/v1/me").status_code == 200
+    assert laptop.get("/api/v1/me").status_code == 401
+    logged_in(client, "aisha@elm.test", "four quite different words")
+
+
+def test_the_present_password_is_needed_for_a_new_one(client: Client) -> None:
+    a_person(email="aisha@elm.test", password=PASSWORD)
+    browser = logged_in(client, "aisha@elm.test")
+    change = {"present": "not this one", "new": "four quite different words"}
+    assert browser.post("/api/v1/me/password", json=change).json()["code"] == "present_password_wrong"
+
+
+def test_logging_out_ends_the_session_here_and_nowhere_else(client: Client) -> None:
+    a_person(email="aisha@elm.test", password=PASSWORD)
+    phone, laptop = logged_in(client, "aisha@elm.test"), logged_in(client, "aisha@elm.test")
+    cookie = phone.cookies["pennydrop_session"]
+    assert phone.delete("/api/v1/session").status_code == 204
+    assert phone.get("/api/v1/me").status_code == 401
+    assert laptop.get("/api/v1/me").status_code == 200
+    stolen = client.another()
+    stolen.cookies.set("pennydrop_session", cookie, domain="localhost.local", path="/")
+    assert stolen.get("/api/v1/me").status_code == 401
+
+
+def test_a_token_speaks_for_its_person_until_she_removes_it(client: Client) -> None:
+    person = a_person("Aisha")
+    mine = client.as_(person)
+    made = mine.post("/api/v1/me/tokens", json={"name": "nightly copy"}).json()
+    headers = {"Authorization": f"Bearer {made['token']}"}
+    assert client.get("/api/v1/me", headers=headers).json()["name"] == "Aisha"
+    shown = mine.get("/api/v1/me/tokens").json()["items"]
+    assert [one["name"] for one in shown if one["id"] == made["id"]] == ["nightly copy"]
+    assert all("token" not in one for one in shown)
+    assert next(one for one in shown if one["id"] == made["id"])["last_used_at"].endswith("Z")
+    assert mine.delete(f"/api/v1/me/tokens/{made['id']}").status_code == 204
+    assert client.get("/api/v1/me", headers=headers).status_code == 401
+
+
+def test_nobody_removes_somebody_elses_token(client: Client) -> None:
+    token = client.as_(a_person()).post("/api/v1/me/tokens", json={}).json()
+    assert client.as_(a_person()).delete(f"/api/v1/me/tokens/{token['id']}").status_code == 404
+
+
+def test_somebody_who_is_disabled_is_out_at_once_and_stays_out(client: Client) -> None:
+    admin = an_admin()
+    a_person(email="aisha@elm.test", password=PASSWORD, school=admin.school)
+    browser = logged_in(client, "aisha@elm.test")
+    aisha = browser.get("/api/v1/me").json()["id"]
+    client.as_(admin).patch(f"/api/v1/people/{aisha}", json={"disabled": True})
+    assert browser.get("/api/v1/me").status_code == 401
+    answer = client.post("/api/v1/session", json={"email": "aisha@elm.test", "password": PASSWORD})
+    assert answer.json()["code"] == "wrong_password"
+    client.as_(admin).patch(f"/api/v1/people/{aisha}", json={"disabled": False})
+    assert browser.get("/api/v1/me").status_code == 401
+
+
+def test_an_organisation_keeps_an_administrator(client: Client) -> None:
+    admin = an_admin()
+    for change in ({"is_admin": False}, {"disabled": True}):
+        answer = client.as_(admin).patch(f"/api/v1/people/{admin.id}", json=change)
+        assert answer.json()["code"] == "last_administrator"
+
+
+def test_an_administrator_makes_somebody_lead_of_schools(client: Client) -> None:
+    admin = an_admin()
+    person = a_person(school=admin.school)
+    path = f"/api/v1/people/{person.id}"
+    answer = client.as_(admin).patch(path, json={"leads": [admin.school_id]})
+    assert [school["id"] for school in answer.json()["leads"]] == [admin.school_id]
+    assert client.as_(person).get("/api/v1/me").json()["is_lead"] is True
+    assert client.as_(admin).patch(path, json={"leads": []}).json()["is_lead"] is False
+    assert client.as_(admin).patch(path, json={"leads": [a_school().id]}).status_code == 422
+
+
+def test_colleagues_know_each_others_names_and_no_more(client: Client) -> None:
+    person = a_person("Aisha")
+    a_person("Bo", school=person.school)
+    a_person("Somewhere else")
+    people = client.as_(person).get("/api/v1/people").json()["items"]
+    assert [(one["name"], one["email"] is not None) for one in people] == [("Aisha", True), ("Bo", False)]
+
+
+def test_people_come_in_pages_by_name(client: Client) -> None:
+    admin = an_admin()
+    for name in ("Cy", "Bo", "Bo", "Al"):
+        a_person(name, school=admin.school)
+    names, cursor = [], None
+    while True:
+        page = client.as_(admin).get("/api/v1/people", params={"limit": 2, "q": "", "cursor": cursor or ""})
+        names += [one["name"] for one in page.json()["items"]]
+        cursor = page.json()["next_cursor"]
+        if cursor is None:
+            break
+    assert names[:4] == ["Al", "Bo", "Bo", "Cy"]
+    assert len(names) == 5
+
+
+def test_a_lead_pairs_people_of_her_school_and_either_of_them_ends_it(client: Client) -> None:
+    lead = a_lead()
+    coach, coachee = a_person(school=lead.school), a_person(school=lead.school)
+    video = a_video(owner=coachee)
+    made = client.as_(lead).post("/api/v1/pairings", json={"coach": coach.id, "coachee": coachee.id})
+    assert made.status_code == 201
+    with_coach = client.as_(coach)
+    assert with_coach.get("/api/v1/me").json()["is_coach"] is True
+    ended = client.as_(coachee).patch(f"/api/v1/pairings/{made.json()['id']}", json={"ended": True})
+    assert ended.json()["ended_at"] is not None
+    assert with_coach.get(f"/api/v1/videos/{video.id}").status_code == 404
+    assert client.as_(lead).get("/api/v1/pairings").json()["items"] == []
+    assert len(client.as_(lead).get("/api/v1/pairings?ended=true").json()["items"]) == 1
+
+
+def test_nobody_gives_herself_access_to_somebodys_films(client: Client) -> None:
+    lead = a_lead()
+    admin, coachee = an_admin(school=lead.school), a_person(school=lead.school)
+    for one in (lead, admin):
+        answer = client.as_(one).post("/api/v1/pairings", json={"coach": one.id, "coachee": coachee.id})
+        assert answer.status_code == 403
+
+
+def test_a_lead_pairs_nobody_in_a_school_she_doesnt_lead(client: Client) -> None:
+    organisation = an_organisation()
+    lead = a_lead(school=a_school(organisation=organisation))
+    elsewhere = a_person(school=a_school(organisation=organisation))
+    here = a_person(school=lead.school)
+    answer = client.as_(lead).post("/api/v1/pairings", json={"coach": here.id, "coachee": elsewhere.id})
+    assert answer.status_code == 404
+    coach = a_coach(of=here, school=elsewhere.school)
+    a_pairing(coach, lead)
+    answer = client.as_(lead).post("/api/v1/pairings", json={"coach": coach.id, "coachee": here.id})
+    assert answer.status_code == 403
+
+
+def test_the_same_two_arent_paired_twice_at_once(client: Client) -> None:
+    admin = an_admin()
+    coachee = a_person(school=admin.school)
+    coach = a_coach(of=coachee)
+    answer = client.as_(admin).post("/api/v1/pairings", json={"coach": coach.id, "coachee": coachee.id})
+    assert answer.json()["code"] == "already_paired"
+
+
+def test_an_administrator_adds_a_school_to_her_organisation(client: Client) -> None:
+    admin = an_admin()
+    client.as_(admin).post("/api/v1/schools", json={"name": "Oak"})
+    assert "Oak" in [one["name"] for one in client.as_(admin).get("/api/v1/schools").json()["items"]]
+    other = client.as_(an_admin()).get("/api/v1/schools").json()["items"]
+    assert "Oak" not in [one["name"] for one in other]
