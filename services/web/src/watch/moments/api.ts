@@ -1,0 +1,52 @@
+import { queryOptions } from "@tanstack/react-query";
+import { api, ok } from "~/api/client";
+import { keys } from "~/api/keys";
+import type { Moment } from "~/api/types";
+import type { Words } from "~/watch/moments/unsaved";
+
+/** All moments of a video, however many pages they fill. */
+export const momentsQuery = (videoId: string) =>
+  queryOptions({
+    queryKey: keys.moments(videoId),
+    queryFn: async (): Promise<Moment[]> => {
+      const moments: Moment[] = [];
+      let cursor: string | null = null;
+      do {
+        const page: { items: Moment[]; next_cursor: string | null } = await ok(
+          api.GET("/api/v1/videos/{video_id}/moments", {
+            params: { path: { video_id: videoId }, query: { cursor, limit: 200 } },
+          }),
+        );
+        moments.push(...page.items);
+        cursor = page.next_cursor;
+      } while (cursor);
+      return moments;
+    },
+  });
+
+interface NewMoment extends Words {
+  start_ms: number;
+  end_ms: number | null;
+}
+
+export const saveMoment = (video_id: string, body: NewMoment) =>
+  ok(api.POST("/api/v1/videos/{video_id}/moments", { params: { path: { video_id } }, body }));
+
+export const changeMoment = (moment_id: string, body: Partial<Words>) =>
+  ok(api.PATCH("/api/v1/moments/{moment_id}", { params: { path: { moment_id } }, body }));
+
+export const removeMoment = (moment_id: string) =>
+  ok(api.DELETE("/api/v1/moments/{moment_id}", { params: { path: { moment_id } } }));
+
+export const replyTo = (moment_id: string, text: string) =>
+  ok(api.POST("/api/v1/moments/{moment_id}/replies", { params: { path: { moment_id } }, body: { text } }));
+
+export const importMoments = (video_id: string, vtt: string) =>
+  ok(
+    api.POST("/api/v1/videos/{video_id}/moments/import", {
+      params: { path: { video_id } },
+      body: vtt,
+      bodySerializer: (body: string) => body,
+      headers: { "Content-Type": "text/vtt" },
+    }),
+  );
