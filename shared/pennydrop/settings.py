@@ -64,3 +64,8 @@ class Settings(BaseSettings):
     def objects(self) -> Path:
         """The local object store's folder."""
         return self.data.absolute() / "objects"
+
+    @property
+    def uploads(self) -> Path:
+        """Where unfinished uploads gather, on the local store's own disk."""
+        return self.data.absolute() / "uploads"

@@ -27,7 +27,8 @@ def delete_video(session: Session, viewer: Viewer, video_id: str) -> None:
     """
     video = may_delete_video(session, viewer, video_id)
     clip_ids = list(session.scalars(select(Clip.id).where(Clip.video_id == video.id)))
-    cancel_for(session, [video.id, *clip_ids])
+    for subject_id in (video.id, *clip_ids):
+        cancel_for(session, subject_id=subject_id)
     prefixes = [f"renditions/{video.id}/", f"live/{video.id}/", *(f"clips/{clip}/" for clip in clip_ids)]
     keys = _release_source(session, video)
     _end_uploads(session, video)

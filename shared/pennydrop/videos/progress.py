@@ -15,6 +15,7 @@ from pennydrop.videos.models import Rendition, RenditionName, Video, VideoState
 
 INGEST = "video.ingest"
 PROXIES = "video.proxies"
+POSTER = "video.poster"
 EXTRAS = "video.extras"
 CLIP_FILE = "clip.file"
 
@@ -74,26 +75,29 @@ def become_watchable(session: Session, video: Video) -> None:
 def plan_the_rest(session: Session, video: Video, *, plays_already: bool) -> None:
     """Enqueue what is made in the background.
 
-    A film that plays already gets its storyboard and waveform first, for they take seconds; one that doesn't
-    gets its proxies first, for somebody is waiting to see anything at all.
+    The poster comes first, for lists show it. A film that plays already gets its storyboard and waveform at
+    the same time as its proxies; one that doesn't gets them afterwards, for somebody waits to see anything.
     """
+    _ask(session, video, POSTER, queue=Queue.INTERACTIVE, priority=60)
+    _ask(session, video, PROXIES, queue=Queue.TRANSCODE, priority=100 if plays_already else 20)
+    if plays_already:
+        ask_for_extras(session, video)
+
+
+def ask_for_extras(session: Session, video: Video) -> None:
+    """Enqueue the storyboard, the waveform and the speech map."""
+    _ask(session, video, EXTRAS, queue=Queue.BULK, priority=50)
+
+
+def _ask(session: Session, video: Video, kind: str, *, queue: Queue, priority: int) -> None:
     enqueue(
         session,
-        PROXIES,
-        queue=Queue.TRANSCODE,
-        unique_key=f"{PROXIES}:{video.id}",
+        kind,
+        queue=queue,
+        unique_key=f"{kind}:{video.id}",
         subject_id=video.id,
         payload={"video_id": video.id},
-        priority=100 if plays_already else 20,
-    )
-    enqueue(
-        session,
-        EXTRAS,
-        queue=Queue.TRANSCODE,
-        unique_key=f"{EXTRAS}:{video.id}",
-        subject_id=video.id,
-        payload={"video_id": video.id},
-        priority=50,
+        priority=priority,
     )
 
 
@@ -104,7 +108,7 @@ def settle(session: Session, video: Video, *, finishing: str) -> None:
     """
     others = session.scalar(
         select(Job.id)
-        .where(Job.subject_id == video.id, Job.kind.in_([PROXIES, EXTRAS]), Job.kind != finishing)
+        .where(Job.subject_id == video.id, Job.kind.in_([POSTER, PROXIES, EXTRAS]), Job.kind != finishing)
         .where(Job.state.in_([JobState.QUEUED, JobState.RUNNING]))
         .limit(1)
     )
@@ -117,12 +121,10 @@ def settle(session: Session, video: Video, *, finishing: str) -> None:
 
 
 def fail(session: Session, video: Video, *, code: str, detail: str) -> None:
-    """Say why the video can't be used. What already plays keeps playing."""
-    playable = {RenditionName.VIRTUAL, RenditionName.REMUX, RenditionName.P720}
-    if not any(rendition.name in playable for rendition in video.renditions):
-        video.state = VideoState.FAILED
-        video.failure_code, video.failure_detail = code, detail
-        video.live_key = None
+    """Say why the video can't be prepared. Whatever of it plays already keeps playing."""
+    video.state = VideoState.FAILED
+    video.failure_code, video.failure_detail = code, detail
+    video.live_key = None
     session.flush()
     record_change(session, "video", video.id, video_id=video.id)
 
@@ -130,7 +132,7 @@ def fail(session: Session, video: Video, *, code: str, detail: str) -> None:
 def fail_clips(session: Session, video: Video, *, detail: str) -> None:
     """Clips of a film that can't be used won't get a file; say so on each."""
     for clip in session.scalars(select(Clip).where(Clip.video_id == video.id)):
-        if clip.file_state is ClipFileState.QUEUED:
+        if clip.file_state is ClipFileState.QUEUED and clip.file_key is None:
             clip.file_state = ClipFileState.FAILED
             clip.file_failure = detail
     session.flush()

@@ -1,0 +1,88 @@
+"""What a job about a video starts from, read once, and how its results reach the store."""
+
+from __future__ import annotations
+
+import mimetypes
+from dataclasses import dataclass
+from pathlib import Path
+
+from sqlalchemy.orm import Session
+
+from pennydrop.db.session import SessionMaker, transaction
+from pennydrop.errors import NotFound
+from pennydrop.storage import keys
+from pennydrop.storage.port import ObjectStore
+from pennydrop.videos.models import RenditionName, Source, Video
+from pennydrop.videos.progress import Made
+
+
+class VideoGone(NotFound):
+    """The video was deleted while work on it was waiting: there is nothing to do any more."""
+
+    final = True
+
+
+@dataclass(frozen=True, slots=True)
+class Material:
+    """A video as a job finds it: where its source and the things made from it lie in the store."""
+
+    video_id: str
+    source_key: str
+    source_size: int
+    keys: dict[RenditionName, str]
+
+
+def material_of(sessions: SessionMaker, video_id: str) -> Material:
+    """Read what a job needs to know about a video. Raises `VideoGone`."""
+    with transaction(sessions) as session:
+        video = get_video_row(session, video_id)
+        source = session.get(Source, video.source_id) if video.source_id else None
+        if source is None:
+            raise VideoGone
+        made = {rendition.name: rendition.key for rendition in video.renditions}
+        return Material(video.id, source.key, source.size, made)
+
+
+def get_video_row(session: Session, video_id: str) -> Video:
+    """Return the video whoever asks: for jobs, which act for nobody. Raises `VideoGone`."""
+    video = session.get(Video, video_id)
+    if video is None:
+        raise VideoGone
+    return video
+
+
+def keep(
+    store: ObjectStore,
+    path: Path,
+    *,
+    video_id: str,
+    name: RenditionName,
+    attempt: str,
+    width: int | None = None,
+    height: int | None = None,
+    duration_ms: int | None = None,
+) -> Made:
+    """Put a file of a rendition into the store, under a key that only this attempt uses."""
+    key = keys.rendition(video_id, name, attempt, path.name)
+    size = store.put_file(key, path)
+    media_type = _MEDIA_TYPES.get(path.suffix) or mimetypes.guess_type(path.name)[0]
+    return Made(
+        name=name,
+        key=key,
+        media_type=media_type or "application/octet-stream",
+        size=size,
+        width=width,
+        height=height,
+        duration_ms=duration_ms,
+    )
+
+
+# Not left to the machine: what `mimetypes` knows depends on files in /etc.
+_MEDIA_TYPES = {
+    ".mp4": "video/mp4",
+    ".webm": "video/webm",
+    ".jpg": "image/jpeg",
+    ".vtt": "text/vtt",
+    ".json": "application/json",
+    ".bin": "application/octet-stream",
+}
