@@ -12,6 +12,10 @@ from contextlib import suppress
 PARENT = "PENNYDROP_PARENT"
 """The environment variable that carries the supervisor's process id."""
 
+SOCKET = "PENNYDROP_SOCKET"
+"""The environment variable that carries the number of a listening socket the supervisor holds: while the API
+starts anew, callers wait instead of being turned away."""
+
 _PR_SET_PDEATHSIG = 1
 
 

@@ -19,10 +19,6 @@ from pennydrop_api.deps import Parts
 
 log = logging.getLogger("pennydrop.api")
 
-SOCKET = "PENNYDROP_SOCKET"
-"""The environment variable that carries the number of a listening socket the supervisor holds: while the API
-starts anew, callers wait instead of being turned away."""
-
 # Streams and hanging uploads end with the server; phones come back by themselves.
 _STOP_S = 3
 
@@ -48,7 +44,7 @@ def main() -> None:
     stopping = threading.Event()
     name = beats.process_name("api")
     threading.Thread(target=_beat, args=(parts, name, stopping), daemon=True).start()
-    inherited = os.environ.pop(SOCKET, "")
+    inherited = os.environ.pop(process.SOCKET, "")
     sockets = [socket.socket(fileno=int(inherited))] if inherited else None
     try:
         uvicorn.Server(config).run(sockets=sockets)

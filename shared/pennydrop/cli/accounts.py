@@ -1,0 +1,92 @@
+"""Adding people at the terminal: by names and e-mail addresses, as whoever types knows no ids."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
+from pennydrop.errors import Invalid, NotFound
+from pennydrop.people.add import add_organisation, add_person, add_school
+from pennydrop.people.invite import invite
+from pennydrop.people.models import Organisation, Person, School
+from pennydrop.people.pair import pair
+from pennydrop.settings import Settings
+
+
+class PersonUnknown(NotFound):
+    def __init__(self, email: str) -> None:
+        super().__init__(f"Nobody here has the e-mail address {email}.")
+
+
+class WhichOrganisation(Invalid):
+    def __init__(self, names: Sequence[str]) -> None:
+        known = "; ".join(names)
+        super().__init__(f"Please say with --organisation which one the school belongs to: {known}.")
+
+
+def person_by_email(session: Session, email: str) -> Person:
+    """Return who has this address. Raises `PersonUnknown`."""
+    found = session.scalar(select(Person).where(Person.email == email.strip().lower()))
+    if found is None:
+        raise PersonUnknown(email)
+    return found
+
+
+def school_by_name(session: Session, name: str, organisation: str) -> School:
+    """Return the school of this name, added where it is new. Raises `WhichOrganisation`.
+
+    Without an organisation's name there must be only one; the first is called as its school.
+    """
+    query = select(School).join(School.organisation).where(School.name == name)
+    if organisation:
+        query = query.where(Organisation.name == organisation)
+    found = session.scalars(query).all()
+    if len(found) == 1:
+        return found[0]
+    if len(found) > 1:
+        raise WhichOrganisation([school.organisation.name for school in found])
+    return add_school(session, organisation=_organisation(session, organisation, name), name=name)
+
+
+def _organisation(session: Session, name: str, school: str) -> Organisation:
+    there = session.scalars(select(Organisation).order_by(Organisation.name)).all()
+    if not name and len(there) > 1:
+        raise WhichOrganisation([organisation.name for organisation in there])
+    if not name and there:
+        return there[0]
+    named = [organisation for organisation in there if organisation.name == name]
+    return named[0] if named else add_organisation(session, name=name or school)
+
+
+def pair_with(
+    session: Session, person: Person, *, coach_of: Sequence[str], coached_by: Sequence[str]
+) -> None:
+    """Pair somebody with those she coaches and those who coach her, by address. Raises `PersonUnknown`."""
+    for email in coach_of:
+        pair(session, person, person_by_email(session, email))
+    for email in coached_by:
+        pair(session, person_by_email(session, email), person)
+
+
+def add(
+    session: Session,
+    *,
+    school: School,
+    name: str,
+    email: str,
+    lead: bool,
+    admin: bool,
+    password: str | None,
+    settings: Settings,
+) -> tuple[Person, str]:
+    """Add somebody and return her with the link by which she sets her password (empty if she has one)."""
+    person = add_person(
+        session, school=school, email=email, name=name, password=password, admin=admin, lead=lead
+    )
+    if password is not None:
+        return person, ""
+    _, secret = invite(session, person)
+    base = settings.public_url or f"http://localhost:{settings.port}"
+    return person, f"{base.rstrip('/')}/welcome/{secret}"

@@ -1,0 +1,168 @@
+"""`pennydrop doctor`: what is missing or misconfigured, in plain words."""
+
+from __future__ import annotations
+
+import shutil
+import subprocess
+import sys
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from enum import Enum
+
+from pennydrop.errors import PennydropError
+from pennydrop.settings import GIB, Settings
+
+
+class Verdict(Enum):
+    FINE = "ok"
+    ODD = "--"
+    """Works, though not as well as it could."""
+    BROKEN = "!!"
+
+
+@dataclass(frozen=True, slots=True)
+class Finding:
+    verdict: Verdict
+    subject: str
+    sentence: str
+
+
+Check = Callable[[Settings], Iterator[Finding]]
+
+
+def report(settings: Settings) -> int:
+    """Print what every check found; return 1 when something is broken, else 0."""
+    findings = [finding for check in CHECKS for finding in _run(check, settings)]
+    for finding in findings:
+        print(f"{finding.verdict.value:<3} {finding.subject:<11} {finding.sentence}")
+    broken = sum(finding.verdict is Verdict.BROKEN for finding in findings)
+    print("\nEverything needed is there." if not broken else f"\n{broken} to put right, marked !! above.")
+    return 1 if broken else 0
+
+
+def _run(check: Check, settings: Settings) -> list[Finding]:
+    try:
+        return list(check(settings))
+    except PennydropError as error:
+        why = error.detail
+    except Exception as error:  # whatever is wrong is what the doctor is asked about
+        why = f"{type(error).__name__}: {error}".splitlines()[0]
+    return [Finding(Verdict.BROKEN, (check.__name__).strip("_"), why)]
+
+
+def _python(settings: Settings) -> Iterator[Finding]:
+    version = ".".join(map(str, sys.version_info[:3]))
+    good = sys.version_info >= (3, 11)
+    yield _judge(good, "Python", version, f"{version} is too old: Pennydrop needs 3.11 or newer.")
+
+
+def _ffmpeg(settings: Settings) -> Iterator[Finding]:
+    install = "On Debian or Ubuntu type: apt-get install ffmpeg"
+    for tool in ("ffmpeg", "ffprobe"):
+        if shutil.which(tool) is None:
+            yield Finding(Verdict.BROKEN, tool, f"isn't installed. {install}")
+            return
+    first = _ask_ffmpeg("-version").splitlines()[0]
+    yield Finding(Verdict.FINE, "ffmpeg", " ".join(first.split()[:3]))
+    encoders, filters = _ask_ffmpeg("-encoders"), _ask_ffmpeg("-filters")
+    missing = [name for name in ("libx264", "aac", "mjpeg") if f" {name} " not in encoders]
+    missing += [name for name in ("scale", "yadif", "tonemap", "zscale") if f" {name} " not in filters]
+    complaint = f"was built without {', '.join(missing)}. {install}"
+    yield _judge(not missing, "ffmpeg", "has the encoders and filters that films need", complaint)
+
+
+def _ask_ffmpeg(question: str) -> str:
+    return subprocess.run(
+        ["ffmpeg", "-hide_banner", question], capture_output=True, text=True, check=True, timeout=20
+    ).stdout
+
+
+def _pyav(settings: Settings) -> Iterator[Finding]:
+    from importlib.metadata import version
+
+    yield Finding(Verdict.FINE, "PyAV", version("av"))
+
+
+def _sandbox(settings: Settings) -> Iterator[Finding]:
+    from pennydrop.media.sandbox import sandbox_report
+
+    found = sandbox_report()
+    yield Finding(Verdict.FINE, "sandbox", f"films are opened with {found.level}")
+    worse = Verdict.BROKEN if settings.sandbox == "required" else Verdict.ODD
+    for sentence in found.sentences:
+        yield Finding(worse, "sandbox", sentence)
+
+
+def _storage(settings: Settings) -> Iterator[Finding]:
+    from pennydrop.storage.open import open_store
+
+    settings.data.mkdir(parents=True, exist_ok=True)
+    store = open_store(settings)
+    key = "doctor/probe"
+    store.put_bytes(key, b"pennydrop")
+    good = store.read(key) == b"pennydrop"
+    store.delete(key)
+    yield _judge(good, "storage", "can be written and read", "doesn't give back what was written to it.")
+    settings.scratch.mkdir(parents=True, exist_ok=True)
+    free = shutil.disk_usage(settings.scratch).free
+    room = f"{free / GIB:.1f} GiB free"
+    keep = settings.keep_free_bytes
+    complaint = f"{room}; uploads stop below {keep / GIB:.1f} GiB. Please make room, or set PENNYDROP_DATA."
+    yield _judge(free > keep, "disk", room, complaint)
+
+
+def _database(settings: Settings) -> Iterator[Finding]:
+    from pennydrop.db.migrate import current, newest
+    from pennydrop.db.session import make_engine
+
+    with make_engine(settings.database).connect() as connection:
+        kind, revision = connection.dialect.name, current(connection)
+    yield Finding(Verdict.FINE, "database", f"{kind} answers")
+    complaint = f"is at revision {revision or 'none'}, not {newest()}. Type: pennydrop migrate"
+    yield _judge(revision == newest(), "database", f"is at revision {newest()}", complaint)
+
+
+def _broker(settings: Settings) -> Iterator[Finding]:
+    from pennydrop.jobs.broker import make_celery
+
+    with make_celery("pennydrop.doctor", settings).connection_for_write() as connection:
+        connection.ensure_connection(max_retries=1, timeout=3)
+        where = connection.as_uri() if settings.broker_url else "the data folder"
+    yield Finding(Verdict.FINE, "broker", f"{where} takes messages")
+
+
+def _services(settings: Settings) -> Iterator[Finding]:
+    from pennydrop.db.session import make_engine, make_readers
+    from pennydrop.jobs import beats
+
+    with make_readers(make_engine(settings.database))() as session:
+        alive = beats.alive(session)
+    for service in beats.SERVICES:
+        if service in alive:
+            yield Finding(Verdict.FINE, service, "is running")
+        else:
+            # Not broken: the doctor may be asked before anything is started.
+            yield Finding(Verdict.ODD, service, f"isn't running. Type: pennydrop up (or pennydrop {service})")
+
+
+def _web(settings: Settings) -> Iterator[Finding]:
+    root = settings.web_root
+    if root is not None and not (root / "index.html").is_file():
+        yield Finding(Verdict.BROKEN, "web app", f"there is no index.html in {root} (PENNYDROP_WEB_ROOT).")
+
+
+def _judge(good: bool, subject: str, praise: str, complaint: str) -> Finding:
+    return Finding(Verdict.FINE if good else Verdict.BROKEN, subject, praise if good else complaint)
+
+
+CHECKS: tuple[Check, ...] = (
+    _python,
+    _ffmpeg,
+    _pyav,
+    _sandbox,
+    _storage,
+    _database,
+    _broker,
+    _services,
+    _web,
+)

@@ -1,0 +1,87 @@
+"""`pennydrop`: the commands a person types."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from pennydrop.cli import people
+from pennydrop.cli.speaking import Speaking
+from pennydrop.settings import Settings
+
+app = Speaking(
+    name="pennydrop",
+    help="Film a lesson, find the exact moment, coach one step. Settings come from PENNYDROP_*.",
+    no_args_is_help=True,
+    add_completion=False,
+    rich_markup_mode=None,
+)
+app.add_typer(people.token, name="token")
+app.add_typer(people.person, name="person")
+
+
+@app.command()
+def up(
+    data: Annotated[Path | None, typer.Option(help="The data folder (PENNYDROP_DATA).")] = None,
+    host: Annotated[str | None, typer.Option(help="The address to listen on (PENNYDROP_HOST).")] = None,
+    port: Annotated[
+        int | None, typer.Option(min=0, max=65535, help="The port to listen on (PENNYDROP_PORT).")
+    ] = None,
+    demo: Annotated[bool, typer.Option("--demo", help="Set up a demo school first.")] = False,
+    no_open: Annotated[bool, typer.Option("--no-open", help="Don't open a browser.")] = False,
+) -> None:
+    """Start all of Pennydrop on this machine, until Ctrl-C."""
+    from pennydrop.cli.up import up as start
+
+    given = {"data": data, "host": host, "port": port}
+    settings = Settings().model_copy(update={name: v for name, v in given.items() if v is not None})
+    raise typer.Exit(start(settings, demo=demo, open_browser=not no_open))
+
+
+@app.command()
+def api() -> None:
+    """Start one API server."""
+    _become("pennydrop_api")
+
+
+@app.command()
+def transcoder() -> None:
+    """Start one transcoder, for long work on films."""
+    _become("pennydrop_transcoder")
+
+
+@app.command()
+def worker() -> None:
+    """Start one worker, for short work and housekeeping."""
+    _become("pennydrop_worker")
+
+
+@app.command()
+def migrate() -> None:
+    """Bring the database's tables up to date."""
+    from pennydrop.db.migrate import newest, upgrade
+
+    changed = upgrade(Settings().database)
+    print(f"The database is {'now' if changed else 'already'} at revision {newest()}.")
+
+
+@app.command()
+def doctor() -> None:
+    """Say in plain words what is missing or misconfigured."""
+    from pennydrop.cli.doctor import report
+
+    raise typer.Exit(report(Settings()))
+
+
+def _become(module: str) -> None:
+    import os
+    import sys
+
+    Settings()  # a mistake in them is said here, in words
+    os.execv(sys.executable, [sys.executable, "-m", module])  # noqa: S606
+
+
+if __name__ == "__main__":
+    app()

@@ -1,0 +1,96 @@
+"""Accounts and tokens from the terminal, for who looks after Pennydrop."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+
+from pennydrop.cli.speaking import Speaking
+from pennydrop.settings import Settings
+
+if TYPE_CHECKING:
+    from sqlalchemy.orm import Session
+
+token = Speaking(help="Tokens for scripts.", no_args_is_help=True)
+person = Speaking(help="Accounts.", no_args_is_help=True)
+
+
+@token.callback()
+def _tokens() -> None:
+    """Tokens for scripts."""
+
+
+@person.callback()
+def _people() -> None:
+    """Accounts."""
+
+
+@token.command("create")
+def create_token(
+    email: Annotated[str, typer.Option(help="Whose token it is.")],
+    name: Annotated[str, typer.Option(help="What it is for.")] = "",
+) -> None:
+    """Make a token that acts as this person, and print only the token. It can't be shown again."""
+    from pennydrop.cli.accounts import person_by_email
+    from pennydrop.people.tokens import create_token as create
+
+    with _session() as session:
+        secret = create(session, person_by_email(session, email), name)
+    print(secret)
+
+
+@person.command("add")
+def add_person(
+    name: Annotated[str, typer.Option(help="As colleagues know her.")],
+    email: Annotated[str, typer.Option(help="What she logs in with.")],
+    school: Annotated[str, typer.Option(help="The school's name; it is added if it is new.")],
+    organisation: Annotated[
+        str, typer.Option(help="The organisation's name, needed once there are several.")
+    ] = "",
+    coach_of: Annotated[
+        list[str] | None, typer.Option(help="E-mail address of somebody she coaches. Can be repeated.")
+    ] = None,
+    coached_by: Annotated[
+        list[str] | None, typer.Option(help="E-mail address of her coach. Can be repeated.")
+    ] = None,
+    lead: Annotated[bool, typer.Option("--lead", help="She leads coaching in her school.")] = False,
+    admin: Annotated[bool, typer.Option("--admin", help="She administers the organisation.")] = False,
+    password: Annotated[
+        str | None,
+        typer.Option(envvar="PENNYDROP_NEW_PASSWORD", help="Without one, a link to set it is printed."),
+    ] = None,
+) -> None:
+    """Add somebody, and print the link by which she chooses her password."""
+    from pennydrop.cli import accounts
+
+    settings = Settings()
+    with _session() as session:
+        added, link = accounts.add(
+            session,
+            school=accounts.school_by_name(session, school, organisation),
+            name=name,
+            email=email,
+            lead=lead,
+            admin=admin,
+            password=password,
+            settings=settings,
+        )
+        accounts.pair_with(session, added, coach_of=coach_of or [], coached_by=coached_by or [])
+    print(f"{added.name} is in. {'Her password is set.' if password else 'The link to set a password:'}")
+    if link:
+        print(link)
+
+
+@contextmanager
+def _session() -> Iterator[Session]:
+    from pennydrop.db import tables  # noqa: F401 - every table is known before the first query
+    from pennydrop.db.migrate import upgrade
+    from pennydrop.db.session import make_engine, make_sessions, transaction
+
+    url = Settings().database
+    upgrade(url)
+    with transaction(make_sessions(make_engine(url))) as session:
+        yield session
