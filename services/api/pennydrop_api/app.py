@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
+
 from fastapi import APIRouter, FastAPI
 from fastapi.routing import APIRoute
 
@@ -10,18 +13,42 @@ from pennydrop.db.session import make_engine, make_readers, make_sessions
 from pennydrop.settings import Settings
 from pennydrop.storage.open import open_store
 from pennydrop_api import errors, web
+from pennydrop_api.clips import routes as clips
+from pennydrop_api.coaching import routes as coaching
 from pennydrop_api.deps import Parts
+from pennydrop_api.events import routes as events
+from pennydrop_api.events.hub import Hub
+from pennydrop_api.guard import SafeAnswers, SameOriginOnly
 from pennydrop_api.health import routes as health
 from pennydrop_api.jobs import routes as jobs
+from pennydrop_api.library import routes as library
+from pennydrop_api.moments import routes as moments
 from pennydrop_api.people import routes as people
+from pennydrop_api.uploads import routes as uploads
 
 # Each area's routes.py gives a `router`; add it here. These live under /api/v1 …
-ROUTERS: tuple[APIRouter, ...] = (people.router, jobs.router)
+ROUTERS: tuple[APIRouter, ...] = (people.router, jobs.router, uploads.router, moments.router, clips.router, coaching.router, library.router)
 # … and these, which aren't part of the described API, at the root.
 ROOT_ROUTERS: tuple[APIRouter, ...] = (health.router,)
 
 
 def create_app(settings: Settings) -> FastAPI:
+    engine = make_engine(settings.database)
+    readers = make_readers(engine)
+    parts = Parts(
+        settings=settings,
+        writers=make_sessions(engine),
+        readers=readers,
+        store=open_store(settings),
+        hub=Hub(readers),
+    )
+
+    @asynccontextmanager
+    async def lifespan(app: FastAPI) -> AsyncIterator[None]:
+        yield
+        parts.hub.close()
+        engine.dispose()
+
     app = FastAPI(
         title="Pennydrop",
         version="0.1.0",
@@ -29,16 +56,15 @@ def create_app(settings: Settings) -> FastAPI:
         docs_url="/api/v1/docs",
         redoc_url=None,
         generate_unique_id_function=_operation_id,
+        lifespan=lifespan,
     )
-    engine = make_engine(settings.database)
-    app.state.parts = Parts(
-        settings=settings,
-        writers=make_sessions(engine),
-        readers=make_readers(engine),
-        store=open_store(settings),
-    )
+    app.state.parts = parts
+    app.add_middleware(SafeAnswers)
+    app.add_middleware(SameOriginOnly, public_url=settings.public_url)
     errors.install(app)
     for router in ROUTERS:
+        app.include_router(router, prefix="/api/v1", max_body_size=MAX_BODY)
+    for router in STREAMING_ROUTERS:
         app.include_router(router, prefix="/api/v1")
     for router in ROOT_ROUTERS:
         app.include_router(router)

@@ -12,11 +12,22 @@ from pydantic import BaseModel
 from starlette.exceptions import HTTPException
 
 from pennydrop import errors
+from pennydrop.uploads import errors as uploads
 
 log = logging.getLogger("pennydrop.api")
 
+# tus 1.0.0, checksum: no registered status says this.
+CHECKSUM_MISMATCH = 460
+
 # The first class that matches counts, so narrower ones stand first.
 STATUS: tuple[tuple[type[errors.PennydropError], int], ...] = (
+    (uploads.TusVersionUnsupported, 412),
+    (uploads.NotABodyOfBytes, 415),
+    (uploads.UploadHeaderInvalid, 400),
+    (uploads.UploadStalled, 408),
+    (uploads.UploadBusy, 423),
+    (uploads.UploadTakenOver, 423),
+    (uploads.ChecksumMismatch, CHECKSUM_MISMATCH),
     (errors.Invalid, 422),
     (errors.NotSignedIn, 401),
     (errors.NotAllowed, 403),
@@ -41,7 +52,8 @@ class Problem(BaseModel):
 
 
 def problem(status: int, code: str, detail: str, headers: dict[str, str] | None = None) -> JSONResponse:
-    body = Problem(title=HTTPStatus(status).phrase, status=status, code=code, detail=detail)
+    title = "Checksum Mismatch" if status == CHECKSUM_MISMATCH else HTTPStatus(status).phrase
+    body = Problem(title=title, status=status, code=code, detail=detail)
     return JSONResponse(
         body.model_dump(), status_code=status, media_type="application/problem+json", headers=headers
     )

@@ -1,0 +1,117 @@
+"""Who may write to which upload now: one request at a time, and the newest takes over."""
+
+from __future__ import annotations
+
+import asyncio
+from collections import OrderedDict
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
+from dataclasses import dataclass, field
+
+from pennydrop.db.session import SessionMaker
+from pennydrop.uploads.errors import UploadBusy
+from pennydrop.uploads.finish import Places
+from pennydrop.uploads.staging import RunningHash
+from pennydrop_api.uploads.reception import Reception
+
+# Hashes of uploads that nobody goes on with are forgotten, oldest first; their films are proven by reading.
+_MOST_HASHES = 1000
+
+
+@dataclass(frozen=True, slots=True)
+class Patience:
+    """How long things are waited for, in seconds."""
+
+    to_let_go: float = 20.0
+    """Until whoever holds an upload has written what arrived, or moved the whole film to its place."""
+    for_a_byte: float = 120.0
+    """A phone in a tunnel; whoever comes back takes the upload over long before this."""
+    to_look_alive: float = 0.2
+    """A request over which nothing comes for so long, when somebody asks, is taken for dead."""
+
+
+@dataclass(eq=False, slots=True)
+class Hold:
+    """One request's hold on an upload."""
+
+    reception: Reception | None = None
+    stopped: bool = False
+    released: asyncio.Event = field(default_factory=asyncio.Event)
+
+    def stop(self) -> None:
+        """Ask the request to let go. A film that is being put in its place is put there first."""
+        self.stopped = True
+        if self.reception is not None:
+            self.reception.stop()
+
+
+class Desk:
+    """This process's uploads under way."""
+
+    def __init__(self, places: Places, readers: SessionMaker, patience: Patience | None = None) -> None:
+        self.places = places
+        self.readers = readers
+        self.patience = patience or Patience()
+        self._holds: dict[str, Hold] = {}
+        self._hashes: OrderedDict[str, RunningHash] = OrderedDict()
+
+    @asynccontextmanager
+    async def hold(self, upload_id: str) -> AsyncIterator[Hold]:
+        """Hold an upload, taking it over from whoever does, here or in another process.
+
+        Raises `UploadBusy` when that one doesn't let go in time.
+        """
+        while (other := self._holds.get(upload_id)) is not None:
+            other.stop()
+            await self._wait_for(other)
+        hold = self._holds[upload_id] = Hold()
+        lock = self.places.staging.locked(upload_id, self.patience.to_let_go)
+        try:
+            held = await asyncio.to_thread(lock.__enter__)
+            try:
+                if not held:
+                    raise UploadBusy
+                yield hold
+            finally:
+                await asyncio.to_thread(lock.__exit__, None, None, None)
+        finally:
+            del self._holds[upload_id]
+            hold.released.set()
+
+    def stop(self, upload_id: str) -> None:
+        """Ask whoever holds an upload here to let go."""
+        if (hold := self._holds.get(upload_id)) is not None:
+            hold.stop()
+
+    async def settle(self, upload_id: str) -> None:
+        """Let what has arrived of an upload be counted before somebody is told how much it is.
+
+        A request over which bytes still come goes on; one that hangs is ended, for its client is back.
+        """
+        hold = self._holds.get(upload_id)
+        if hold is None:
+            return
+        before = hold.reception.received if hold.reception else 0
+        try:
+            await asyncio.wait_for(hold.released.wait(), self.patience.to_look_alive)
+        except TimeoutError:
+            if hold.reception is not None and hold.reception.received == before:
+                hold.stop()
+                await self._wait_for(hold)
+
+    def running_hash(self, upload_id: str) -> RunningHash | None:
+        return self._hashes.get(upload_id)
+
+    def keep_hash(self, upload_id: str, running: RunningHash | None) -> None:
+        """Remember how far an upload is hashed, for the request that goes on with it; None forgets."""
+        self._hashes.pop(upload_id, None)
+        if running is not None:
+            self._hashes[upload_id] = running
+            while len(self._hashes) > _MOST_HASHES:
+                self._hashes.popitem(last=False)
+
+    async def _wait_for(self, hold: Hold) -> None:
+        try:
+            await asyncio.wait_for(hold.released.wait(), self.patience.to_let_go)
+        except TimeoutError:
+            raise UploadBusy from None

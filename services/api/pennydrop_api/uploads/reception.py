@@ -1,0 +1,162 @@
+"""The bytes of one request on their way from the socket to the disk, in a memory that never grows.
+
+While one batch is being written and hashed in a thread, the next one gathers. Once a second what has been
+written is made durable and its offset committed, beside the stream and not in its way.
+"""
+
+from __future__ import annotations
+
+import asyncio
+import time
+from collections.abc import AsyncIterator, Callable
+from concurrent.futures import ThreadPoolExecutor
+from pathlib import Path
+
+from starlette.requests import ClientDisconnect
+
+from pennydrop.uploads.staging import PartWriter
+
+# Large enough that handing a batch to the thread costs nothing beside writing it; two of them are in memory.
+_BATCH = 1 << 20
+_LOOK_EVERY_S = 0.25
+_COMMIT_EVERY_S = 1.0
+
+
+class Reception:
+    """Takes the bytes of one request. `received` counts what has come, `committed` what can't be lost."""
+
+    def __init__(
+        self,
+        writer: PartWriter,
+        *,
+        at_most: int,
+        commit: Callable[[int], None],
+        claim: Path,
+        commits_on_the_way: bool,
+        stalled_after_s: float,
+    ) -> None:
+        """`commit` notes an offset in the database; `claim` appears when another process wants the upload."""
+        self.received = 0
+        self.committed = writer.offset
+        self.stalled = False
+        self.overflowed = False
+        self._writer = writer
+        self._at_most = at_most
+        self._commit = commit
+        self._claim = claim
+        self._commits_on_the_way = commits_on_the_way
+        self._batch: list[bytes] = []
+        self._batched = 0
+        self._thread = ThreadPoolExecutor(1, thread_name_prefix="upload")
+        self._writing: asyncio.Future[int] | None = None
+        self._taking: asyncio.Task[bool] | None = None
+        self.stopped = False
+        self._over = asyncio.Event()
+        self._stalled_after_s = stalled_after_s
+
+    def stop(self) -> None:
+        """Take nothing more; what has arrived is written."""
+        self.stopped = True
+        if self._taking is not None:
+            self._taking.cancel()
+
+    async def run(self, stream: AsyncIterator[bytes]) -> bool:
+        """Take everything and write it; say whether the request came whole. Call `settle` after it.
+
+        False where the client went away, stalled, sent too much or was stopped. Raises `OSError` from
+        writing and what `commit` raises.
+        """
+        if self.stopped:
+            return False
+        self._taking = asyncio.create_task(self._take(stream))
+        watching = asyncio.create_task(self._watch())
+        await asyncio.wait({self._taking})
+        self._over.set()
+        await watching
+        await self._write_out()
+        return not self._taking.cancelled() and self._taking.result()
+
+    def settle(self) -> None:
+        """Make all that was written durable and commit it. Blocks: for a thread."""
+        self._writer.sync()
+        self._commit(self._writer.offset)
+        self.committed = self._writer.offset
+
+    def close(self) -> None:
+        """Let go of file and thread. Blocks until the last write ended."""
+        self._thread.shutdown()
+        self._writer.close()
+
+    async def _take(self, stream: AsyncIterator[bytes]) -> bool:
+        try:
+            async for piece in stream:
+                self.received += len(piece)
+                if self.received > self._at_most:
+                    self.overflowed = True
+                    return False
+                self._batch.append(piece)
+                self._batched += len(piece)
+                if self._batched >= _BATCH:
+                    await self._hand_over()
+        except ClientDisconnect:
+            return False
+        return True
+
+    async def _hand_over(self) -> None:
+        """Give the batch to the thread once it has written the one before."""
+        if self._writing is not None:
+            # `wait` rather than `await`: stopping must not cancel a write half-way.
+            await asyncio.wait({self._writing})
+            self._writing.result()
+        self._submit()
+
+    def _submit(self) -> None:
+        batch, self._batch, self._batched = self._batch, [], 0
+        loop = asyncio.get_running_loop()
+        self._writing = loop.run_in_executor(self._thread, self._writer.write, batch)
+
+    async def _write_out(self) -> int:
+        """Wait until all that has come is written, and return the offset then."""
+        if self._batch:
+            self._submit()
+        if self._writing is None:
+            return self.committed
+        await asyncio.wait({self._writing})
+        return self._writing.result()
+
+    async def _watch(self) -> None:
+        """Beside the stream: commit, notice a client that stalls, and somebody else's wish to go on."""
+        try:
+            await self._keep_watch()
+        except BaseException:
+            self.stop()
+            raise
+
+    async def _keep_watch(self) -> None:
+        seen, seen_at = self.received, time.monotonic()
+        committed_at = seen_at
+        while not await self._is_over_within(_LOOK_EVERY_S):
+            now = time.monotonic()
+            if self.received != seen:
+                seen, seen_at = self.received, now
+            self.stalled = now - seen_at > self._stalled_after_s
+            if self.stalled or self._claim.exists():
+                self.stop()
+                return
+            if self._commits_on_the_way and now - committed_at >= _COMMIT_EVERY_S:
+                await self._commit_on_the_way()
+                committed_at = time.monotonic()
+
+    async def _is_over_within(self, seconds: float) -> bool:
+        try:
+            await asyncio.wait_for(self._over.wait(), seconds)
+        except TimeoutError:
+            return False
+        return True
+
+    async def _commit_on_the_way(self) -> None:
+        offset = await self._write_out()
+        if offset > self.committed:
+            await asyncio.to_thread(self._writer.sync)
+            await asyncio.to_thread(self._commit, offset)
+            self.committed = offset

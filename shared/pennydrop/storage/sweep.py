@@ -1,0 +1,75 @@
+"""Removing what no row refers to any more: output of attempts that lost, films that were deleted."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from datetime import timedelta
+from itertools import islice
+
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
+from pennydrop.clips.models import Clip
+from pennydrop.clock import utcnow
+from pennydrop.db.session import SessionMaker, transaction
+from pennydrop.jobs.models import Job, JobState
+from pennydrop.storage import keys
+from pennydrop.storage.port import ObjectStore
+from pennydrop.uploads.models import Upload, UploadState
+from pennydrop.videos.models import Rendition, Source, Video
+
+# An attempt publishes its rows soon after its objects; an hour is generous.
+GRACE = timedelta(hours=1)
+_AT_ONCE = 500
+
+
+def forget(store: ObjectStore, exact: Iterable[str], prefixes: Iterable[str] = ()) -> int:
+    """Remove objects by key and by prefix; missing ones are fine. Return how many had one of the prefixes."""
+    for key in exact:
+        store.delete(key)
+    return sum(store.delete_prefix(prefix) for prefix in prefixes)
+
+
+def sweep(store: ObjectStore, sessions: SessionMaker) -> int:
+    """Remove objects that have been there for an hour and that nothing refers to; return how many."""
+    oldest = utcnow() - GRACE
+    removed = 0
+    aged = (found.key for found in store.list() if found.modified_at < oldest)
+    for batch in _batches(aged):
+        with transaction(sessions) as session:
+            needed = _Needed(session)
+            unneeded = [key for key in batch if not needed.has(key)]
+        for key in unneeded:
+            store.delete(key)
+        removed += len(unneeded)
+    return removed
+
+
+class _Needed:
+    """The keys that rows refer to, as they are now."""
+
+    def __init__(self, session: Session) -> None:
+        self._exact = set(session.scalars(select(Source.key)))
+        self._exact |= {key for key in session.scalars(select(Clip.file_key)) if key}
+        # The source of a whole upload may lie in its place a moment before its row does.
+        going_on = session.scalars(select(Upload.id).where(Upload.state == UploadState.OPEN))
+        self._exact |= {keys.source(upload_id) for upload_id in going_on}
+        made = session.scalars(select(Rendition.key))
+        growing = session.scalars(select(Video.live_key).where(Video.live_key.is_not(None)))
+        # Sheets of a storyboard and segments of a playlist lie beside the object that the row names.
+        self._folders = {keys.folder(key) for key in (*made, *growing) if key}
+        running = session.scalars(select(Job).where(Job.state == JobState.RUNNING))
+        self._attempts = {f"{job.id}-{job.fence}" for job in running}
+
+    def has(self, key: str) -> bool:
+        parts = key.removesuffix(".mp4").split("/")
+        return (
+            key in self._exact
+            or keys.folder(key) in self._folders
+            or any(part in self._attempts for part in parts)
+        )
+
+
+def _batches(found: Iterator[str]) -> Iterator[list[str]]:
+    while batch := list(islice(found, _AT_ONCE)):
+        yield batch

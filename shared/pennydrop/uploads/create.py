@@ -1,0 +1,71 @@
+"""Beginning an upload: the film gets its row, its owner and its room before the first byte."""
+
+from __future__ import annotations
+
+from datetime import timedelta
+
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
+from pennydrop.access.may import may_film_for
+from pennydrop.access.viewer import Viewer
+from pennydrop.changes.feed import record as record_change
+from pennydrop.clock import utcnow
+from pennydrop.coaching.models import ActionStep
+from pennydrop.uploads.errors import UploadMetadataInvalid
+from pennydrop.uploads.metadata import read_details
+from pennydrop.uploads.models import Upload
+from pennydrop.uploads.room import Limits, check_size, room_for
+from pennydrop.videos.models import Video
+
+# Counted from the last byte: a phone may lie in a drawer over half-term.
+KEPT_UNFINISHED = timedelta(days=7)
+
+
+def create_upload(
+    session: Session, viewer: Viewer, *, length: int | None, metadata: str, limits: Limits, free_bytes: int
+) -> Upload:
+    """Make the upload and the video it will become, and reserve its room.
+
+    `length` is None where the client will say it later; then room is taken as bytes come. Raises
+    `UploadMetadataInvalid`, `FilmTooLarge`, `QuotaFull` or `DiskFull`; `NotAllowed` or `NotFound` where she
+    may not film for that owner.
+    """
+    details = read_details(metadata)
+    check_size(length or 0, limits)
+    owner_id = viewer.person_id if details.owner in (None, "me") else str(details.owner)
+    may_film_for(session, viewer, owner_id)
+    _check_action_step(session, details.action_step, owner_id)
+    room_for(session, owner_id, limits, free_bytes).check(length or 0)
+    video = Video(
+        owner_id=owner_id,
+        filmed_by_id=viewer.person_id,
+        action_step_id=details.action_step,
+        purpose=details.purpose,
+        title=details.title,
+        filename=details.filename,
+        recorded_at=details.recorded_at,
+    )
+    session.add(video)
+    session.flush()
+    upload = Upload(
+        person_id=viewer.person_id,
+        owner_id=owner_id,
+        video_id=video.id,
+        length=length,
+        reserved=length or 0,
+        upload_metadata=metadata,
+        expires_at=utcnow() + KEPT_UNFINISHED,
+    )
+    session.add(upload)
+    session.flush()
+    record_change(session, "video", video.id, video_id=video.id)
+    return upload
+
+
+def _check_action_step(session: Session, action_step_id: str | None, owner_id: str) -> None:
+    if action_step_id is None:
+        return
+    found = select(ActionStep.id).where(ActionStep.id == action_step_id, ActionStep.coachee_id == owner_id)
+    if session.scalar(found) is None:
+        raise UploadMetadataInvalid("That action step doesn't belong to whoever this film is for.")

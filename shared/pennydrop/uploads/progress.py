@@ -1,0 +1,139 @@
+"""An upload between its first byte and its last: finding it, its offset, its length, its end by hand."""
+
+from __future__ import annotations
+
+from sqlalchemy import select, update
+from sqlalchemy.orm import Session
+
+from pennydrop.access.viewer import Viewer
+from pennydrop.access.visible import visible_to
+from pennydrop.changes.feed import record as record_change
+from pennydrop.clock import utcnow
+from pennydrop.uploads.create import KEPT_UNFINISHED
+from pennydrop.uploads.errors import (
+    MoreThanSaid,
+    OffsetMismatch,
+    UploadArrived,
+    UploadExpired,
+    UploadLengthInvalid,
+    UploadNotFound,
+    UploadTerminated,
+)
+from pennydrop.uploads.models import Upload, UploadState
+from pennydrop.uploads.room import Limits, check_size, room_for
+from pennydrop.videos.models import Video
+
+
+def get_upload(session: Session, viewer: Viewer, upload_id: str) -> Upload:
+    """Return an upload that the viewer sends or that becomes hers, going on or finished.
+
+    Raises `UploadNotFound`, `UploadExpired` or `UploadTerminated`.
+    """
+    upload = session.scalar(select(Upload).where(Upload.id == upload_id, visible_to(viewer, Upload)))
+    if upload is None:
+        raise UploadNotFound
+    check_alive(upload)
+    return upload
+
+
+def check_alive(upload: Upload) -> None:
+    if upload.state == UploadState.TERMINATED:
+        raise UploadTerminated
+    if upload.state == UploadState.EXPIRED or (
+        upload.state == UploadState.OPEN and upload.expires_at <= utcnow() and upload.offset != upload.length
+    ):
+        raise UploadExpired
+
+
+def is_whole(upload: Upload) -> bool:
+    """Whether every byte has come, though the film may not be in its place yet."""
+    return upload.state == UploadState.OPEN and upload.offset == upload.length
+
+
+def begin_patch(
+    session: Session,
+    viewer: Viewer,
+    upload_id: str,
+    *,
+    offset: int,
+    length: int | None,
+    coming: int | None,
+    limits: Limits,
+    free_bytes: int,
+) -> tuple[Upload, int]:
+    """Check that bytes may be added at `offset` and return the upload and how many may come at most.
+
+    `length` is what the client says now of a length it deferred; `coming` is the size of this request where
+    it is known. Raises what `get_upload` and `create_upload` raise, `OffsetMismatch`, `UploadLengthInvalid`
+    and `MoreThanSaid`.
+    """
+    upload = get_upload(session, viewer, upload_id)
+    if offset != upload.offset:
+        raise OffsetMismatch(offset, upload.offset)
+    if length is not None:
+        _set_length(session, upload, length, limits, free_bytes)
+    if upload.length is not None:
+        at_most = upload.length - offset
+        if coming is not None and coming > at_most:
+            raise MoreThanSaid(upload.length)
+        return upload, at_most
+    room = room_for(session, upload.owner_id, limits, free_bytes)
+    check_size(offset + (coming or 0), limits)
+    room.check(coming or 0)
+    return upload, min(limits.largest - offset, room.least)
+
+
+def _set_length(session: Session, upload: Upload, length: int, limits: Limits, free_bytes: int) -> None:
+    if upload.length is not None:
+        if upload.length != length:
+            raise UploadLengthInvalid(f"This file was said to have {upload.length} bytes before.")
+        return
+    if length < upload.offset:
+        raise UploadLengthInvalid(f"We have {upload.offset} bytes already, more than {length}.")
+    check_size(length, limits)
+    room_for(session, upload.owner_id, limits, free_bytes).check(length - upload.reserved)
+    upload.length = length
+    upload.reserved = length
+    session.flush()
+
+
+def commit_offset(session: Session, upload_id: str, offset: int) -> None:
+    """Note that the first `offset` bytes are on disk for good; the week begins anew.
+
+    Raises `UploadTerminated` where it has ended meanwhile.
+    """
+    upload = session.get(Upload, upload_id)
+    if upload is None or upload.state != UploadState.OPEN:
+        raise UploadTerminated
+    session.execute(
+        update(Upload)
+        .where(Upload.id == upload_id, Upload.state == UploadState.OPEN)
+        .values(
+            offset=offset,
+            reserved=offset if upload.length is None else upload.length,
+            expires_at=utcnow() + KEPT_UNFINISHED,
+        )
+    )
+
+
+def terminate(session: Session, viewer: Viewer, upload_id: str) -> None:
+    """End an unfinished upload: its room is free again and its video is gone.
+
+    Raises what `get_upload` raises, and `UploadArrived` when the film is there already.
+    """
+    upload = get_upload(session, viewer, upload_id)
+    if upload.state == UploadState.FINISHED or is_whole(upload):
+        raise UploadArrived
+    end(session, upload, UploadState.TERMINATED)
+
+
+def end(session: Session, upload: Upload, state: UploadState) -> None:
+    """End an upload that isn't finished, for whatever reason, and take its video away."""
+    upload.state = state
+    upload.reserved = 0
+    video = session.get(Video, upload.video_id) if upload.video_id else None
+    session.flush()
+    if video is not None:
+        record_change(session, "video", video.id, person_id=video.owner_id)
+        session.delete(video)
+        session.flush()
