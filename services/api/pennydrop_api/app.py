@@ -12,7 +12,7 @@ from pennydrop.db import tables  # noqa: F401 - every table is known before the 
 from pennydrop.db.session import make_engine, make_readers, make_sessions
 from pennydrop.settings import Settings
 from pennydrop.storage.open import open_store
-from pennydrop_api import errors, web
+from pennydrop_api import errors, openapi, web
 from pennydrop_api.clips import routes as clips
 from pennydrop_api.coaching import routes as coaching
 from pennydrop_api.deps import Parts
@@ -27,9 +27,22 @@ from pennydrop_api.people import routes as people
 from pennydrop_api.uploads import routes as uploads
 
 # Each area's routes.py gives a `router`; add it here. These live under /api/v1 …
-ROUTERS: tuple[APIRouter, ...] = (people.router, jobs.router, uploads.router, moments.router, clips.router, coaching.router, library.router)
+ROUTERS: tuple[APIRouter, ...] = (
+    people.router,
+    jobs.router,
+    moments.router,
+    clips.router,
+    coaching.router,
+    library.router,
+    events.router,
+)
+# … those that take bodies of any size in pieces …
+STREAMING_ROUTERS: tuple[APIRouter, ...] = (uploads.router,)
 # … and these, which aren't part of the described API, at the root.
 ROOT_ROUTERS: tuple[APIRouter, ...] = (health.router,)
+
+# A library as YAML or an hour of captions fits many times over.
+MAX_BODY = 4 * 1024 * 1024
 
 
 def create_app(settings: Settings) -> FastAPI:
@@ -69,6 +82,7 @@ def create_app(settings: Settings) -> FastAPI:
     for router in ROOT_ROUTERS:
         app.include_router(router)
     web.install(app, settings)
+    openapi.install(app)
     return app
 
 

@@ -86,3 +86,5 @@ class Evidence(Base):
     note: Mapped[str] = mapped_column(Text, default="")
     added_by_id: Mapped[str] = mapped_column(Id, ForeignKey("people.id"))
     created_at: Mapped[CreatedAt]
+
+    added_by: Mapped[Person] = relationship(lazy="joined")

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from sqlalchemy import ForeignKey, String, Text, UniqueConstraint
+from sqlalchemy import JSON, ForeignKey, String, Text, UniqueConstraint
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from pennydrop.db.base import Base, CreatedAt, PrimaryId
@@ -66,6 +66,8 @@ class Step(Base):
     action: Mapped[str] = mapped_column(String(300))
     """The second half of the wording, in the -ing form: “waiting for every eye before speaking”."""
     insight: Mapped[str] = mapped_column(Text, default="")
+    sounds_like: Mapped[list[str]] = mapped_column(JSON, default=list)
+    """What somebody who needs this step says in her own words, for the search box."""
     created_at: Mapped[CreatedAt]
 
     goal: Mapped[Goal] = relationship(lazy="joined")

@@ -6,7 +6,7 @@ from datetime import datetime
 from enum import StrEnum
 from typing import Any
 
-from sqlalchemy import JSON, BigInteger, ForeignKey, Index, String, Text
+from sqlalchemy import JSON, BigInteger, ForeignKey, Index, String, Text, UniqueConstraint
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from pennydrop.db.base import Base, CreatedAt, PrimaryId
@@ -23,7 +23,10 @@ class MomentKind(StrEnum):
 
 class Moment(Base):
     __tablename__ = "moments"
-    __table_args__ = (Index("ix_moments_video_start", "video_id", "start_ms"),)
+    __table_args__ = (
+        Index("ix_moments_video_start", "video_id", "start_ms"),
+        UniqueConstraint("video_id", "import_key"),
+    )
 
     id: Mapped[PrimaryId]
     video_id: Mapped[str] = mapped_column(Id, ForeignKey("videos.id", ondelete="CASCADE"))
@@ -40,6 +43,10 @@ class Moment(Base):
     """A criterion of the owner's action step: at most one."""
     drawing: Mapped[dict[str, Any] | None] = mapped_column(JSON)
     """Strokes in coordinates from 0 to 1, so that they fit every size."""
+    credited_to: Mapped[str | None] = mapped_column(String(200))
+    """Whose words an imported file says they are. Never an account: nobody can write as somebody else."""
+    import_key: Mapped[str | None] = mapped_column(String(64))
+    """Which cue of a file this came from, so that the same file adds nothing the second time."""
     created_at: Mapped[CreatedAt]
     updated_at: Mapped[datetime | None]
 
@@ -56,6 +63,8 @@ class Reply(Base):
     moment_id: Mapped[str] = mapped_column(Id, ForeignKey("moments.id", ondelete="CASCADE"), index=True)
     author_id: Mapped[str] = mapped_column(Id, ForeignKey("people.id"))
     text: Mapped[str] = mapped_column(Text)
+    credited_to: Mapped[str | None] = mapped_column(String(200))
+    """As in `Moment`."""
     created_at: Mapped[CreatedAt]
 
     author: Mapped[Person] = relationship(lazy="joined")

@@ -1,0 +1,86 @@
+"""Action steps, today and the coach's desk over HTTP."""
+
+from __future__ import annotations
+
+from typing import Annotated, cast
+
+from fastapi import APIRouter, Query, status
+
+from pennydrop.coaching.change_step import ActionStepChanges, CriterionChange, change_step
+from pennydrop.coaching.desk import desk
+from pennydrop.coaching.evidence import add_evidence
+from pennydrop.coaching.find import get_step, list_steps
+from pennydrop.coaching.models import ActionStepState
+from pennydrop.coaching.set_step import set_step
+from pennydrop.coaching.today import today
+from pennydrop.paging import DEFAULT_LIMIT, MAX_LIMIT
+from pennydrop_api.coaching.present import desk_row_out, step_out, steps_out, today_out
+from pennydrop_api.coaching.schemas import (
+    ActionStepChange,
+    ActionStepIn,
+    ActionStepOut,
+    ActionStepPage,
+    DeskOut,
+    EvidenceIn,
+    TodayOut,
+)
+from pennydrop_api.deps import SessionDep, ViewerDep
+
+router = APIRouter(tags=["coaching"])
+
+
+@router.get("/action-steps", operation_id="list_action_steps")
+def list_(
+    session: SessionDep,
+    viewer: ViewerDep,
+    coachee: Annotated[str | None, Query(description="A person's id, or me")] = None,
+    state: ActionStepState | None = None,
+    cursor: str | None = None,
+    limit: Annotated[int, Query(ge=1, le=MAX_LIMIT)] = DEFAULT_LIMIT,
+) -> ActionStepPage:
+    page = list_steps(session, viewer, coachee=coachee, state=state, cursor=cursor, limit=limit)
+    return ActionStepPage(items=steps_out(session, viewer, page.items), next_cursor=page.next_cursor)
+
+
+@router.post("/action-steps", operation_id="set_action_step", status_code=status.HTTP_201_CREATED)
+def add(session: SessionDep, viewer: ViewerDep, body: ActionStepIn) -> ActionStepOut:
+    """Set a step for somebody I coach; wording and criteria are copied in and never change by themselves."""
+    return step_out(session, viewer, set_step(session, viewer, **body.model_dump()))
+
+
+@router.get("/action-steps/{action_step_id}", operation_id="get_action_step")
+def get(session: SessionDep, viewer: ViewerDep, action_step_id: str) -> ActionStepOut:
+    return step_out(session, viewer, get_step(session, viewer, action_step_id))
+
+
+@router.patch("/action-steps/{action_step_id}", operation_id="change_action_step")
+def change(
+    session: SessionDep, viewer: ViewerDep, action_step_id: str, body: ActionStepChange
+) -> ActionStepOut:
+    """The coach changes wording, reason, clip and state; the coachee ticks her own criteria."""
+    changes = cast(ActionStepChanges, body.model_dump(exclude_unset=True, exclude={"criteria"}))
+    if body.criteria:
+        changes["criteria"] = [CriterionChange(**one.model_dump()) for one in body.criteria]
+    return step_out(session, viewer, change_step(session, viewer, action_step_id, changes))
+
+
+@router.post(
+    "/action-steps/{action_step_id}/evidence",
+    operation_id="add_evidence",
+    status_code=status.HTTP_201_CREATED,
+)
+def evidence(session: SessionDep, viewer: ViewerDep, action_step_id: str, body: EvidenceIn) -> ActionStepOut:
+    """Add a clip, a video or a few words; the step comes back with all of its evidence."""
+    return step_out(session, viewer, add_evidence(session, viewer, action_step_id, **body.model_dump()))
+
+
+@router.get("/today", operation_id="today")
+def my_day(session: SessionDep, viewer: ViewerDep) -> TodayOut:
+    """My present step, its clips, and what others did for me lately."""
+    return today_out(session, viewer, today(session, viewer))
+
+
+@router.get("/desk", operation_id="desk")
+def my_desk(session: SessionDep, viewer: ViewerDep) -> DeskOut:
+    """Those I coach: their present steps and what there is to watch. Dates only, no judging."""
+    return DeskOut(items=[desk_row_out(row) for row in desk(session, viewer)])

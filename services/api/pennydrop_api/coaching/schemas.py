@@ -1,0 +1,159 @@
+"""Action steps, today and the desk as the HTTP contract shows them."""
+
+from __future__ import annotations
+
+from datetime import datetime
+from typing import Annotated
+
+from pydantic import BaseModel, Field
+
+from pennydrop.coaching.models import ActionStepState
+from pennydrop.coaching.today import NewsKind
+from pennydrop.videos.models import Purpose, VideoState
+from pennydrop_api.clips.schemas import ClipOut
+from pennydrop_api.people.schemas import PersonRef
+
+Text = Annotated[str, Field(max_length=50_000)]
+
+
+class ActionStepCriterionOut(BaseModel):
+    id: str
+    position: int
+    text: str
+    ticked_at: datetime | None = Field(description="When the coachee ticked it for herself")
+
+
+class EvidenceOut(BaseModel):
+    id: str
+    clip: str | None
+    video: str | None
+    criterion: str | None
+    note: str
+    added_by: PersonRef
+    created_at: datetime
+
+
+class ActionStepRights(BaseModel):
+    """What the person who asks may do with it."""
+
+    change: bool
+    tick: bool
+    add_evidence: bool
+
+
+class ActionStepOut(BaseModel):
+    id: str
+    coachee: PersonRef
+    set_by: PersonRef
+    step: str | None = Field(description="The library step it was copied from")
+    goal: str
+    action: str
+    wording: str = Field(description="The whole step in one line: goal by action")
+    why: str
+    state: ActionStepState
+    criteria: list[ActionStepCriterionOut]
+    clip: str | None = Field(description="The clip that showed why")
+    clips: list[ClipOut] = Field(description="All clips tied to it, newest first")
+    evidence: list[EvidenceOut]
+    rights: ActionStepRights
+    created_at: datetime
+    updated_at: datetime | None
+
+
+class ActionStepPage(BaseModel):
+    items: list[ActionStepOut]
+    next_cursor: str | None
+
+
+class ActionStepIn(BaseModel):
+    """From a library step, with anything worded otherwise for this person; or without one, all by hand."""
+
+    coachee: str
+    step: str | None = None
+    goal: Text | None = None
+    action: Text | None = None
+    criteria: list[Text] | None = None
+    why: Text = ""
+    clip: str | None = None
+
+
+class CriterionChangeIn(BaseModel):
+    """`ticked` is the coachee's own; `text` is her coach's."""
+
+    id: str
+    ticked: bool | None = None
+    text: Text | None = None
+
+
+class ActionStepChange(BaseModel):
+    """What isn't sent stays as it is."""
+
+    state: ActionStepState = ActionStepState.SET
+    goal: Text = ""
+    action: Text = ""
+    why: Text = ""
+    clip: str | None = None
+    criteria: list[CriterionChangeIn] = []
+
+
+class EvidenceIn(BaseModel):
+    """A clip or a video of the coachee's, or just a note."""
+
+    clip: str | None = None
+    video: str | None = None
+    criterion: str | None = None
+    note: Text = ""
+
+
+class NewsOut(BaseModel):
+    """“Sam marked 3 moments in Tuesday's lesson.”"""
+
+    kind: NewsKind
+    by: PersonRef
+    count: int
+    video: str
+    video_title: str
+    video_purpose: Purpose
+    video_at: datetime = Field(description="When it was filmed, or sent in where nobody knows")
+    start_ms: int = Field(description="Where the first of them is")
+    at: datetime
+
+
+class TodayOut(BaseModel):
+    step: ActionStepOut | None
+    clips: list[ClipOut]
+    news: list[NewsOut]
+
+
+class FilmRef(BaseModel):
+    """A film, as far as a row of the desk needs it."""
+
+    id: str
+    title: str
+    purpose: Purpose
+    state: VideoState
+    at: datetime = Field(description="When it was filmed, or sent in where nobody knows")
+    duration_ms: int | None
+    poster: str | None
+
+
+class StepLine(BaseModel):
+    id: str
+    goal: str
+    action: str
+    wording: str
+    state: ActionStepState
+    created_at: datetime
+
+
+class DeskRowOut(BaseModel):
+    pairing: str
+    coachee: PersonRef
+    since: datetime
+    step: StepLine | None
+    last_lesson: FilmRef | None
+    to_watch: list[FilmRef] = Field(description="What I haven't watched or marked yet, newest first")
+
+
+class DeskOut(BaseModel):
+    items: list[DeskRowOut]

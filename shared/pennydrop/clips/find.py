@@ -1,0 +1,112 @@
+"""Finding clips, and saying who can see them."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
+from pennydrop.access.viewer import Viewer
+from pennydrop.access.visible import get_visible, visible_to
+from pennydrop.clips.models import Clip, ClipShare
+from pennydrop.coaching.models import ActionStep
+from pennydrop.paging import DEFAULT_LIMIT, MAX_LIMIT, Page
+from pennydrop.people.models import Pairing, Person
+from pennydrop.videos.models import Video
+
+
+def clips_of_video(
+    session: Session, viewer: Viewer, video_id: str, *, cursor: str | None = None, limit: int = MAX_LIMIT
+) -> Page[Clip]:
+    """Return the clips of one video, oldest first."""
+    video = get_visible(session, viewer, Video, video_id)
+    query = select(Clip).where(Clip.video_id == video.id, visible_to(viewer, Clip)).order_by(Clip.id)
+    if cursor is not None:
+        query = query.where(Clip.id > cursor)
+    found = session.scalars(query.limit(limit + 1)).all()
+    return Page(found[:limit], found[limit - 1].id if len(found) > limit else None)
+
+
+def list_clips(
+    session: Session,
+    viewer: Viewer,
+    *,
+    coachee: str | None = None,
+    action_step: str | None = None,
+    criterion: str | None = None,
+    cursor: str | None = None,
+    limit: int = DEFAULT_LIMIT,
+) -> Page[Clip]:
+    """Return the clips the viewer may see, newest first. `coachee` is who is in them: an id or `me`."""
+    query = select(Clip).where(visible_to(viewer, Clip)).order_by(Clip.id.desc())
+    if coachee is not None:
+        owner = viewer.person_id if coachee == "me" else coachee
+        query = query.where(Clip.video_id.in_(select(Video.id).where(Video.owner_id == owner)))
+    if action_step is not None:
+        visible = select(ActionStep.id).where(ActionStep.id == action_step, visible_to(viewer, ActionStep))
+        query = query.where(Clip.action_step_id.in_(visible))
+    if criterion is not None:
+        query = query.where(Clip.criterion_id == criterion)
+    if cursor is not None:
+        query = query.where(Clip.id < cursor)
+    found = session.scalars(query.limit(limit + 1)).all()
+    return Page(found[:limit], found[limit - 1].id if len(found) > limit else None)
+
+
+def get_clip(session: Session, viewer: Viewer, clip_id: str) -> Clip:
+    """Return one clip. Raises `NotFound` where the viewer may not see it."""
+    return get_visible(session, viewer, Clip, clip_id)
+
+
+@dataclass(frozen=True, slots=True)
+class Reach:
+    """How far the viewer sees around one clip."""
+
+    whole_video: bool
+    """Its video too, so that it plays as a window on that; else only the clip's own file is hers."""
+    working: bool
+    """She is the coachee in it or her coach: steps, moments and the audience are her business."""
+    audience: Sequence[Person]
+    """Everybody else who can see the clip: for the line “Only you and Aisha”."""
+
+
+def reach(session: Session, viewer: Viewer, clips: Sequence[Clip]) -> dict[str, Reach]:
+    """Return for each of these visible clips what else the viewer may know, by three queries in all."""
+    owners = {clip.video.owner_id for clip in clips}
+    coaches: dict[str, list[Person]] = {owner: [] for owner in owners}
+    pairings = select(Pairing.coachee_id, Person).join(Person, Person.id == Pairing.coach_id)
+    for coachee_id, coach in session.execute(
+        pairings.where(
+            Pairing.coachee_id.in_(owners), Pairing.ended_at.is_(None), Person.disabled_at.is_(None)
+        ).order_by(Pairing.id)
+    ):
+        coaches[coachee_id].append(coach)
+    permitted: dict[str, list[Person]] = {clip.id: [] for clip in clips}
+    for share in session.scalars(
+        select(ClipShare).where(ClipShare.clip_id.in_(permitted)).order_by(ClipShare.id)
+    ):
+        permitted[share.clip_id].append(share.person)
+    watchable = set(
+        session.scalars(
+            select(Video.id).where(Video.id.in_({clip.video_id for clip in clips}), visible_to(viewer, Video))
+        )
+    )
+    return {
+        clip.id: _reach(
+            viewer, clip, clip.video_id in watchable, coaches[clip.video.owner_id], permitted[clip.id]
+        )
+        for clip in clips
+    }
+
+
+def _reach(
+    viewer: Viewer, clip: Clip, whole_video: bool, coaches: list[Person], permitted: list[Person]
+) -> Reach:
+    owner = clip.video.owner
+    working = viewer.person_id in {owner.id, *(coach.id for coach in coaches)}
+    # Who was only permitted to see the clip learns whose it is, not who else was permitted.
+    everybody = [owner, *coaches, *permitted] if working else [owner]
+    audience = {person.id: person for person in everybody if person.id != viewer.person_id}
+    return Reach(whole_video=whole_video, working=working, audience=list(audience.values()))

@@ -1,0 +1,85 @@
+"""The coach's desk: each coachee with her present step and what there is to watch. Dates, no judging."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from sqlalchemy import and_, or_, select
+from sqlalchemy.orm import Session, joinedload
+
+from pennydrop.access.ties import coachees
+from pennydrop.access.viewer import Viewer
+from pennydrop.access.visible import visible_to
+from pennydrop.coaching.find import present_steps
+from pennydrop.coaching.models import ActionStep
+from pennydrop.moments.models import Moment
+from pennydrop.people.models import Pairing
+from pennydrop.videos.models import Purpose, Video, VideoState, Watch
+
+# As many as fit beside one name; the list of her videos holds them all.
+TO_WATCH = 5
+
+
+@dataclass(frozen=True, slots=True)
+class DeskRow:
+    """One coachee of mine."""
+
+    pairing: Pairing
+    step: ActionStep | None
+    last_lesson: Video | None
+    to_watch: Sequence[Video]
+    """Her films that I haven't watched or marked yet, newest first."""
+
+
+def desk(session: Session, viewer: Viewer) -> list[DeskRow]:
+    """Return the viewer's coachees: who has something to watch first, then by name."""
+    pairings = session.scalars(
+        select(Pairing)
+        .where(
+            Pairing.coach_id == viewer.person_id,
+            Pairing.ended_at.is_(None),
+            Pairing.coachee_id.in_(coachees(viewer)),
+        )
+        .options(joinedload(Pairing.coachee))
+    ).all()
+    steps = present_steps(session, viewer, [pairing.coachee_id for pairing in pairings])
+    rows = [
+        DeskRow(
+            pairing=pairing,
+            step=steps.get(pairing.coachee_id),
+            last_lesson=_last_lesson(session, viewer, pairing.coachee_id),
+            to_watch=_to_watch(session, viewer, pairing.coachee_id),
+        )
+        for pairing in pairings
+    ]
+    return sorted(rows, key=lambda row: (not row.to_watch, row.pairing.coachee.name.casefold()))
+
+
+def _last_lesson(session: Session, viewer: Viewer, coachee_id: str) -> Video | None:
+    return session.scalar(
+        select(Video)
+        .where(
+            Video.owner_id == coachee_id,
+            Video.purpose == Purpose.LESSON,
+            Video.state != VideoState.UPLOADING,
+            visible_to(viewer, Video),
+        )
+        .order_by(Video.id.desc())
+        .limit(1)
+    )
+
+
+def _to_watch(session: Session, viewer: Viewer, coachee_id: str) -> Sequence[Video]:
+    watched = select(Watch.id).where(Watch.video_id == Video.id, Watch.person_id == viewer.person_id)
+    marked = select(Moment.id).where(Moment.video_id == Video.id, Moment.author_id == viewer.person_id)
+    return session.scalars(
+        select(Video)
+        .where(
+            and_(Video.owner_id == coachee_id, visible_to(viewer, Video)),
+            Video.state.in_((VideoState.WATCHABLE, VideoState.READY)),
+            ~or_(watched.exists(), marked.exists()),
+        )
+        .order_by(Video.id.desc())
+        .limit(TO_WATCH)
+    ).all()

@@ -1,0 +1,100 @@
+"""Today: a coachee's present step, her clips of it, and what others did for her lately."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from enum import StrEnum
+from typing import TypeVar
+
+from sqlalchemy import func, select
+from sqlalchemy.orm import Session
+
+from pennydrop.access.viewer import Viewer
+from pennydrop.access.visible import visible_to
+from pennydrop.clips.models import Clip
+from pennydrop.clock import utcnow
+from pennydrop.coaching.find import present_steps
+from pennydrop.coaching.models import ActionStep
+from pennydrop.moments.models import Moment
+from pennydrop.people.models import Person
+from pennydrop.videos.models import Video
+
+Thing = TypeVar("Thing", Person, Video)
+
+# “Lately”: two weeks of school, so that a part-timer's free days hide nothing.
+LATELY = timedelta(days=14)
+MAX_NEWS = 20
+MAX_CLIPS = 12
+
+
+class NewsKind(StrEnum):
+    MOMENTS = "moments"
+    CLIPS = "clips"
+
+
+@dataclass(frozen=True, slots=True)
+class News:
+    """What one person did on one of my videos lately: “Sam marked 3 moments in Tuesday's lesson”."""
+
+    kind: NewsKind
+    by: Person
+    video: Video
+    count: int
+    start_ms: int
+    """Where the first of them is on the video."""
+    at: datetime
+    """When the latest was made."""
+
+
+@dataclass(frozen=True, slots=True)
+class Today:
+    step: ActionStep | None
+    clips: Sequence[Clip]
+    """Of the present step, newest first."""
+    news: Sequence[News]
+    """Newest first."""
+
+
+def today(session: Session, viewer: Viewer) -> Today:
+    """Return what the viewer, as a coachee, wants to see first."""
+    step = present_steps(session, viewer, [viewer.person_id]).get(viewer.person_id)
+    clips = select(Clip).where(Clip.action_step_id == (step.id if step else None), visible_to(viewer, Clip))
+    return Today(
+        step=step,
+        clips=session.scalars(clips.order_by(Clip.id.desc()).limit(MAX_CLIPS)).all() if step else [],
+        news=_news(session, viewer),
+    )
+
+
+def _news(session: Session, viewer: Viewer) -> list[News]:
+    since = utcnow() - LATELY
+    rows: list[tuple[NewsKind, str, str, int, int, datetime]] = []
+    for kind, model, by in (
+        (NewsKind.MOMENTS, Moment, Moment.author_id),
+        (NewsKind.CLIPS, Clip, Clip.made_by_id),
+    ):
+        query = (
+            select(by, Video.id, func.count(), func.min(model.start_ms), func.max(model.created_at))
+            .join(Video, Video.id == model.video_id)
+            .where(
+                Video.owner_id == viewer.person_id,
+                by != viewer.person_id,
+                model.created_at >= since,
+                visible_to(viewer, model),
+            )
+            .group_by(by, Video.id)
+        )
+        rows += [(kind, *row) for row in session.execute(query).tuples()]
+    rows = sorted(rows, key=lambda row: row[5], reverse=True)[:MAX_NEWS]
+    people = _by_id(session, Person, {row[1] for row in rows})
+    videos = _by_id(session, Video, {row[2] for row in rows})
+    return [
+        News(kind, people[by], videos[video], count, start_ms, at)
+        for kind, by, video, count, start_ms, at in rows
+    ]
+
+
+def _by_id(session: Session, model: type[Thing], ids: set[str]) -> dict[str, Thing]:
+    return {row.id: row for row in session.scalars(select(model).where(model.id.in_(ids)))}

@@ -1,0 +1,73 @@
+"""Finding moments: in the order they happen on the film."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+from sqlalchemy import or_, select, tuple_
+from sqlalchemy.orm import Session
+
+from pennydrop.access.viewer import Viewer
+from pennydrop.access.visible import get_visible, visible_to
+from pennydrop.coaching.models import ActionStepCriterion
+from pennydrop.errors import Invalid
+from pennydrop.moments.models import Moment, MomentKind, Reply
+from pennydrop.paging import MAX_LIMIT, Page
+from pennydrop.videos.models import Video
+
+
+def list_moments(
+    session: Session,
+    viewer: Viewer,
+    video_id: str,
+    *,
+    q: str | None = None,
+    kind: MomentKind | None = None,
+    cursor: str | None = None,
+    limit: int = MAX_LIMIT,
+) -> Page[Moment]:
+    """Return the moments of one video by when they start; `q` keeps those that hold each of its words."""
+    video = get_visible(session, viewer, Video, video_id)
+    query = (
+        select(Moment)
+        .where(Moment.video_id == video.id, visible_to(viewer, Moment))
+        .order_by(Moment.start_ms, Moment.id)
+        .limit(limit + 1)
+    )
+    if kind is not None:
+        query = query.where(Moment.kind == kind)
+    for word in (q or "").split():
+        said = Moment.replies.any(Reply.text.icontains(word, autoescape=True))
+        query = query.where(or_(Moment.text.icontains(word, autoescape=True), said))
+    if cursor is not None:
+        query = query.where(tuple_(Moment.start_ms, Moment.id) > _place(cursor))
+    found = session.scalars(query).all()
+    last = found[limit - 1] if len(found) > limit else None
+    return Page(found[:limit], f"{last.start_ms}.{last.id}" if last else None)
+
+
+def all_moments(session: Session, viewer: Viewer, video: Video) -> list[Moment]:
+    """Return every moment of a video the viewer sees, for an export."""
+    query = select(Moment).where(Moment.video_id == video.id, visible_to(viewer, Moment))
+    return list(session.scalars(query.order_by(Moment.start_ms, Moment.id)))
+
+
+def get_moment(session: Session, viewer: Viewer, moment_id: str) -> Moment:
+    """Return one moment. Raises `NotFound` where the viewer may not see it."""
+    return get_visible(session, viewer, Moment, moment_id)
+
+
+def criterion_texts(session: Session, ids: Iterable[str | None]) -> dict[str, str]:
+    """Return the wording of each of these criteria."""
+    wanted = {one for one in ids if one is not None}
+    if not wanted:
+        return {}
+    criteria = select(ActionStepCriterion).where(ActionStepCriterion.id.in_(wanted))
+    return {criterion.id: criterion.text for criterion in session.scalars(criteria)}
+
+
+def _place(cursor: str) -> tuple[int, str]:
+    start, _, moment_id = cursor.partition(".")
+    if not start.isdecimal():
+        raise Invalid("That page of the list can't be found. Please start from the first page.")
+    return int(start), moment_id
