@@ -14,6 +14,7 @@ from pennydrop.db.session import SessionMaker, transaction
 from pennydrop.people.authenticate import viewer_from
 from pennydrop.settings import Settings
 from pennydrop.storage.port import ObjectStore
+from pennydrop_api.events.hub import Hub
 from pennydrop_api.token_uses import TokenUses, write_use
 
 SESSION_COOKIE = "pennydrop_session"
@@ -28,6 +29,7 @@ class Parts:
     writers: SessionMaker
     readers: SessionMaker
     store: ObjectStore
+    hub: Hub
     token_uses: TokenUses = field(default_factory=TokenUses)
 
 

@@ -11,7 +11,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import Any, TypeVar
 
-from sqlalchemy import ColumnElement, and_, inspect, or_, select
+from sqlalchemy import ColumnElement, Select, and_, inspect, or_, select
 from sqlalchemy.orm import Session
 from sqlalchemy.sql.base import ExecutableOption
 
@@ -63,7 +63,7 @@ def _video(viewer: Viewer) -> ColumnElement[bool]:
     )
 
 
-def _worked_on(viewer: Viewer) -> Any:
+def videos_worked_on(viewer: Viewer) -> Select[str]:
     """The videos whose moments and clips the viewer sees. A share shows the film, not what was said of it."""
     return select(Video.id).where(_mine_or_my_coachees(viewer, Video.owner_id))
 
@@ -72,7 +72,7 @@ def _clip(viewer: Viewer) -> ColumnElement[bool]:
     shared = select(ClipShare.clip_id).where(ClipShare.person_id == viewer.person_id)
     in_reach = select(Video.id).where(Video.owner_id.in_(members(viewer)))
     return or_(
-        Clip.video_id.in_(_worked_on(viewer)),
+        Clip.video_id.in_(videos_worked_on(viewer)),
         and_(Clip.id.in_(shared), Clip.video_id.in_(in_reach)),
     )
 
@@ -155,7 +155,7 @@ _RULES: dict[type[Base], Rule] = {
     Video: _video,
     Rendition: lambda viewer: Rendition.video_id.in_(select(Video.id).where(_video(viewer))),
     Caption: lambda viewer: Caption.video_id.in_(select(Video.id).where(_video(viewer))),
-    Moment: lambda viewer: Moment.video_id.in_(_worked_on(viewer)),
+    Moment: lambda viewer: Moment.video_id.in_(videos_worked_on(viewer)),
     Reply: _reply,
     Clip: _clip,
     ActionStep: lambda viewer: _mine_or_my_coachees(viewer, ActionStep.coachee_id),

@@ -1,0 +1,102 @@
+"""One reader of the feed of changes for all who listen, and only while somebody does."""
+
+from __future__ import annotations
+
+import asyncio
+import logging
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
+
+from starlette.concurrency import run_in_threadpool
+
+from pennydrop.changes import feed
+from pennydrop.changes.models import Change
+from pennydrop.db.session import SessionMaker, transaction
+
+log = logging.getLogger("pennydrop.api.events")
+
+POLL_S = 0.5
+# What waits for a listener who doesn't take it. Behind that she is let go: she comes back by herself with the
+# number of the last event she had, and reads on from the table.
+WAITING = 50
+# PostgreSQL may commit a lower number after a higher one, so the last few numbers are looked at again.
+_OVERLAP = 100
+
+Batch = Sequence[Change]
+
+
+class Listener:
+    """What one connection still has to look at. `None` in the queue says that it is over."""
+
+    def __init__(self) -> None:
+        self.batches: asyncio.Queue[Batch | None] = asyncio.Queue(WAITING + 1)
+        self.lost = False
+
+    def tell(self, batch: Batch | None) -> None:
+        if self.lost:
+            return
+        if batch is None or self.batches.qsize() >= WAITING:
+            self.lost = True
+            batch = None
+        self.batches.put_nowait(batch)
+
+
+class Hub:
+    """Lives on the event loop; the database is asked in a thread."""
+
+    def __init__(self, readers: SessionMaker) -> None:
+        self._readers = readers
+        self._listeners: set[Listener] = set()
+        self._poller: asyncio.Task[None] | None = None
+        self._closed = False
+
+    @contextmanager
+    def listening(self) -> Iterator[Listener]:
+        """Hear every change recorded from now on while the block runs."""
+        listener = Listener()
+        if self._closed:
+            listener.tell(None)
+        self._listeners.add(listener)
+        if self._poller is None:
+            self._poller = asyncio.create_task(self._poll())
+        try:
+            yield listener
+        finally:
+            self._listeners.discard(listener)
+            if not self._listeners and self._poller is not None:
+                self._poller.cancel()
+                self._poller = None
+
+    def close(self) -> None:
+        """End every connection, so that the server can stop at once."""
+        self._closed = True
+        for listener in self._listeners:
+            listener.tell(None)
+
+    async def _poll(self) -> None:
+        position = await run_in_threadpool(self._newest)
+        told: set[int] = set(range(position - _OVERLAP, position + 1))
+        while True:
+            await asyncio.sleep(POLL_S)
+            try:
+                found = await run_in_threadpool(self._since, position - _OVERLAP)
+            except Exception:
+                # The database is away for a moment: listeners lose nothing, the next look finds it.
+                log.exception("can't read the feed of changes")
+                continue
+            batch = [change for change in found if change.id not in told]
+            if not batch:
+                continue
+            position = max(position, batch[-1].id)
+            told = {number for number in told if number > position - _OVERLAP}
+            told.update(change.id for change in batch)
+            for listener in self._listeners:
+                listener.tell(batch)
+
+    def _newest(self) -> int:
+        with transaction(self._readers) as session:
+            return feed.newest(session)
+
+    def _since(self, after: int) -> Batch:
+        with transaction(self._readers) as session:
+            return feed.since(session, after)

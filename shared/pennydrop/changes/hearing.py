@@ -1,0 +1,62 @@
+"""Who may hear of a change: whoever may see what changed, and for what is gone, whose it was and her coach."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Sequence
+from dataclasses import dataclass
+
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
+from pennydrop.access.ties import coachees
+from pennydrop.access.viewer import Viewer
+from pennydrop.access.visible import videos_worked_on, visible_to
+from pennydrop.changes.models import Change
+from pennydrop.clips.models import Clip
+from pennydrop.coaching.models import ActionStep
+from pennydrop.moments.models import Moment
+from pennydrop.videos.models import Video
+
+Subject = type[Video] | type[Moment] | type[Clip] | type[ActionStep]
+_SUBJECTS: dict[str, Subject] = {"video": Video, "moment": Moment, "clip": Clip, "action_step": ActionStep}
+
+
+@dataclass(frozen=True, slots=True)
+class News:
+    """A change as one viewer may hear of it: ids only. `video_id` is empty where she may not see the video."""
+
+    number: int
+    topic: str
+    subject_id: str
+    video_id: str | None
+
+
+def heard_by(session: Session, viewer: Viewer, changes: Sequence[Change]) -> list[News]:
+    """Return what of these changes the viewer may hear of, in their order."""
+    if not changes:
+        return []
+    subjects = {topic: _visible_subjects(session, viewer, topic, changes) for topic in _SUBJECTS}
+    of_changes = {change.video_id for change in changes if change.video_id is not None}
+    worked_on = set(
+        session.scalars(videos_worked_on(viewer).where(Video.id.in_(of_changes))) if of_changes else ()
+    )
+    people = {viewer.person_id, *session.scalars(coachees(viewer))}
+    news = []
+    for change in changes:
+        seen = change.subject_id in subjects.get(change.topic, ())
+        if seen or change.video_id in worked_on or change.person_id in people:
+            with_video = change.video_id in worked_on or change.topic == "video"
+            news.append(
+                News(change.id, change.topic, change.subject_id, change.video_id if with_video else None)
+            )
+    return news
+
+
+def _visible_subjects(
+    session: Session, viewer: Viewer, topic: str, changes: Sequence[Change]
+) -> Collection[str]:
+    model = _SUBJECTS[topic]
+    ids = {change.subject_id for change in changes if change.topic == topic}
+    if not ids:
+        return ()
+    return set(session.scalars(select(model.id).where(model.id.in_(ids), visible_to(viewer, model))))
