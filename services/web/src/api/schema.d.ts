@@ -13,10 +13,16 @@ export interface paths {
         };
         get?: never;
         put?: never;
-        /** Login */
-        post: operations["login_api_v1_session_post"];
-        /** Logout */
-        delete: operations["logout_api_v1_session_delete"];
+        /**
+         * Create Session
+         * @description Log in with e-mail and password; the answer sets the session cookie.
+         */
+        post: operations["create_session"];
+        /**
+         * End Session
+         * @description Log out in this browser.
+         */
+        delete: operations["end_session"];
         options?: never;
         head?: never;
         patch?: never;
@@ -29,8 +35,11 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /** Me */
-        get: operations["me_api_v1_me_get"];
+        /**
+         * Get Me
+         * @description Who I am, and who I am to others.
+         */
+        get: operations["get_me"];
         put?: never;
         post?: never;
         delete?: never;
@@ -39,78 +48,48 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
-    "/api/v1/events": {
+    "/api/v1/me/password": {
         parameters: {
             query?: never;
             header?: never;
             path?: never;
             cookie?: never;
         };
-        /** Events */
-        get: operations["events_api_v1_events_get"];
+        get?: never;
         put?: never;
-        post?: never;
+        /**
+         * Change Password
+         * @description Set a new password. Every other browser is logged out; tokens go on until they are removed.
+         */
+        post: operations["change_password"];
         delete?: never;
         options?: never;
         head?: never;
         patch?: never;
         trace?: never;
     };
-    "/api/v1/videos": {
+    "/api/v1/me/tokens": {
         parameters: {
             query?: never;
             header?: never;
             path?: never;
             cookie?: never;
         };
-        /** Videos */
-        get: operations["videos_api_v1_videos_get"];
+        /** List My Tokens */
+        get: operations["list_my_tokens"];
         put?: never;
-        post?: never;
+        /**
+         * Make Token
+         * @description Make a token for a script of mine. Its secret is shown this once.
+         */
+        post: operations["make_token"];
         delete?: never;
         options?: never;
         head?: never;
         patch?: never;
         trace?: never;
     };
-    "/api/v1/videos/{video_id}": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        /** Video */
-        get: operations["video_api_v1_videos__video_id__get"];
-        put?: never;
-        post?: never;
-        /** Del Video */
-        delete: operations["del_video_api_v1_videos__video_id__delete"];
-        options?: never;
-        head?: never;
-        /** Patch Video */
-        patch: operations["patch_video_api_v1_videos__video_id__patch"];
-        trace?: never;
-    };
-    "/api/v1/videos/{video_id}/shares": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        /** Shares */
-        get: operations["shares_api_v1_videos__video_id__shares_get"];
-        put?: never;
-        /** Share */
-        post: operations["share_api_v1_videos__video_id__shares_post"];
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
-    "/api/v1/videos/{video_id}/shares/{person_id}": {
+    "/api/v1/me/tokens/{token_id}": {
         parameters: {
             query?: never;
             header?: never;
@@ -120,145 +99,93 @@ export interface paths {
         get?: never;
         put?: never;
         post?: never;
-        /** Unshare */
-        delete: operations["unshare_api_v1_videos__video_id__shares__person_id__delete"];
+        /** Revoke Token */
+        delete: operations["revoke_token"];
         options?: never;
         head?: never;
         patch?: never;
         trace?: never;
     };
-    "/api/v1/videos/{video_id}/watches": {
+    "/api/v1/people": {
         parameters: {
             query?: never;
             header?: never;
             path?: never;
             cookie?: never;
         };
-        /** Watches */
-        get: operations["watches_api_v1_videos__video_id__watches_get"];
+        /**
+         * List People
+         * @description The people I may know of, by name: colleagues, those I work with; administrators: everybody.
+         */
+        get: operations["list_people"];
+        put?: never;
+        /**
+         * Add Person
+         * @description Add somebody to a school (administrators). The link to send to her is shown this once.
+         */
+        post: operations["add_person"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/people/{person_id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Get Person */
+        get: operations["get_person"];
         put?: never;
         post?: never;
         delete?: never;
         options?: never;
         head?: never;
-        patch?: never;
+        /**
+         * Edit Person
+         * @description Change somebody's name or account (administrators).
+         */
+        patch: operations["edit_person"];
         trace?: never;
     };
-    "/api/v1/videos/{video_id}/moments": {
+    "/api/v1/people/{person_id}/invitation": {
         parameters: {
             query?: never;
             header?: never;
             path?: never;
             cookie?: never;
         };
-        /** Moments */
-        get: operations["moments_api_v1_videos__video_id__moments_get"];
+        get?: never;
         put?: never;
-        /** New Moment */
-        post: operations["new_moment_api_v1_videos__video_id__moments_post"];
+        /**
+         * Renew Invitation
+         * @description Make a new link for somebody (administrators); her earlier links end.
+         */
+        post: operations["renew_invitation"];
         delete?: never;
         options?: never;
         head?: never;
         patch?: never;
         trace?: never;
     };
-    "/api/v1/videos/{video_id}/clips": {
+    "/api/v1/schools": {
         parameters: {
             query?: never;
             header?: never;
             path?: never;
             cookie?: never;
         };
-        /** Vclips */
-        get: operations["vclips_api_v1_videos__video_id__clips_get"];
+        /** List Schools */
+        get: operations["list_schools"];
         put?: never;
-        /** New Clip */
-        post: operations["new_clip_api_v1_videos__video_id__clips_post"];
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
-    "/api/v1/clips": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        /** Clips */
-        get: operations["clips_api_v1_clips_get"];
-        put?: never;
-        post?: never;
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
-    "/api/v1/clips/{clip_id}": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        /** One Clip */
-        get: operations["one_clip_api_v1_clips__clip_id__get"];
-        put?: never;
-        post?: never;
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
-    "/api/v1/library/areas": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        /** Areas */
-        get: operations["areas_api_v1_library_areas_get"];
-        put?: never;
-        post?: never;
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
-    "/api/v1/library/steps": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        /** Steps */
-        get: operations["steps_api_v1_library_steps_get"];
-        put?: never;
-        post?: never;
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
-    "/api/v1/library/steps/{step_id}": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        /** Step */
-        get: operations["step_api_v1_library_steps__step_id__get"];
-        put?: never;
-        post?: never;
+        /**
+         * Add School
+         * @description Add a school to my organisation (administrators).
+         */
+        post: operations["add_school"];
         delete?: never;
         options?: never;
         head?: never;
@@ -272,11 +199,17 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /** Pairings */
-        get: operations["pairings_api_v1_pairings_get"];
+        /**
+         * List Pairings
+         * @description Who coaches whom, as far as I may know: the pairings that last, or with `ended` those that are over.
+         */
+        get: operations["list_pairings"];
         put?: never;
-        /** New Pairing */
-        post: operations["new_pairing_api_v1_pairings_post"];
+        /**
+         * Start Pairing
+         * @description Bring a coach and a coachee together (leads in their schools, administrators).
+         */
+        post: operations["start_pairing"];
         delete?: never;
         options?: never;
         head?: never;
@@ -293,8 +226,498 @@ export interface paths {
         get?: never;
         put?: never;
         post?: never;
-        /** End Pairing */
-        delete: operations["end_pairing_api_v1_pairings__pairing_id__delete"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        /**
+         * End Pairing
+         * @description End a pairing, and with it everything the coach may see. Either of the two may, at any time.
+         */
+        patch: operations["end_pairing"];
+        trace?: never;
+    };
+    "/api/v1/invitations/{token}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Get Invitation
+         * @description Whose link this is.
+         */
+        get: operations["get_invitation"];
+        put?: never;
+        /**
+         * Accept Invitation
+         * @description Set name and password; the answer sets the session cookie.
+         */
+        post: operations["accept_invitation"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/videos": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** List */
+        get: operations["list_videos"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/videos/{video_id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Get */
+        get: operations["get_video"];
+        put?: never;
+        post?: never;
+        /** Delete */
+        delete: operations["delete_video"];
+        options?: never;
+        head?: never;
+        /** Change */
+        patch: operations["change_video"];
+        trace?: never;
+    };
+    "/api/v1/videos/{video_id}/shares": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Shares */
+        get: operations["list_shares"];
+        put?: never;
+        /** Share */
+        post: operations["share_video"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/videos/{video_id}/shares/{person_id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post?: never;
+        /** Withdraw */
+        delete: operations["withdraw_share"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/videos/{video_id}/watches": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Watches */
+        get: operations["list_watches"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/videos/{video_id}/captions": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Captions */
+        get: operations["list_captions"];
+        put?: never;
+        /** Add Captions */
+        post: operations["put_captions"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/videos/{video_id}/moments.vtt": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Vtt */
+        get: operations["export_moments_vtt"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/videos/{video_id}/moments.csv": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** As Csv */
+        get: operations["export_moments_csv"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/videos/{video_id}/moments.json": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** As Json */
+        get: operations["export_moments_json"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/videos/{video_id}/moments/import": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Import
+         * @description Add the moments of a WebVTT file: all of them or none. The same file twice adds nothing twice.
+         */
+        post: operations["import_moments"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/videos/{video_id}/moments": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * List
+         * @description The moments of a video by when they start.
+         */
+        get: operations["list_moments"];
+        put?: never;
+        /**
+         * Add
+         * @description Mark a point (without `end_ms`) or a span; its times move to the nearest frame.
+         */
+        post: operations["mark_moment"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/moments/{moment_id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Get */
+        get: operations["get_moment"];
+        put?: never;
+        post?: never;
+        /** Delete */
+        delete: operations["remove_moment"];
+        options?: never;
+        head?: never;
+        /** Edit */
+        patch: operations["change_moment"];
+        trace?: never;
+    };
+    "/api/v1/moments/{moment_id}/replies": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Answer
+         * @description Answer a moment; the moment comes back with all its replies.
+         */
+        post: operations["reply_to_moment"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/videos/{video_id}/clips": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Of Video */
+        get: operations["list_video_clips"];
+        put?: never;
+        /**
+         * Make
+         * @description Make a clip. It plays at once, as a window on its video; its own file follows.
+         */
+        post: operations["make_clip"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/clips": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** List */
+        get: operations["list_clips"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/clips/{clip_id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Get */
+        get: operations["get_clip"];
+        put?: never;
+        post?: never;
+        /** Delete */
+        delete: operations["delete_clip"];
+        options?: never;
+        head?: never;
+        /**
+         * Change
+         * @description Rename it, tie it to a step, or move its ends: then its own file is made anew.
+         */
+        patch: operations["change_clip"];
+        trace?: never;
+    };
+    "/api/v1/clips/{clip_id}/shares": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Shares */
+        get: operations["list_clip_shares"];
+        put?: never;
+        /** Share */
+        post: operations["share_clip"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/clips/{clip_id}/shares/{person_id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post?: never;
+        /** Withdraw */
+        delete: operations["withdraw_clip"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/library/steps": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Steps */
+        get: operations["list_library_steps"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/library/steps/{step_id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Step
+         * @description One step, by its id or slug.
+         */
+        get: operations["get_library_step"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/library/areas": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Areas */
+        get: operations["list_areas"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/library/terms": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Terms */
+        get: operations["list_terms"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/library/sequences": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Sequences */
+        get: operations["list_sequences"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/library/import": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Import
+         * @description Add and change what is in the library by slug: all of a file or none. Nothing is ever removed.
+         */
+        post: operations["import_library"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/library/export": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Export
+         * @description The whole library as one YAML file, fit to import again.
+         */
+        get: operations["export_library"];
+        put?: never;
+        post?: never;
+        delete?: never;
         options?: never;
         head?: never;
         patch?: never;
@@ -307,11 +730,14 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /** Asteps */
-        get: operations["asteps_api_v1_action_steps_get"];
+        /** List */
+        get: operations["list_action_steps"];
         put?: never;
-        /** New As */
-        post: operations["new_as_api_v1_action_steps_post"];
+        /**
+         * Add
+         * @description Set a step for somebody I coach; wording and criteria are copied in and never change by themselves.
+         */
+        post: operations["set_action_step"];
         delete?: never;
         options?: never;
         head?: never;
@@ -325,72 +751,21 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /** One As */
-        get: operations["one_as_api_v1_action_steps__action_step_id__get"];
+        /** Get */
+        get: operations["get_action_step"];
         put?: never;
         post?: never;
         delete?: never;
         options?: never;
         head?: never;
-        /** Patch As */
-        patch: operations["patch_as_api_v1_action_steps__action_step_id__patch"];
+        /**
+         * Change
+         * @description The coach changes wording, reason, clip and state; the coachee ticks her own criteria.
+         */
+        patch: operations["change_action_step"];
         trace?: never;
     };
-    "/api/v1/people": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        /** People */
-        get: operations["people_api_v1_people_get"];
-        put?: never;
-        /** Add Person */
-        post: operations["add_person_api_v1_people_post"];
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
-    "/api/v1/invitations/{token}": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        /** Invitation */
-        get: operations["invitation_api_v1_invitations__token__get"];
-        put?: never;
-        /** Accept */
-        post: operations["accept_api_v1_invitations__token__post"];
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
-    "/api/v1/tokens": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        /** Tokens */
-        get: operations["tokens_api_v1_tokens_get"];
-        put?: never;
-        /** Make Token */
-        post: operations["make_token_api_v1_tokens_post"];
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
-    "/api/v1/tokens/{token_id}": {
+    "/api/v1/action-steps/{action_step_id}/evidence": {
         parameters: {
             query?: never;
             header?: never;
@@ -399,12 +774,91 @@ export interface paths {
         };
         get?: never;
         put?: never;
-        post?: never;
-        /** Del Token */
-        delete: operations["del_token_api_v1_tokens__token_id__delete"];
+        /**
+         * Evidence
+         * @description Add a clip, a video or a few words; the step comes back with all of its evidence.
+         */
+        post: operations["add_evidence"];
+        delete?: never;
         options?: never;
         head?: never;
         patch?: never;
+        trace?: never;
+    };
+    "/api/v1/today": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * My Day
+         * @description My present step, its clips, and what others did for me lately.
+         */
+        get: operations["today"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/desk": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * My Desk
+         * @description Those I coach: their present steps and what there is to watch. Dates only, no judging.
+         */
+        get: operations["desk"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/uploads/{upload_id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Override
+         * @description The same by X-HTTP-Method-Override, for networks that let only GET and POST through.
+         */
+        post: operations["override_upload_method"];
+        /**
+         * Delete
+         * @description End an unfinished upload: its room is free again and its video is gone.
+         */
+        delete: operations["terminate_upload"];
+        /**
+         * Options
+         * @description Say which parts of tus are spoken here, and the largest file.
+         */
+        options: operations["describe_upload"];
+        /**
+         * Head
+         * @description Say how many bytes are kept for good.
+         */
+        head: operations["get_upload_offset"];
+        /**
+         * Patch
+         * @description Add bytes at the offset; the last of them lets watching begin.
+         */
+        patch: operations["add_to_upload"];
         trace?: never;
     };
     "/api/v1/uploads": {
@@ -416,98 +870,116 @@ export interface paths {
         };
         get?: never;
         put?: never;
-        /** Up */
-        post: operations["up_api_v1_uploads_post"];
+        /**
+         * Create
+         * @description Begin an upload; the body may bring its first bytes. Content-Location is the video it becomes.
+         */
+        post: operations["create_upload"];
         delete?: never;
-        options?: never;
+        /**
+         * Options
+         * @description Say which parts of tus are spoken here, and the largest file.
+         */
+        options: operations["describe_uploads"];
         head?: never;
         patch?: never;
         trace?: never;
     };
-    "/api/v1/uploads/{i}": {
+    "/api/v1/jobs/{job_id}": {
         parameters: {
             query?: never;
             header?: never;
             path?: never;
             cookie?: never;
         };
-        get?: never;
+        /**
+         * Get Job
+         * @description Return one piece of work on something the viewer may see.
+         */
+        get: operations["get_job"];
         put?: never;
         post?: never;
-        /** Up Del */
-        delete: operations["up_del_api_v1_uploads__i__delete"];
+        delete?: never;
         options?: never;
-        /** Up Head */
-        head: operations["up_head_api_v1_uploads__i__head"];
-        /** Up Patch */
-        patch: operations["up_patch_api_v1_uploads__i__patch"];
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/events": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Listen
+         * @description Server-sent events: `video`, `moment`, `clip` and `action_step`, each with ids only, as they change.
+         *
+         *     `Last-Event-ID` goes on behind that event. What an id stands for is asked for as usual.
+         */
+        get: operations["listen"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
         trace?: never;
     };
 }
 export type webhooks = Record<string, never>;
 export interface components {
     schemas: {
-        /** ASCriterion */
-        ASCriterion: {
-            /** Id */
-            id: string;
-            /** Text */
-            text: string;
-            /** Ticked */
-            ticked: boolean;
-        };
-        /** AcceptInvitation */
-        AcceptInvitation: {
-            /** Name */
-            name: string;
-            /** Password */
-            password: string;
-        };
-        /** ActionStep */
-        ActionStep: {
-            /** Id */
-            id: string;
-            coachee: components["schemas"]["PersonRef"];
-            set_by: components["schemas"]["PersonRef"];
-            /** Step */
-            step: string | null;
-            /** Goal */
-            goal: string;
-            /** Action */
-            action: string;
-            /** Wording */
-            wording: string;
-            /** Why */
-            why: string;
+        /**
+         * ActionStepChange
+         * @description What isn't sent stays as it is.
+         */
+        ActionStepChange: {
+            /** @default set */
+            state?: components["schemas"]["ActionStepState"];
             /**
-             * State
-             * @enum {string}
+             * Goal
+             * @default
              */
-            state: "set" | "practising" | "embedding" | "mastered";
-            /** Criteria */
-            criteria: components["schemas"]["ASCriterion"][];
-            /** Clip */
-            clip: string | null;
+            goal?: string;
             /**
-             * Clips
+             * Action
+             * @default
+             */
+            action?: string;
+            /**
+             * Why
+             * @default
+             */
+            why?: string;
+            /** Clip */
+            clip?: string | null;
+            /**
+             * Criteria
              * @default []
              */
-            clips: components["schemas"]["Clip"][];
+            criteria?: components["schemas"]["CriterionChangeIn"][];
+        };
+        /** ActionStepCriterionOut */
+        ActionStepCriterionOut: {
+            /** Id */
+            id: string;
+            /** Position */
+            position: number;
+            /** Text */
+            text: string;
             /**
-             * Created At
-             * Format: date-time
+             * Ticked At
+             * @description When the coachee ticked it for herself
              */
-            created_at: string;
+            ticked_at: string | null;
         };
-        /** ActionStepChange */
-        ActionStepChange: {
-            /** State */
-            state?: ("set" | "practising" | "embedding" | "mastered") | null;
-            /** Ticked */
-            ticked?: string[] | null;
-        };
-        /** ActionStepNew */
-        ActionStepNew: {
+        /**
+         * ActionStepIn
+         * @description From a library step, with anything worded otherwise for this person; or without one, all by hand.
+         */
+        ActionStepIn: {
             /** Coachee */
             coachee: string;
             /** Step */
@@ -522,19 +994,89 @@ export interface components {
              * Why
              * @default
              */
-            why: string;
+            why?: string;
             /** Clip */
             clip?: string | null;
+        };
+        /** ActionStepOut */
+        ActionStepOut: {
+            /** Id */
+            id: string;
+            coachee: components["schemas"]["PersonRef"];
+            set_by: components["schemas"]["PersonRef"];
+            /**
+             * Step
+             * @description The library step it was copied from
+             */
+            step: string | null;
+            /** Goal */
+            goal: string;
+            /** Action */
+            action: string;
+            /**
+             * Wording
+             * @description The whole step in one line: goal by action
+             */
+            wording: string;
+            /** Why */
+            why: string;
+            state: components["schemas"]["ActionStepState"];
+            /** Criteria */
+            criteria: components["schemas"]["ActionStepCriterionOut"][];
+            /**
+             * Clip
+             * @description The clip that showed why
+             */
+            clip: string | null;
+            /**
+             * Clips
+             * @description All clips tied to it, newest first
+             */
+            clips: components["schemas"]["ClipOut"][];
+            /** Evidence */
+            evidence: components["schemas"]["EvidenceOut"][];
+            rights: components["schemas"]["ActionStepRights"];
+            /**
+             * Created At
+             * Format: date-time
+             */
+            created_at: string;
+            /** Updated At */
+            updated_at: string | null;
         };
         /** ActionStepPage */
         ActionStepPage: {
             /** Items */
-            items: components["schemas"]["ActionStep"][];
+            items: components["schemas"]["ActionStepOut"][];
             /** Next Cursor */
             next_cursor: string | null;
         };
-        /** Area */
-        Area: {
+        /**
+         * ActionStepRights
+         * @description What the person who asks may do with it.
+         */
+        ActionStepRights: {
+            /** Change */
+            change: boolean;
+            /** Tick */
+            tick: boolean;
+            /** Add Evidence */
+            add_evidence: boolean;
+        };
+        /**
+         * ActionStepState
+         * @enum {string}
+         */
+        ActionStepState: "set" | "practising" | "embedding" | "mastered";
+        /** AreaList */
+        AreaList: {
+            /** Items */
+            items: components["schemas"]["AreaOut"][];
+            /** Next Cursor */
+            next_cursor?: null;
+        };
+        /** AreaOut */
+        AreaOut: {
             /** Id */
             id: string;
             /** Slug */
@@ -543,9 +1085,22 @@ export interface components {
             name: string;
             /** Summary */
             summary: string;
+            /** Steps */
+            steps: number;
+            /** Goals */
+            goals: components["schemas"]["GoalOut"][];
         };
-        /** Caption */
-        Caption: {
+        /** AreaRef */
+        AreaRef: {
+            /** Id */
+            id: string;
+            /** Slug */
+            slug: string;
+            /** Name */
+            name: string;
+        };
+        /** CaptionOut */
+        CaptionOut: {
             /** Language */
             language: string;
             /** Label */
@@ -553,12 +1108,92 @@ export interface components {
             /** Url */
             url: string;
         };
-        /** Clip */
-        Clip: {
+        /**
+         * ClipChange
+         * @description What isn't sent stays as it is.
+         */
+        ClipChange: {
+            /**
+             * Start Ms
+             * @description Whole milliseconds on the film
+             * @default 0
+             */
+            start_ms?: number;
+            /**
+             * End Ms
+             * @description Whole milliseconds on the film
+             * @default 0
+             */
+            end_ms?: number;
+            /**
+             * Title
+             * @default
+             */
+            title?: string;
+            /** Action Step */
+            action_step?: string | null;
+            /** Criterion */
+            criterion?: string | null;
+        };
+        /**
+         * ClipFile
+         * @description The clip's own exact MP4. `url` is never that of another span; `&download=1` gives it a name.
+         */
+        ClipFile: {
+            state: components["schemas"]["ClipFileState"];
+            /** Url */
+            url: string | null;
+            /** Size */
+            size: number | null;
+            /** Failure */
+            failure: string | null;
+        };
+        /**
+         * ClipFileState
+         * @enum {string}
+         */
+        ClipFileState: "queued" | "ready" | "failed";
+        /** ClipIn */
+        ClipIn: {
+            /**
+             * Start Ms
+             * @description Whole milliseconds on the film
+             */
+            start_ms: number;
+            /**
+             * End Ms
+             * @description Whole milliseconds on the film
+             */
+            end_ms: number;
+            /**
+             * Title
+             * @default
+             */
+            title?: string;
+            /** Action Step */
+            action_step?: string | null;
+            /** Criterion */
+            criterion?: string | null;
+            /**
+             * Moment
+             * @description The moment it was made from
+             */
+            moment?: string | null;
+        };
+        /** ClipOut */
+        ClipOut: {
             /** Id */
             id: string;
-            /** Video */
+            /**
+             * Video
+             * @description Empty where only the clip may be seen
+             */
             video: string | null;
+            /** Video Title */
+            video_title: string | null;
+            /** @description Who is in it */
+            owner: components["schemas"]["PersonRef"];
+            made_by: components["schemas"]["PersonRef"];
             /** Start Ms */
             start_ms: number;
             /** End Ms */
@@ -567,71 +1202,167 @@ export interface components {
             title: string;
             /** Action Step */
             action_step: string | null;
-            criterion: components["schemas"]["Criterion"] | null;
-            playback: components["schemas"]["ClipPlayback"] | null;
+            /** Action Step Wording */
+            action_step_wording: string | null;
+            /** Criterion */
+            criterion: string | null;
+            /** Criterion Text */
+            criterion_text: string | null;
+            /** Moment */
+            moment: string | null;
+            playback: components["schemas"]["ClipPlayback"];
             file: components["schemas"]["ClipFile"];
-            author: components["schemas"]["PersonRef"];
-            owner: components["schemas"]["PersonRef"];
             /** Poster */
-            poster?: string | null;
+            poster: string | null;
+            /**
+             * Audience
+             * @description Who else can see it: “Only you and Aisha”
+             */
+            audience: components["schemas"]["PersonRef"][];
+            rights: components["schemas"]["ClipRights"];
+            /**
+             * Created At
+             * Format: date-time
+             */
+            created_at: string;
+            /** Updated At */
+            updated_at: string | null;
+        };
+        /** ClipPage */
+        ClipPage: {
+            /** Items */
+            items: components["schemas"]["ClipOut"][];
+            /** Next Cursor */
+            next_cursor: string | null;
+        };
+        /**
+         * ClipPlayback
+         * @description What to play, from where to where: a window on the video, or the clip's own file from its start.
+         *
+         *     Both addresses are empty while the file of a clip is made whose video isn't visible.
+         */
+        ClipPlayback: {
+            /** Hls */
+            hls: string | null;
+            /** Mp4 */
+            mp4: string | null;
+            /** Start Ms */
+            start_ms: number;
+            /** End Ms */
+            end_ms: number;
+        };
+        /**
+         * ClipRights
+         * @description What the person who asks may do with it.
+         */
+        ClipRights: {
+            /** Change */
+            change: boolean;
+            /** Delete */
+            delete: boolean;
+            /** Share */
+            share: boolean;
+        };
+        /** ClipShareIn */
+        ClipShareIn: {
+            /** Person */
+            person: string;
+        };
+        /** ClipShareOut */
+        ClipShareOut: {
+            person: components["schemas"]["PersonRef"];
             /**
              * Created At
              * Format: date-time
              */
             created_at: string;
         };
-        /** ClipFile */
-        ClipFile: {
-            /**
-             * State
-             * @enum {string}
-             */
-            state: "queued" | "ready" | "failed";
-            /** Url */
-            url: string | null;
-            /** Size */
-            size: number | null;
+        /** Credentials */
+        Credentials: {
+            /** Email */
+            email: string;
+            /** Password */
+            password: string;
         };
-        /** ClipNew */
-        ClipNew: {
-            /** Start Ms */
-            start_ms: number;
-            /** End Ms */
-            end_ms: number;
-            /**
-             * Title
-             * @default
-             */
-            title: string;
-            /** Action Step */
-            action_step?: string | null;
-            /** Criterion */
-            criterion?: string | null;
-        };
-        /** ClipPage */
-        ClipPage: {
-            /** Items */
-            items: components["schemas"]["Clip"][];
-            /** Next Cursor */
-            next_cursor: string | null;
-        };
-        /** ClipPlayback */
-        ClipPlayback: {
-            /** Hls */
-            hls?: string | null;
-            /** Mp4 */
-            mp4?: string | null;
-            /** Start Ms */
-            start_ms: number;
-            /** End Ms */
-            end_ms: number;
-        };
-        /** Criterion */
-        Criterion: {
+        /**
+         * CriterionChangeIn
+         * @description `ticked` is the coachee's own; `text` is her coach's.
+         */
+        CriterionChangeIn: {
             /** Id */
             id: string;
+            /** Ticked */
+            ticked?: boolean | null;
+            /** Text */
+            text?: string | null;
+        };
+        /** CriterionOut */
+        CriterionOut: {
+            /** Id */
+            id: string;
+            /** Position */
+            position: number;
             /** Text */
             text: string;
+        };
+        /** DeskOut */
+        DeskOut: {
+            /** Items */
+            items: components["schemas"]["DeskRowOut"][];
+        };
+        /** DeskRowOut */
+        DeskRowOut: {
+            /** Pairing */
+            pairing: string;
+            coachee: components["schemas"]["PersonRef"];
+            /**
+             * Since
+             * Format: date-time
+             */
+            since: string;
+            step: components["schemas"]["StepLine"] | null;
+            last_lesson: components["schemas"]["FilmRef"] | null;
+            /**
+             * To Watch
+             * @description What I haven't watched or marked yet, newest first
+             */
+            to_watch: components["schemas"]["FilmRef"][];
+        };
+        /**
+         * EvidenceIn
+         * @description A clip or a video of the coachee's, or just a note.
+         */
+        EvidenceIn: {
+            /** Clip */
+            clip?: string | null;
+            /** Video */
+            video?: string | null;
+            /** Criterion */
+            criterion?: string | null;
+            /**
+             * Note
+             * @default
+             */
+            note?: string;
+        };
+        /** EvidenceOut */
+        EvidenceOut: {
+            /** Id */
+            id: string;
+            /** Clip */
+            clip: string | null;
+            /** Video */
+            video: string | null;
+            /** Criterion */
+            criterion: string | null;
+            /** Note */
+            note: string;
+            added_by: components["schemas"]["PersonRef"];
+            /**
+             * Created At
+             * Format: date-time
+             */
+            created_at: string;
         };
         /** Failure */
         Failure: {
@@ -640,38 +1371,216 @@ export interface components {
             /** Detail */
             detail: string;
         };
+        /**
+         * FilmRef
+         * @description A film, as far as a row of the desk needs it.
+         */
+        FilmRef: {
+            /** Id */
+            id: string;
+            /** Title */
+            title: string;
+            purpose: components["schemas"]["Purpose"];
+            state: components["schemas"]["VideoState"];
+            /**
+             * At
+             * Format: date-time
+             * @description When it was filmed, or sent in where nobody knows
+             */
+            at: string;
+            /** Duration Ms */
+            duration_ms: number | null;
+            /** Poster */
+            poster: string | null;
+        };
+        /** GoalOut */
+        GoalOut: {
+            /** Id */
+            id: string;
+            /** Slug */
+            slug: string;
+            /** Wording */
+            wording: string;
+            /**
+             * Steps
+             * @description How many steps lead there
+             */
+            steps: number;
+        };
         /** HTTPValidationError */
         HTTPValidationError: {
             /** Detail */
             detail?: components["schemas"]["ValidationError"][];
         };
-        /** Invitation */
-        Invitation: {
-            /** Name */
-            name: string;
-            /** Email */
-            email: string;
-            /** School */
-            school: string;
+        /** ImportProblem */
+        ImportProblem: {
+            /** Line */
+            line: number;
+            /** Detail */
+            detail: string;
         };
-        /** InvitationLink */
+        /**
+         * ImportReport
+         * @description What an import did, or would do.
+         */
+        ImportReport: {
+            /** Dry Run */
+            dry_run: boolean;
+            /** Added */
+            added: number;
+            /** Already There */
+            already_there: number;
+            /** Problems */
+            problems: components["schemas"]["ImportProblem"][];
+            /**
+             * Moments
+             * @description The added moments; empty in a dry run
+             */
+            moments: components["schemas"]["MomentOut"][];
+        };
+        /** InvitationAnswer */
+        InvitationAnswer: {
+            /** Name */
+            name?: string | null;
+            /** Password */
+            password: string;
+        };
+        /**
+         * InvitationLink
+         * @description A link to hand over. It can't be shown again.
+         */
         InvitationLink: {
             /** Url */
             url: string;
+            /** Token */
+            token: string;
             /**
              * Expires At
              * Format: date-time
              */
             expires_at: string;
         };
-        /** LogIn */
-        LogIn: {
+        /**
+         * InvitationView
+         * @description Whose link this is.
+         */
+        InvitationView: {
+            /** Name */
+            name: string;
             /** Email */
             email: string;
-            /** Password */
-            password: string;
+            school: components["schemas"]["SchoolRef"];
+            organisation: components["schemas"]["OrganisationRef"];
+            /**
+             * Expires At
+             * Format: date-time
+             */
+            expires_at: string;
+            /** First Time */
+            first_time: boolean;
         };
-        /** Me */
+        /** InvitedPerson */
+        InvitedPerson: {
+            person: components["schemas"]["Person"];
+            invitation: components["schemas"]["InvitationLink"];
+        };
+        /** JobFailure */
+        JobFailure: {
+            /** Code */
+            code: string;
+            /** Detail */
+            detail: string;
+        };
+        /** JobOut */
+        JobOut: {
+            /** Id */
+            id: string;
+            /**
+             * Kind
+             * @description What is done, for example video.proxies
+             */
+            kind: string;
+            state: components["schemas"]["JobState"];
+            /**
+             * Subject
+             * @description The video or clip it is about
+             */
+            subject: string | null;
+            /**
+             * Progress
+             * @description In percent
+             */
+            progress: number;
+            /** Attempt */
+            attempt: number;
+            /** @description Why it failed, or why its last attempt did */
+            failure: components["schemas"]["JobFailure"] | null;
+        };
+        /**
+         * JobState
+         * @enum {string}
+         */
+        JobState: "queued" | "running" | "done" | "failed" | "cancelled";
+        /** LearningProblemRef */
+        LearningProblemRef: {
+            /** Id */
+            id: string;
+            /** Slug */
+            slug: string;
+            /** Name */
+            name: string;
+        };
+        /** LoadProblem */
+        LoadProblem: {
+            /** File */
+            file: string;
+            /** Line */
+            line: number;
+            /** Detail */
+            detail: string;
+        };
+        /**
+         * LoadReportOut
+         * @description What an import did, or would do, by kind of thing.
+         */
+        LoadReportOut: {
+            /** Dry Run */
+            dry_run: boolean;
+            /** Added */
+            added: {
+                [key: string]: number;
+            };
+            /** Changed */
+            changed: {
+                [key: string]: number;
+            };
+            /** Unchanged */
+            unchanged: {
+                [key: string]: number;
+            };
+            /** Problems */
+            problems: components["schemas"]["LoadProblem"][];
+        };
+        /** MadeToken */
+        MadeToken: {
+            /** Id */
+            id: string;
+            /** Name */
+            name: string;
+            /**
+             * Created At
+             * Format: date-time
+             */
+            created_at: string;
+            /** Last Used At */
+            last_used_at: string | null;
+            /** Token */
+            token: string;
+        };
+        /**
+         * Me
+         * @description Who is logged in, and who she is to others.
+         */
         Me: {
             /** Id */
             id: string;
@@ -680,6 +1589,7 @@ export interface components {
             /** Email */
             email: string;
             school: components["schemas"]["SchoolRef"];
+            organisation: components["schemas"]["OrganisationRef"];
             /** Is Admin */
             is_admin: boolean;
             /** Is Coach */
@@ -688,36 +1598,78 @@ export interface components {
             is_coachee: boolean;
             /** Is Lead */
             is_lead: boolean;
+            /** Leads */
+            leads: components["schemas"]["SchoolRef"][];
             /** Coaches */
             coaches: components["schemas"]["PairedPerson"][];
             /** Coached By */
             coached_by: components["schemas"]["PairedPerson"][];
         };
-        /** MomentNew */
-        MomentNew: {
-            /** Start Ms */
-            start_ms: number;
+        /**
+         * MomentChange
+         * @description What isn't sent stays as it is.
+         */
+        MomentChange: {
+            /**
+             * Start Ms
+             * @description Whole milliseconds on the film
+             * @default 0
+             */
+            start_ms?: number;
             /** End Ms */
             end_ms?: number | null;
-            /**
-             * Kind
-             * @default note
-             * @enum {string}
-             */
-            kind: "praise" | "probe" | "question" | "note";
+            /** @default note */
+            kind?: components["schemas"]["MomentKind"];
             /**
              * Text
              * @default
              */
-            text: string;
+            text?: string;
             /**
              * Terms
              * @default []
              */
-            terms: string[];
+            terms?: string[];
             /** Criterion */
             criterion?: string | null;
+            /** Drawing */
+            drawing?: {
+                [key: string]: unknown;
+            } | null;
         };
+        /** MomentIn */
+        MomentIn: {
+            /**
+             * Start Ms
+             * @description Whole milliseconds on the film
+             */
+            start_ms: number;
+            /** End Ms */
+            end_ms?: number | null;
+            /** @default note */
+            kind?: components["schemas"]["MomentKind"];
+            /**
+             * Text
+             * @default
+             */
+            text?: string;
+            /**
+             * Terms
+             * @default []
+             */
+            terms?: string[];
+            /** Criterion */
+            criterion?: string | null;
+            /** Drawing */
+            drawing?: {
+                [key: string]: unknown;
+            } | null;
+        };
+        /**
+         * MomentKind
+         * @enum {string}
+         */
+        MomentKind: "praise" | "probe" | "question" | "note";
         /** MomentOut */
         MomentOut: {
             /** Id */
@@ -726,34 +1678,47 @@ export interface components {
             video: string;
             /** Start Ms */
             start_ms: number;
-            /** End Ms */
-            end_ms: number | null;
             /**
-             * Kind
-             * @enum {string}
+             * End Ms
+             * @description Empty for a point
              */
-            kind: "praise" | "probe" | "question" | "note";
+            end_ms: number | null;
+            kind: components["schemas"]["MomentKind"];
             /** Text */
             text: string;
             /** Terms */
             terms: string[];
-            /** Criterion */
+            /**
+             * Criterion
+             * @description A success criterion of the film owner's action step
+             */
             criterion: string | null;
             /** Criterion Text */
             criterion_text: string | null;
+            /** Drawing */
+            drawing: {
+                [key: string]: unknown;
+            } | null;
+            author: components["schemas"]["PersonRef"];
+            /**
+             * Credited To
+             * @description Whose words an imported file says they are
+             */
+            credited_to: string | null;
             /**
              * Mine
-             * @default false
+             * @description Written by the person who asks: hers to change and remove
              */
             mine: boolean;
-            author: components["schemas"]["PersonRef"];
             /** Replies */
-            replies: components["schemas"]["Reply"][];
+            replies: components["schemas"]["ReplyOut"][];
             /**
              * Created At
              * Format: date-time
              */
             created_at: string;
+            /** Updated At */
+            updated_at: string | null;
         };
         /** MomentPage */
         MomentPage: {
@@ -762,7 +1727,109 @@ export interface components {
             /** Next Cursor */
             next_cursor: string | null;
         };
-        /** PairedPerson */
+        /**
+         * MomentsFile
+         * @description The moments of one video, to keep.
+         */
+        MomentsFile: {
+            /** Video */
+            video: string;
+            /** Title */
+            title: string;
+            /** Duration Ms */
+            duration_ms: number | null;
+            /** Moments */
+            moments: components["schemas"]["MomentOut"][];
+        };
+        /** NewPairing */
+        NewPairing: {
+            /** Coach */
+            coach: string;
+            /** Coachee */
+            coachee: string;
+        };
+        /** NewPerson */
+        NewPerson: {
+            /** Name */
+            name: string;
+            /** Email */
+            email: string;
+            /**
+             * School
+             * @description The id of a school; empty: your own.
+             */
+            school?: string | null;
+            /**
+             * Is Admin
+             * @default false
+             */
+            is_admin?: boolean;
+            /**
+             * Is Lead
+             * @default false
+             */
+            is_lead?: boolean;
+        };
+        /** NewSchool */
+        NewSchool: {
+            /** Name */
+            name: string;
+        };
+        /** NewToken */
+        NewToken: {
+            /**
+             * Name
+             * @default
+             */
+            name?: string;
+        };
+        /**
+         * NewsKind
+         * @enum {string}
+         */
+        NewsKind: "moments" | "clips";
+        /**
+         * NewsOut
+         * @description “Sam marked 3 moments in Tuesday's lesson.”
+         */
+        NewsOut: {
+            kind: components["schemas"]["NewsKind"];
+            by: components["schemas"]["PersonRef"];
+            /** Count */
+            count: number;
+            /** Video */
+            video: string;
+            /** Video Title */
+            video_title: string;
+            video_purpose: components["schemas"]["Purpose"];
+            /**
+             * Video At
+             * Format: date-time
+             * @description When it was filmed, or sent in where nobody knows
+             */
+            video_at: string;
+            /**
+             * Start Ms
+             * @description Where the first of them is
+             */
+            start_ms: number;
+            /**
+             * At
+             * Format: date-time
+             */
+            at: string;
+        };
+        /** OrganisationRef */
+        OrganisationRef: {
+            /** Id */
+            id: string;
+            /** Name */
+            name: string;
+        };
+        /**
+         * PairedPerson
+         * @description The other person of one of my pairings.
+         */
         PairedPerson: {
             /** Pairing */
             pairing: string;
@@ -787,80 +1854,138 @@ export interface components {
             /** Ended At */
             ended_at: string | null;
         };
-        /** PairingNew */
-        PairingNew: {
-            /** Coach */
-            coach: string;
-            /** Coachee */
-            coachee: string;
+        /** PairingChange */
+        PairingChange: {
+            /**
+             * Ended
+             * @constant
+             */
+            ended: true;
         };
-        /** PairingPage */
-        PairingPage: {
+        /** Pairings */
+        Pairings: {
             /** Items */
             items: components["schemas"]["Pairing"][];
             /** Next Cursor */
             next_cursor: string | null;
         };
-        /** Person */
-        Person: {
-            /** Id */
-            id: string;
-            /** Name */
-            name: string;
-            /** Email */
-            email: string;
-            school: components["schemas"]["SchoolRef"];
-            /** Is Admin */
-            is_admin: boolean;
-            /** Is Lead */
-            is_lead: boolean;
-            /** Invited */
-            invited: boolean;
-            /** Disabled */
-            disabled: boolean;
+        /** PasswordChange */
+        PasswordChange: {
+            /** Present */
+            present: string;
+            /** New */
+            new: string;
         };
-        /** PersonAdded */
-        PersonAdded: {
-            person: components["schemas"]["Person"];
-            invitation: components["schemas"]["InvitationLink"];
-        };
-        /** PersonNew */
-        PersonNew: {
-            /** Name */
-            name: string;
-            /** Email */
-            email: string;
-            /** School */
-            school?: string | null;
-        };
-        /** PersonPage */
-        PersonPage: {
+        /** People */
+        People: {
             /** Items */
             items: components["schemas"]["Person"][];
             /** Next Cursor */
             next_cursor: string | null;
         };
-        /** PersonRef */
+        /**
+         * Person
+         * @description Somebody I may know of. What only concerns those who look after accounts is null for others.
+         */
+        Person: {
+            /** Id */
+            id: string;
+            /** Name */
+            name: string;
+            school: components["schemas"]["SchoolRef"];
+            /** Email */
+            email: string | null;
+            /** Is Admin */
+            is_admin: boolean | null;
+            /** Is Lead */
+            is_lead: boolean | null;
+            /** Leads */
+            leads: components["schemas"]["SchoolRef"][] | null;
+            /** Invited */
+            invited: boolean | null;
+            /** Disabled */
+            disabled: boolean;
+        };
+        /**
+         * PersonChange
+         * @description What is left out stays as it is.
+         */
+        PersonChange: {
+            /** Name */
+            name?: string | null;
+            /** Disabled */
+            disabled?: boolean | null;
+            /** Is Admin */
+            is_admin?: boolean | null;
+            /**
+             * Leads
+             * @description Ids of all schools she leads.
+             */
+            leads?: string[] | null;
+        };
+        /**
+         * PersonRef
+         * @description A person, wherever one is named.
+         */
         PersonRef: {
             /** Id */
             id: string;
             /** Name */
             name: string;
         };
-        /** Playback */
+        /**
+         * Playback
+         * @description Where it plays from: `mp4` by Range where there is one, `hls` only while a copy is still growing.
+         */
         Playback: {
             /** Hls */
             hls?: string | null;
             /** Mp4 */
             mp4?: string | null;
         };
-        /** Reply */
-        Reply: {
-            /** Id */
-            id: string;
+        /**
+         * Purpose
+         * @enum {string}
+         */
+        Purpose: "lesson" | "model" | "rehearsal" | "meeting";
+        /**
+         * Quality
+         * @description One of the files it can be watched from.
+         */
+        Quality: {
+            /**
+             * Name
+             * @description original, 720p or 360p
+             */
+            name: string;
+            /** Mp4 */
+            mp4: string;
+            /** Width */
+            width: number | null;
+            /** Height */
+            height: number | null;
+            /** Size */
+            size: number;
+        };
+        /** ReplyIn */
+        ReplyIn: {
             /** Text */
             text: string;
+        };
+        /** ReplyOut */
+        ReplyOut: {
+            /** Id */
+            id: string;
             author: components["schemas"]["PersonRef"];
+            /**
+             * Credited To
+             * @description Whose words an imported file says they are
+             */
+            credited_to: string | null;
+            /** Text */
+            text: string;
+            /** Mine */
+            mine: boolean;
             /**
              * Created At
              * Format: date-time
@@ -874,6 +1999,41 @@ export interface components {
             /** Name */
             name: string;
         };
+        /** Schools */
+        Schools: {
+            /** Items */
+            items: components["schemas"]["SchoolRef"][];
+            /** Next Cursor */
+            next_cursor?: string | null;
+        };
+        /** SequenceList */
+        SequenceList: {
+            /** Items */
+            items: components["schemas"]["SequenceOut"][];
+            /** Next Cursor */
+            next_cursor?: null;
+        };
+        /** SequenceOut */
+        SequenceOut: {
+            /** Id */
+            id: string;
+            /** Slug */
+            slug: string;
+            /** Name */
+            name: string;
+            /** Summary */
+            summary: string;
+            /**
+             * Steps
+             * @description In the order in which they build on each other
+             */
+            steps: components["schemas"]["StepRef"][];
+        };
+        /** ShareIn */
+        ShareIn: {
+            /** Person */
+            person: string;
+        };
         /** ShareOut */
         ShareOut: {
             person: components["schemas"]["PersonRef"];
@@ -883,35 +2043,69 @@ export interface components {
              */
             created_at: string;
         };
-        /** ShareWith */
-        ShareWith: {
-            /** Person */
-            person: string;
-        };
-        /** Step */
-        Step: {
+        /** StepLine */
+        StepLine: {
             /** Id */
             id: string;
-            /** Slug */
-            slug: string;
             /** Goal */
             goal: string;
             /** Action */
             action: string;
             /** Wording */
             wording: string;
-            /** Area */
-            area: string;
+            state: components["schemas"]["ActionStepState"];
+            /**
+             * Created At
+             * Format: date-time
+             */
+            created_at: string;
+        };
+        /** StepOut */
+        StepOut: {
+            /** Id */
+            id: string;
+            /** Slug */
+            slug: string;
+            /**
+             * Goal
+             * @description The first half of the wording
+             */
+            goal: string;
+            /** Goal Id */
+            goal_id: string;
+            /**
+             * Action
+             * @description The second half, in the -ing form
+             */
+            action: string;
+            /**
+             * Wording
+             * @description The whole step in one line: goal by action
+             */
+            wording: string;
+            area: components["schemas"]["AreaRef"];
+            learning_problem: components["schemas"]["LearningProblemRef"] | null;
             /** Criteria */
-            criteria: string[];
-            /** Insight */
+            criteria: components["schemas"]["CriterionOut"][];
+            /**
+             * Insight
+             * @description Why it works
+             */
             insight: string;
             /** Practice Tasks */
             practice_tasks: string[];
-            /** Prompts */
+            /**
+             * Prompts
+             * @description Questions a coach may ask
+             */
             prompts: string[];
             /** Terms */
-            terms: components["schemas"]["Term"][];
+            terms: components["schemas"]["TermRef"][];
+            /**
+             * Sounds Like
+             * @description What somebody who needs this step says
+             */
+            sounds_like: string[];
         };
         /** StepPage */
         StepPage: {
@@ -920,31 +2114,87 @@ export interface components {
             /** Next Cursor */
             next_cursor: string | null;
         };
-        /** StepSummary */
+        /** StepRef */
+        StepRef: {
+            /** Id */
+            id: string;
+            /** Slug */
+            slug: string;
+            /** Wording */
+            wording: string;
+        };
+        /**
+         * StepSummary
+         * @description A step, as lists show it.
+         */
         StepSummary: {
             /** Id */
             id: string;
             /** Slug */
             slug: string;
-            /** Goal */
+            /**
+             * Goal
+             * @description The first half of the wording
+             */
             goal: string;
-            /** Action */
+            /** Goal Id */
+            goal_id: string;
+            /**
+             * Action
+             * @description The second half, in the -ing form
+             */
             action: string;
-            /** Wording */
+            /**
+             * Wording
+             * @description The whole step in one line: goal by action
+             */
             wording: string;
-            /** Area */
-            area: string;
+            area: components["schemas"]["AreaRef"];
+            learning_problem: components["schemas"]["LearningProblemRef"] | null;
             /** Criteria */
-            criteria: string[];
+            criteria: components["schemas"]["CriterionOut"][];
         };
-        /** Term */
-        Term: {
+        /** TermList */
+        TermList: {
+            /** Items */
+            items: components["schemas"]["TermOut"][];
+            /** Next Cursor */
+            next_cursor?: null;
+        };
+        /** TermOut */
+        TermOut: {
             /** Id */
             id: string;
+            /** Slug */
+            slug: string;
             /** Name */
             name: string;
             /** Meaning */
             meaning: string;
+            /**
+             * Steps
+             * @description The steps that introduce it
+             */
+            steps: components["schemas"]["StepRef"][];
+        };
+        /** TermRef */
+        TermRef: {
+            /** Id */
+            id: string;
+            /** Slug */
+            slug: string;
+            /** Name */
+            name: string;
+            /** Meaning */
+            meaning: string;
+        };
+        /** TodayOut */
+        TodayOut: {
+            step: components["schemas"]["ActionStepOut"] | null;
+            /** Clips */
+            clips: components["schemas"]["ClipOut"][];
+            /** News */
+            news: components["schemas"]["NewsOut"][];
         };
         /** Token */
         Token: {
@@ -960,26 +2210,12 @@ export interface components {
             /** Last Used At */
             last_used_at: string | null;
         };
-        /** TokenMade */
-        TokenMade: {
-            /** Id */
-            id: string;
-            /** Name */
-            name: string;
-            /**
-             * Created At
-             * Format: date-time
-             */
-            created_at: string;
-            /** Last Used At */
-            last_used_at: string | null;
-            /** Secret */
-            secret: string;
-        };
-        /** TokenNew */
-        TokenNew: {
-            /** Name */
-            name: string;
+        /** Tokens */
+        Tokens: {
+            /** Items */
+            items: components["schemas"]["Token"][];
+            /** Next Cursor */
+            next_cursor?: string | null;
         };
         /** ValidationError */
         ValidationError: {
@@ -998,8 +2234,9 @@ export interface components {
         VideoChange: {
             /** Title */
             title?: string | null;
-            /** Purpose */
-            purpose?: ("lesson" | "model" | "rehearsal" | "meeting") | null;
+            purpose?: components["schemas"]["Purpose"] | null;
+            /** Recorded At */
+            recorded_at?: string | null;
         };
         /** VideoOut */
         VideoOut: {
@@ -1007,18 +2244,32 @@ export interface components {
             id: string;
             /** Title */
             title: string;
-            /**
-             * Purpose
-             * @enum {string}
-             */
-            purpose: "lesson" | "model" | "rehearsal" | "meeting";
+            purpose: components["schemas"]["Purpose"];
             owner: components["schemas"]["PersonRef"];
             filmed_by: components["schemas"]["PersonRef"];
+            /** Action Step */
+            action_step: string | null;
+            /** Filename */
+            filename: string;
+            /** Recorded At */
+            recorded_at: string | null;
             /**
-             * State
-             * @enum {string}
+             * Created At
+             * Format: date-time
              */
-            state: "uploading" | "processing" | "watchable" | "ready" | "failed";
+            created_at: string;
+            state: components["schemas"]["VideoState"];
+            /**
+             * Progress
+             * @description Of making the smaller copies, in percent
+             */
+            progress: number;
+            /**
+             * Proven
+             * @description The stored bytes are safe: the phone's copy may go
+             */
+            proven: boolean;
+            failure: components["schemas"]["Failure"] | null;
             /** Duration Ms */
             duration_ms: number | null;
             /** Width */
@@ -1027,33 +2278,23 @@ export interface components {
             height: number | null;
             /** Has Audio */
             has_audio: boolean | null;
-            /** Progress */
-            progress: number;
-            /** Proven */
-            proven: boolean;
-            failure: components["schemas"]["Failure"] | null;
+            /** Size */
+            size: number | null;
             playback: components["schemas"]["Playback"];
+            /** Qualities */
+            qualities: components["schemas"]["Quality"][];
             /** Poster */
             poster: string | null;
             /** Storyboard */
             storyboard: string | null;
             /** Waveform */
-            waveform?: string | null;
+            waveform: string | null;
             /** Speech */
-            speech?: string | null;
+            speech: string | null;
             /** Frames */
-            frames?: string | null;
+            frames: string | null;
             /** Captions */
-            captions: components["schemas"]["Caption"][];
-            /** Recorded At */
-            recorded_at: string | null;
-            /**
-             * Created At
-             * Format: date-time
-             */
-            created_at: string;
-            /** Action Step */
-            action_step?: string | null;
+            captions: components["schemas"]["CaptionOut"][];
             rights: components["schemas"]["VideoRights"];
         };
         /** VideoPage */
@@ -1063,44 +2304,37 @@ export interface components {
             /** Next Cursor */
             next_cursor: string | null;
         };
-        /** VideoRights */
+        /**
+         * VideoRights
+         * @description What the person who asks may do with it.
+         */
         VideoRights: {
-            /**
-             * Change
-             * @default true
-             */
+            /** Change */
             change: boolean;
-            /**
-             * Delete
-             * @default true
-             */
+            /** Delete */
             delete: boolean;
-            /**
-             * Share
-             * @default true
-             */
+            /** Share */
             share: boolean;
-            /**
-             * Mark
-             * @default true
-             */
+            /** Mark */
             mark: boolean;
-            /**
-             * Clip
-             * @default true
-             */
+            /** Clip */
             clip: boolean;
         };
+        /**
+         * VideoState
+         * @enum {string}
+         */
+        VideoState: "uploading" | "processing" | "watchable" | "ready" | "failed";
         /** WatchOut */
         WatchOut: {
             person: components["schemas"]["PersonRef"];
+            /** Clip */
+            clip: string | null;
             /**
              * Started At
              * Format: date-time
              */
             started_at: string;
-            /** Clip */
-            clip?: string | null;
         };
     };
     responses: never;
@@ -1111,7 +2345,7 @@ export interface components {
 }
 export type $defs = Record<string, never>;
 export interface operations {
-    login_api_v1_session_post: {
+    create_session: {
         parameters: {
             query?: never;
             header?: never;
@@ -1120,7 +2354,7 @@ export interface operations {
         };
         requestBody: {
             content: {
-                "application/json": components["schemas"]["LogIn"];
+                "application/json": components["schemas"]["Credentials"];
             };
         };
         responses: {
@@ -1144,7 +2378,7 @@ export interface operations {
             };
         };
     };
-    logout_api_v1_session_delete: {
+    end_session: {
         parameters: {
             query?: never;
             header?: never;
@@ -1162,7 +2396,7 @@ export interface operations {
             };
         };
     };
-    me_api_v1_me_get: {
+    get_me: {
         parameters: {
             query?: never;
             header?: never;
@@ -1182,7 +2416,38 @@ export interface operations {
             };
         };
     };
-    events_api_v1_events_get: {
+    change_password: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["PasswordChange"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description Validation Error */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["HTTPValidationError"];
+                };
+            };
+        };
+    };
+    list_my_tokens: {
         parameters: {
             query?: never;
             header?: never;
@@ -1196,14 +2461,466 @@ export interface operations {
                 headers: {
                     [name: string]: unknown;
                 };
-                content?: never;
+                content: {
+                    "application/json": components["schemas"]["Tokens"];
+                };
             };
         };
     };
-    videos_api_v1_videos_get: {
+    make_token: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["NewToken"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["MadeToken"];
+                };
+            };
+            /** @description Validation Error */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["HTTPValidationError"];
+                };
+            };
+        };
+    };
+    revoke_token: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                token_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description Validation Error */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["HTTPValidationError"];
+                };
+            };
+        };
+    };
+    list_people: {
         parameters: {
             query?: {
+                q?: string;
+                school?: string | null;
+                cursor?: string | null;
+                limit?: number;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["People"];
+                };
+            };
+            /** @description Validation Error */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["HTTPValidationError"];
+                };
+            };
+        };
+    };
+    add_person: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["NewPerson"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["InvitedPerson"];
+                };
+            };
+            /** @description Validation Error */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["HTTPValidationError"];
+                };
+            };
+        };
+    };
+    get_person: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                person_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Person"];
+                };
+            };
+            /** @description Validation Error */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["HTTPValidationError"];
+                };
+            };
+        };
+    };
+    edit_person: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                person_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["PersonChange"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Person"];
+                };
+            };
+            /** @description Validation Error */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["HTTPValidationError"];
+                };
+            };
+        };
+    };
+    renew_invitation: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                person_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["InvitationLink"];
+                };
+            };
+            /** @description Validation Error */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["HTTPValidationError"];
+                };
+            };
+        };
+    };
+    list_schools: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Schools"];
+                };
+            };
+        };
+    };
+    add_school: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["NewSchool"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SchoolRef"];
+                };
+            };
+            /** @description Validation Error */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["HTTPValidationError"];
+                };
+            };
+        };
+    };
+    list_pairings: {
+        parameters: {
+            query?: {
+                ended?: boolean;
+                person?: string | null;
+                cursor?: string | null;
+                limit?: number;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Pairings"];
+                };
+            };
+            /** @description Validation Error */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["HTTPValidationError"];
+                };
+            };
+        };
+    };
+    start_pairing: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["NewPairing"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Pairing"];
+                };
+            };
+            /** @description Validation Error */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["HTTPValidationError"];
+                };
+            };
+        };
+    };
+    end_pairing: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                pairing_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["PairingChange"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Pairing"];
+                };
+            };
+            /** @description Validation Error */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["HTTPValidationError"];
+                };
+            };
+        };
+    };
+    get_invitation: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                token: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["InvitationView"];
+                };
+            };
+            /** @description Validation Error */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["HTTPValidationError"];
+                };
+            };
+        };
+    };
+    accept_invitation: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                token: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["InvitationAnswer"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Me"];
+                };
+            };
+            /** @description Validation Error */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["HTTPValidationError"];
+                };
+            };
+        };
+    };
+    list_videos: {
+        parameters: {
+            query?: {
+                /** @description A person's id, or me */
                 owner?: string | null;
+                purpose?: components["schemas"]["Purpose"] | null;
+                action_step?: string | null;
                 cursor?: string | null;
                 limit?: number;
             };
@@ -1233,7 +2950,7 @@ export interface operations {
             };
         };
     };
-    video_api_v1_videos__video_id__get: {
+    get_video: {
         parameters: {
             query?: never;
             header?: never;
@@ -1264,7 +2981,7 @@ export interface operations {
             };
         };
     };
-    del_video_api_v1_videos__video_id__delete: {
+    delete_video: {
         parameters: {
             query?: never;
             header?: never;
@@ -1293,7 +3010,7 @@ export interface operations {
             };
         };
     };
-    patch_video_api_v1_videos__video_id__patch: {
+    change_video: {
         parameters: {
             query?: never;
             header?: never;
@@ -1328,7 +3045,7 @@ export interface operations {
             };
         };
     };
-    shares_api_v1_videos__video_id__shares_get: {
+    list_shares: {
         parameters: {
             query?: never;
             header?: never;
@@ -1359,7 +3076,7 @@ export interface operations {
             };
         };
     };
-    share_api_v1_videos__video_id__shares_post: {
+    share_video: {
         parameters: {
             query?: never;
             header?: never;
@@ -1370,7 +3087,7 @@ export interface operations {
         };
         requestBody: {
             content: {
-                "application/json": components["schemas"]["ShareWith"];
+                "application/json": components["schemas"]["ShareIn"];
             };
         };
         responses: {
@@ -1394,7 +3111,7 @@ export interface operations {
             };
         };
     };
-    unshare_api_v1_videos__video_id__shares__person_id__delete: {
+    withdraw_share: {
         parameters: {
             query?: never;
             header?: never;
@@ -1424,7 +3141,7 @@ export interface operations {
             };
         };
     };
-    watches_api_v1_videos__video_id__watches_get: {
+    list_watches: {
         parameters: {
             query?: never;
             header?: never;
@@ -1455,9 +3172,221 @@ export interface operations {
             };
         };
     };
-    moments_api_v1_videos__video_id__moments_get: {
+    list_captions: {
         parameters: {
             query?: never;
+            header?: never;
+            path: {
+                video_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CaptionOut"][];
+                };
+            };
+            /** @description Validation Error */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["HTTPValidationError"];
+                };
+            };
+        };
+    };
+    put_captions: {
+        parameters: {
+            query?: {
+                /** @description A BCP 47 tag such as en or cy */
+                language?: string;
+                label?: string;
+            };
+            header?: never;
+            path: {
+                video_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "text/vtt": string;
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CaptionOut"];
+                };
+            };
+            /** @description Validation Error */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["HTTPValidationError"];
+                };
+            };
+        };
+    };
+    export_moments_vtt: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                video_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "text/vtt": string;
+                };
+            };
+            /** @description Validation Error */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["HTTPValidationError"];
+                };
+            };
+        };
+    };
+    export_moments_csv: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                video_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "text/csv": string;
+                };
+            };
+            /** @description Validation Error */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["HTTPValidationError"];
+                };
+            };
+        };
+    };
+    export_moments_json: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                video_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["MomentsFile"];
+                };
+            };
+            /** @description Validation Error */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["HTTPValidationError"];
+                };
+            };
+        };
+    };
+    import_moments: {
+        parameters: {
+            query?: {
+                /** @description Report what would happen, and change nothing */
+                dry_run?: boolean;
+            };
+            header?: never;
+            path: {
+                video_id: string;
+            };
+            cookie?: never;
+        };
+        /** @description WebVTT in UTF-8, at most 1 MB */
+        requestBody: {
+            content: {
+                "text/vtt": string;
+                "multipart/form-data": {
+                    /** Format: binary */
+                    file: string;
+                };
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ImportReport"];
+                };
+            };
+            /** @description Validation Error */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["HTTPValidationError"];
+                };
+            };
+        };
+    };
+    list_moments: {
+        parameters: {
+            query?: {
+                /** @description Words to look for */
+                q?: string | null;
+                kind?: components["schemas"]["MomentKind"] | null;
+                cursor?: string | null;
+                limit?: number;
+            };
             header?: never;
             path: {
                 video_id: string;
@@ -1486,7 +3415,7 @@ export interface operations {
             };
         };
     };
-    new_moment_api_v1_videos__video_id__moments_post: {
+    mark_moment: {
         parameters: {
             query?: never;
             header?: never;
@@ -1497,7 +3426,7 @@ export interface operations {
         };
         requestBody: {
             content: {
-                "application/json": components["schemas"]["MomentNew"];
+                "application/json": components["schemas"]["MomentIn"];
             };
         };
         responses: {
@@ -1521,9 +3450,142 @@ export interface operations {
             };
         };
     };
-    vclips_api_v1_videos__video_id__clips_get: {
+    get_moment: {
         parameters: {
             query?: never;
+            header?: never;
+            path: {
+                moment_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["MomentOut"];
+                };
+            };
+            /** @description Validation Error */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["HTTPValidationError"];
+                };
+            };
+        };
+    };
+    remove_moment: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                moment_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description Validation Error */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["HTTPValidationError"];
+                };
+            };
+        };
+    };
+    change_moment: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                moment_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["MomentChange"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["MomentOut"];
+                };
+            };
+            /** @description Validation Error */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["HTTPValidationError"];
+                };
+            };
+        };
+    };
+    reply_to_moment: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                moment_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ReplyIn"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["MomentOut"];
+                };
+            };
+            /** @description Validation Error */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["HTTPValidationError"];
+                };
+            };
+        };
+    };
+    list_video_clips: {
+        parameters: {
+            query?: {
+                cursor?: string | null;
+                limit?: number;
+            };
             header?: never;
             path: {
                 video_id: string;
@@ -1552,7 +3614,7 @@ export interface operations {
             };
         };
     };
-    new_clip_api_v1_videos__video_id__clips_post: {
+    make_clip: {
         parameters: {
             query?: never;
             header?: never;
@@ -1563,7 +3625,7 @@ export interface operations {
         };
         requestBody: {
             content: {
-                "application/json": components["schemas"]["ClipNew"];
+                "application/json": components["schemas"]["ClipIn"];
             };
         };
         responses: {
@@ -1573,7 +3635,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["Clip"];
+                    "application/json": components["schemas"]["ClipOut"];
                 };
             };
             /** @description Validation Error */
@@ -1587,10 +3649,15 @@ export interface operations {
             };
         };
     };
-    clips_api_v1_clips_get: {
+    list_clips: {
         parameters: {
             query?: {
-                owner?: string | null;
+                /** @description Who is in them: a person's id, or me */
+                coachee?: string | null;
+                action_step?: string | null;
+                criterion?: string | null;
+                cursor?: string | null;
+                limit?: number;
             };
             header?: never;
             path?: never;
@@ -1618,7 +3685,7 @@ export interface operations {
             };
         };
     };
-    one_clip_api_v1_clips__clip_id__get: {
+    get_clip: {
         parameters: {
             query?: never;
             header?: never;
@@ -1635,7 +3702,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["Clip"];
+                    "application/json": components["schemas"]["ClipOut"];
                 };
             };
             /** @description Validation Error */
@@ -1649,11 +3716,77 @@ export interface operations {
             };
         };
     };
-    areas_api_v1_library_areas_get: {
+    delete_clip: {
         parameters: {
             query?: never;
             header?: never;
-            path?: never;
+            path: {
+                clip_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description Validation Error */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["HTTPValidationError"];
+                };
+            };
+        };
+    };
+    change_clip: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                clip_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ClipChange"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ClipOut"];
+                };
+            };
+            /** @description Validation Error */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["HTTPValidationError"];
+                };
+            };
+        };
+    };
+    list_clip_shares: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                clip_id: string;
+            };
             cookie?: never;
         };
         requestBody?: never;
@@ -1664,17 +3797,96 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["Area"][];
+                    "application/json": components["schemas"]["ClipShareOut"][];
+                };
+            };
+            /** @description Validation Error */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["HTTPValidationError"];
                 };
             };
         };
     };
-    steps_api_v1_library_steps_get: {
+    share_clip: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                clip_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ClipShareIn"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ClipShareOut"];
+                };
+            };
+            /** @description Validation Error */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["HTTPValidationError"];
+                };
+            };
+        };
+    };
+    withdraw_clip: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                clip_id: string;
+                person_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description Validation Error */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["HTTPValidationError"];
+                };
+            };
+        };
+    };
+    list_library_steps: {
         parameters: {
             query?: {
-                q?: string;
-                area?: string;
-                goal?: string;
+                /** @description Plain words */
+                q?: string | null;
+                /** @description An area's id or slug */
+                area?: string | null;
+                /** @description A goal's id or slug */
+                goal?: string | null;
+                /** @description A term's id or slug */
+                term?: string | null;
                 cursor?: string | null;
                 limit?: number;
             };
@@ -1704,7 +3916,7 @@ export interface operations {
             };
         };
     };
-    step_api_v1_library_steps__step_id__get: {
+    get_library_step: {
         parameters: {
             query?: never;
             header?: never;
@@ -1721,7 +3933,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["Step"];
+                    "application/json": components["schemas"]["StepOut"];
                 };
             };
             /** @description Validation Error */
@@ -1735,7 +3947,7 @@ export interface operations {
             };
         };
     };
-    pairings_api_v1_pairings_get: {
+    list_areas: {
         parameters: {
             query?: never;
             header?: never;
@@ -1750,61 +3962,80 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["PairingPage"];
+                    "application/json": components["schemas"]["AreaList"];
                 };
             };
         };
     };
-    new_pairing_api_v1_pairings_post: {
+    list_terms: {
         parameters: {
             query?: never;
             header?: never;
             path?: never;
             cookie?: never;
         };
-        requestBody: {
-            content: {
-                "application/json": components["schemas"]["PairingNew"];
-            };
-        };
+        requestBody?: never;
         responses: {
             /** @description Successful Response */
-            201: {
+            200: {
                 headers: {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["Pairing"];
-                };
-            };
-            /** @description Validation Error */
-            422: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["HTTPValidationError"];
+                    "application/json": components["schemas"]["TermList"];
                 };
             };
         };
     };
-    end_pairing_api_v1_pairings__pairing_id__delete: {
+    list_sequences: {
         parameters: {
             query?: never;
             header?: never;
-            path: {
-                pairing_id: string;
-            };
+            path?: never;
             cookie?: never;
         };
         requestBody?: never;
         responses: {
             /** @description Successful Response */
-            204: {
+            200: {
                 headers: {
                     [name: string]: unknown;
                 };
-                content?: never;
+                content: {
+                    "application/json": components["schemas"]["SequenceList"];
+                };
+            };
+        };
+    };
+    import_library: {
+        parameters: {
+            query?: {
+                /** @description Report what would happen, and change nothing */
+                dry_run?: boolean;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** @description YAML in UTF-8, at most 2 MB */
+        requestBody: {
+            content: {
+                "application/yaml": string;
+                "multipart/form-data": {
+                    /** Format: binary */
+                    file: string;
+                };
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["LoadReportOut"];
+                };
             };
             /** @description Validation Error */
             422: {
@@ -1817,10 +4048,34 @@ export interface operations {
             };
         };
     };
-    asteps_api_v1_action_steps_get: {
+    export_library: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/yaml": string;
+                };
+            };
+        };
+    };
+    list_action_steps: {
         parameters: {
             query?: {
+                /** @description A person's id, or me */
                 coachee?: string | null;
+                state?: components["schemas"]["ActionStepState"] | null;
+                cursor?: string | null;
+                limit?: number;
             };
             header?: never;
             path?: never;
@@ -1848,7 +4103,7 @@ export interface operations {
             };
         };
     };
-    new_as_api_v1_action_steps_post: {
+    set_action_step: {
         parameters: {
             query?: never;
             header?: never;
@@ -1857,7 +4112,7 @@ export interface operations {
         };
         requestBody: {
             content: {
-                "application/json": components["schemas"]["ActionStepNew"];
+                "application/json": components["schemas"]["ActionStepIn"];
             };
         };
         responses: {
@@ -1867,7 +4122,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["ActionStep"];
+                    "application/json": components["schemas"]["ActionStepOut"];
                 };
             };
             /** @description Validation Error */
@@ -1881,7 +4136,7 @@ export interface operations {
             };
         };
     };
-    one_as_api_v1_action_steps__action_step_id__get: {
+    get_action_step: {
         parameters: {
             query?: never;
             header?: never;
@@ -1898,7 +4153,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["ActionStep"];
+                    "application/json": components["schemas"]["ActionStepOut"];
                 };
             };
             /** @description Validation Error */
@@ -1912,7 +4167,7 @@ export interface operations {
             };
         };
     };
-    patch_as_api_v1_action_steps__action_step_id__patch: {
+    change_action_step: {
         parameters: {
             query?: never;
             header?: never;
@@ -1933,7 +4188,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["ActionStep"];
+                    "application/json": components["schemas"]["ActionStepOut"];
                 };
             };
             /** @description Validation Error */
@@ -1947,36 +4202,18 @@ export interface operations {
             };
         };
     };
-    people_api_v1_people_get: {
+    add_evidence: {
         parameters: {
             query?: never;
             header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        requestBody?: never;
-        responses: {
-            /** @description Successful Response */
-            200: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["PersonPage"];
-                };
+            path: {
+                action_step_id: string;
             };
-        };
-    };
-    add_person_api_v1_people_post: {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
             cookie?: never;
         };
         requestBody: {
             content: {
-                "application/json": components["schemas"]["PersonNew"];
+                "application/json": components["schemas"]["EvidenceIn"];
             };
         };
         responses: {
@@ -1986,7 +4223,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["PersonAdded"];
+                    "application/json": components["schemas"]["ActionStepOut"];
                 };
             };
             /** @description Validation Error */
@@ -2000,73 +4237,7 @@ export interface operations {
             };
         };
     };
-    invitation_api_v1_invitations__token__get: {
-        parameters: {
-            query?: never;
-            header?: never;
-            path: {
-                token: string;
-            };
-            cookie?: never;
-        };
-        requestBody?: never;
-        responses: {
-            /** @description Successful Response */
-            200: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["Invitation"];
-                };
-            };
-            /** @description Validation Error */
-            422: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["HTTPValidationError"];
-                };
-            };
-        };
-    };
-    accept_api_v1_invitations__token__post: {
-        parameters: {
-            query?: never;
-            header?: never;
-            path: {
-                token: string;
-            };
-            cookie?: never;
-        };
-        requestBody: {
-            content: {
-                "application/json": components["schemas"]["AcceptInvitation"];
-            };
-        };
-        responses: {
-            /** @description Successful Response */
-            200: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["Me"];
-                };
-            };
-            /** @description Validation Error */
-            422: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["HTTPValidationError"];
-                };
-            };
-        };
-    };
-    tokens_api_v1_tokens_get: {
+    today: {
         parameters: {
             query?: never;
             header?: never;
@@ -2081,50 +4252,37 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["Token"][];
+                    "application/json": components["schemas"]["TodayOut"];
                 };
             };
         };
     };
-    make_token_api_v1_tokens_post: {
+    desk: {
         parameters: {
             query?: never;
             header?: never;
             path?: never;
             cookie?: never;
         };
-        requestBody: {
-            content: {
-                "application/json": components["schemas"]["TokenNew"];
-            };
-        };
+        requestBody?: never;
         responses: {
             /** @description Successful Response */
-            201: {
+            200: {
                 headers: {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["TokenMade"];
-                };
-            };
-            /** @description Validation Error */
-            422: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["HTTPValidationError"];
+                    "application/json": components["schemas"]["DeskOut"];
                 };
             };
         };
     };
-    del_token_api_v1_tokens__token_id__delete: {
+    override_upload_method: {
         parameters: {
             query?: never;
             header?: never;
             path: {
-                token_id: string;
+                upload_id: string;
             };
             cookie?: never;
         };
@@ -2148,7 +4306,114 @@ export interface operations {
             };
         };
     };
-    up_api_v1_uploads_post: {
+    terminate_upload: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                upload_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description Validation Error */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["HTTPValidationError"];
+                };
+            };
+        };
+    };
+    describe_upload: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+        };
+    };
+    get_upload_offset: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                upload_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": unknown;
+                };
+            };
+            /** @description Validation Error */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["HTTPValidationError"];
+                };
+            };
+        };
+    };
+    add_to_upload: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                upload_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description Validation Error */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["HTTPValidationError"];
+                };
+            };
+        };
+    };
+    create_upload: {
         parameters: {
             query?: never;
             header?: never;
@@ -2168,12 +4433,30 @@ export interface operations {
             };
         };
     };
-    up_del_api_v1_uploads__i__delete: {
+    describe_uploads: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+        };
+    };
+    get_job: {
         parameters: {
             query?: never;
             header?: never;
             path: {
-                i: string;
+                job_id: string;
             };
             cookie?: never;
         };
@@ -2185,7 +4468,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": unknown;
+                    "application/json": components["schemas"]["JobOut"];
                 };
             };
             /** @description Validation Error */
@@ -2199,13 +4482,13 @@ export interface operations {
             };
         };
     };
-    up_head_api_v1_uploads__i__head: {
+    listen: {
         parameters: {
             query?: never;
-            header?: never;
-            path: {
-                i: string;
+            header?: {
+                "last-event-id"?: string | null;
             };
+            path?: never;
             cookie?: never;
         };
         requestBody?: never;
@@ -2216,38 +4499,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": unknown;
-                };
-            };
-            /** @description Validation Error */
-            422: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["HTTPValidationError"];
-                };
-            };
-        };
-    };
-    up_patch_api_v1_uploads__i__patch: {
-        parameters: {
-            query?: never;
-            header?: never;
-            path: {
-                i: string;
-            };
-            cookie?: never;
-        };
-        requestBody?: never;
-        responses: {
-            /** @description Successful Response */
-            200: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": unknown;
+                    "text/event-stream": string;
                 };
             };
             /** @description Validation Error */

@@ -25,7 +25,7 @@ export function staleAfter(change: Change): readonly (readonly string[])[] {
   const video = change.video ?? (change.topic === "video" ? change.id : undefined);
   switch (change.topic) {
     case "video":
-      return [keys.videos, keys.video(change.id)];
+      return [keys.videos, keys.video(change.id), keys.actionSteps];
     case "moment":
       return video ? [keys.moments(video)] : [];
     case "clip":

@@ -125,6 +125,16 @@ const person = createRoute({
   component: lazyRouteComponent(() => import("~/coaching/CoacheePage"), "CoacheePage"),
 });
 
+const setStep = createRoute({
+  getParentRoute: () => inside,
+  path: "/people/$id/step",
+  validateSearch: (search: Record<string, unknown>): { step?: string; clip?: string } => ({
+    ...(typeof search.step === "string" ? { step: search.step } : {}),
+    ...(typeof search.clip === "string" ? { clip: search.clip } : {}),
+  }),
+  component: lazyRouteComponent(() => import("~/coaching/SetStepPage"), "SetStepPage"),
+});
+
 const school = createRoute({
   getParentRoute: () => inside,
   path: "/school",
@@ -141,7 +151,20 @@ export const router = createRouter({
   routeTree: root.addChildren([
     login,
     welcome,
-    inside.addChildren([today, film, videos, watch, clip, steps, step, people, person, school, settings]),
+    inside.addChildren([
+      today,
+      film,
+      videos,
+      watch,
+      clip,
+      steps,
+      step,
+      people,
+      person,
+      setStep,
+      school,
+      settings,
+    ]),
   ]),
   defaultPreload: "intent",
   defaultPendingComponent: PagePlaceholder,

@@ -27,7 +27,7 @@ export function ClipCard({ clip }: { clip: Clip }) {
           {clip.title}
         </Link>
         <Text c="dimmed">{spoken(clip.end_ms - clip.start_ms)}</Text>
-        {clip.criterion && <Text className={classes.criterion}>{clip.criterion.text}</Text>}
+        {clip.criterion_text && <Text className={classes.criterion}>{clip.criterion_text}</Text>}
       </div>
     </li>
   );

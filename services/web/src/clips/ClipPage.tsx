@@ -57,7 +57,7 @@ export function ClipPage() {
           <Title order={1} fz="1.6rem">
             {clip.title}
           </Title>
-          {clip.criterion && <Text className={classes.criterion}>{clip.criterion.text}</Text>}
+          {clip.criterion_text && <Text className={classes.criterion}>{clip.criterion_text}</Text>}
           <Text c="dimmed">{spoken(clip.end_ms - clip.start_ms)}</Text>
         </div>
         <div className={classes.actions}>

@@ -2,11 +2,11 @@ import { queryOptions } from "@tanstack/react-query";
 import { api, ok } from "~/api/client";
 import { keys } from "~/api/keys";
 
-/** The clips of one person's films that the viewer may see, newest first. */
-export const clipsQuery = (owner: string) =>
+/** The clips of one person’s films that the viewer may see, newest first. */
+export const clipsQuery = (coachee: string) =>
   queryOptions({
-    queryKey: [...keys.clips, owner],
-    queryFn: async () => (await ok(api.GET("/api/v1/clips", { params: { query: { owner } } }))).items,
+    queryKey: [...keys.clips, coachee],
+    queryFn: async () => (await ok(api.GET("/api/v1/clips", { params: { query: { coachee } } }))).items,
   });
 
 export const clipQuery = (id: string) =>

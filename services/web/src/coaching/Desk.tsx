@@ -1,30 +1,32 @@
-import { Title } from "@mantine/core";
+import { Skeleton, Title } from "@mantine/core";
 import { useQuery } from "@tanstack/react-query";
-import type { Me } from "~/api/types";
+import { Link } from "@tanstack/react-router";
+import type { DeskRow, FilmRef } from "~/api/types";
+import { deskQuery } from "~/coaching/api";
 import { CoacheeRow } from "~/coaching/CoacheeRow";
-import { videosQuery } from "~/videos/api";
-import { VideoCard } from "~/videos/VideoCard";
+import { said } from "~/shared/time";
+import { firstName } from "~/shared/words";
+import { Poster } from "~/videos/Poster";
+import card from "~/videos/VideoCard.module.css";
 import grid from "~/videos/VideosPage.module.css";
 import classes from "./Desk.module.css";
 
-const TO_WATCH = 3;
+const SHOWN = 6;
 
 /** A coach's desk: what there is to watch first, then everybody in a calm row. */
-export function Desk({ me }: { me: Me }) {
-  const { data: videos } = useQuery(videosQuery);
-  const theirs = (videos ?? []).filter(
-    (video) => video.owner.id !== me.id && (video.state === "ready" || video.state === "watchable"),
-  );
+export function Desk() {
+  const { data: rows } = useQuery(deskQuery);
+  const films = (rows ?? []).flatMap((row) => row.to_watch.map((film) => ({ film, row })));
   return (
     <>
-      {theirs.length > 0 && (
+      {films.length > 0 && (
         <section aria-labelledby="desk-watch">
           <Title order={2} id="desk-watch" mb="md">
             To watch
           </Title>
           <ul className={grid.grid}>
-            {theirs.slice(0, TO_WATCH).map((video) => (
-              <VideoCard key={video.id} video={video} me={me} />
+            {films.slice(0, SHOWN).map(({ film, row }) => (
+              <ToWatch key={film.id} film={film} row={row} />
             ))}
           </ul>
         </section>
@@ -33,16 +35,37 @@ export function Desk({ me }: { me: Me }) {
         <Title order={2} id="desk-people" mb="md">
           Your coachees
         </Title>
-        <ul className={classes.rows}>
-          {me.coaches.map(({ person }) => (
-            <CoacheeRow
-              key={person.id}
-              person={person}
-              lastLesson={videos?.find((video) => video.owner.id === person.id && video.purpose === "lesson")}
-            />
-          ))}
-        </ul>
+        <CoacheeRows rows={rows} />
       </section>
     </>
+  );
+}
+
+export function CoacheeRows({ rows }: { rows: DeskRow[] | undefined }) {
+  if (!rows) return <Skeleton h={170} radius={18} />;
+  return (
+    <ul className={classes.rows}>
+      {rows.map((row) => (
+        <CoacheeRow key={row.pairing} row={row} />
+      ))}
+    </ul>
+  );
+}
+
+function ToWatch({ film, row }: { film: FilmRef; row: DeskRow }) {
+  return (
+    <li className={card.card}>
+      <Poster src={film.poster} durationMs={film.duration_ms} />
+      <div className={card.text}>
+        <strong className={card.title}>
+          <Link to="/videos/$id" params={{ id: film.id }} className={card.link}>
+            {film.title}
+          </Link>
+        </strong>
+        <p className={classes.origin}>
+          {firstName(row.coachee.name)} · {said(film.at)}
+        </p>
+      </div>
+    </li>
   );
 }

@@ -1,10 +1,11 @@
-import { Button, Skeleton, Stack, Title } from "@mantine/core";
+import { Alert, Button, Skeleton, Stack, Title } from "@mantine/core";
 import { useQuery } from "@tanstack/react-query";
 import { Link } from "@tanstack/react-router";
+import { sentence } from "~/api/problem";
 import type { Me } from "~/api/types";
 import { clipsQuery } from "~/clips/api";
 import { ClipList } from "~/clips/ClipList";
-import { actionStepsQuery, presentStep } from "~/coaching/api";
+import { todayQuery } from "~/coaching/api";
 import { Desk } from "~/coaching/Desk";
 import { MyStep } from "~/coaching/MyStep";
 import { News } from "~/coaching/News";
@@ -22,7 +23,7 @@ export function HomePage() {
     <Page title={greeting(me.name)}>
       <div className={classes.sections}>
         {asCoachee && !onlyRuns(me) && <Mine me={me} />}
-        {me.is_coach && <Desk me={me} />}
+        {me.is_coach && <Desk />}
         {onlyRuns(me) && <Runs me={me} />}
       </div>
     </Page>
@@ -30,10 +31,9 @@ export function HomePage() {
 }
 
 function Mine({ me }: { me: Me }) {
-  const steps = useQuery(actionStepsQuery(me.id));
-  const clips = useQuery(clipsQuery(me.id));
-  const step = presentStep(steps.data);
-  if (steps.isPending || clips.isPending) {
+  const today = useQuery(todayQuery);
+  const clips = useQuery(clipsQuery("me"));
+  if (today.isPending) {
     return (
       <Stack gap="xl" role="status" aria-label="Loading your step">
         <Skeleton h={420} radius={18} />
@@ -41,12 +41,14 @@ function Mine({ me }: { me: Me }) {
       </Stack>
     );
   }
-  const toWatch = step ? clips.data?.filter((clip) => clip.action_step === step.id) : undefined;
-  const others = clips.data?.filter((clip) => !toWatch?.includes(clip)) ?? [];
+  if (today.isError) return <Alert role="alert">{sentence(today.error)}</Alert>;
+  const { step, clips: toWatch, news } = today.data;
+  const shown = new Set(toWatch.map((clip) => clip.id));
+  const earlier = clips.data?.filter((clip) => !shown.has(clip.id)) ?? [];
   return (
     <>
       {step ? <MyStep step={step} /> : <FirstTime me={me} />}
-      {toWatch && toWatch.length > 0 && (
+      {toWatch.length > 0 && (
         <section aria-labelledby="to-watch">
           <Title order={2} id="to-watch" mb="md">
             To watch for this step
@@ -54,13 +56,13 @@ function Mine({ me }: { me: Me }) {
           <ClipList clips={toWatch} />
         </section>
       )}
-      <News me={me} />
-      {others.length > 0 && (
+      <News news={news} />
+      {earlier.length > 0 && (
         <section aria-labelledby="other-clips">
           <Title order={2} id="other-clips" mb="md">
-            {step ? "Earlier clips" : "Your clips"}
+            {step ? "Other clips" : "Your clips"}
           </Title>
-          <ClipList clips={others} />
+          <ClipList clips={earlier} />
         </section>
       )}
     </>

@@ -14,7 +14,7 @@ export function MyStep({ step }: { step: ActionStep }) {
   return (
     <Card aria-labelledby="my-step">
       <p className={classes.label}>Your step</p>
-      <Title order={1} id="my-step" className={classes.wording}>
+      <Title order={2} id="my-step" className={classes.wording}>
         <Wording goal={step.goal} action={step.action} />
       </Title>
       {step.why && (
@@ -40,11 +40,12 @@ export function MyStep({ step }: { step: ActionStep }) {
 /** What to see and hear when it is done well; ticked by the coachee, for herself. */
 function Criteria({ step }: { step: ActionStep }) {
   const change = useChangeStep(step.id);
-  const [ticked, setTicked] = useState(() => step.criteria.filter((one) => one.ticked).map((one) => one.id));
-  const toggle = (id: string) => {
-    const next = ticked.includes(id) ? ticked.filter((other) => other !== id) : [...ticked, id];
-    setTicked(next);
-    change.mutate({ ticked: next }, { onError: () => setTicked(ticked) });
+  // Shown at once; the server's answer takes its place when it comes.
+  const [underway, setUnderway] = useState<Record<string, boolean>>({});
+  const toggle = (id: string, ticked: boolean) => {
+    setUnderway({ ...underway, [id]: ticked });
+    const settle = () => setUnderway(({ [id]: _, ...rest }) => rest);
+    change.mutate({ criteria: [{ id, ticked }] }, { onSettled: settle });
   };
   return (
     <fieldset className={classes.criteria}>
@@ -55,8 +56,9 @@ function Criteria({ step }: { step: ActionStep }) {
           size="md"
           radius="sm"
           label={criterion.text}
-          checked={ticked.includes(criterion.id)}
-          onChange={() => toggle(criterion.id)}
+          checked={underway[criterion.id] ?? criterion.ticked_at !== null}
+          disabled={!step.rights.tick}
+          onChange={(event) => toggle(criterion.id, event.currentTarget.checked)}
           classNames={{ root: classes.criterion, body: classes.criterionBody }}
         />
       ))}

@@ -1,30 +1,21 @@
 import { useQuery } from "@tanstack/react-query";
-import { CoacheeRow } from "~/coaching/CoacheeRow";
+import { deskQuery } from "~/coaching/api";
+import { CoacheeRows } from "~/coaching/Desk";
 import { useMe } from "~/people/session";
 import { Empty } from "~/shared/Empty";
 import { Page } from "~/shared/Page";
-import { videosQuery } from "~/videos/api";
-import classes from "./Desk.module.css";
 
 export function PeoplePage() {
   const me = useMe();
-  const { data: videos } = useQuery(videosQuery);
+  const { data: rows } = useQuery({ ...deskQuery, enabled: me.is_coach });
   return (
     <Page title="People" lead="Those you coach: what each is working on, and the last lesson on film.">
-      {me.coaches.length === 0 ? (
+      {me.is_coach ? (
+        <CoacheeRows rows={rows} />
+      ) : (
         <Empty title="Nobody yet">
           When your school pairs you with somebody, they appear here with their step and their films.
         </Empty>
-      ) : (
-        <ul className={classes.rows}>
-          {me.coaches.map(({ person }) => (
-            <CoacheeRow
-              key={person.id}
-              person={person}
-              lastLesson={videos?.find((video) => video.owner.id === person.id && video.purpose === "lesson")}
-            />
-          ))}
-        </ul>
       )}
     </Page>
   );

@@ -10,6 +10,16 @@ export const actionStepsQuery = (coachee: string) =>
       (await ok(api.GET("/api/v1/action-steps", { params: { query: { coachee } } }))).items,
   });
 
+export const todayQuery = queryOptions({
+  queryKey: [...keys.actionSteps, "today"],
+  queryFn: () => ok(api.GET("/api/v1/today")),
+});
+
+export const deskQuery = queryOptions({
+  queryKey: [...keys.actionSteps, "desk"],
+  queryFn: async () => (await ok(api.GET("/api/v1/desk"))).items,
+});
+
 /** The step somebody works on at present: the newest that isn't mastered. */
 export function presentStep(steps: ActionStep[] | undefined): ActionStep | undefined {
   return steps
@@ -38,7 +48,7 @@ export function useSetStep() {
 export function useChangeStep(id: string) {
   const client = useQueryClient();
   return useMutation({
-    mutationFn: (body: { state?: ActionStep["state"]; ticked?: string[] }) =>
+    mutationFn: (body: { state?: ActionStep["state"]; criteria?: { id: string; ticked: boolean }[] }) =>
       ok(
         api.PATCH("/api/v1/action-steps/{action_step_id}", {
           params: { path: { action_step_id: id } },

@@ -1,5 +1,121 @@
-import { Page } from "~/shared/Page";
+import { Alert, Anchor, Button, Menu, Title } from "@mantine/core";
+import { IconArrowLeft } from "@tabler/icons-react";
+import { useQuery } from "@tanstack/react-query";
+import { getRouteApi, Link, useNavigate } from "@tanstack/react-router";
+import { isNotFound, sentence } from "~/api/problem";
+import type { Me, Step } from "~/api/types";
+import { PagePlaceholder } from "~/app/PagePlaceholder";
+import { NotFoundPage } from "~/app/ProblemPage";
+import { Wording } from "~/coaching/Wording";
+import { stepQuery } from "~/library/api";
+import { useMe } from "~/people/session";
+import { Card } from "~/shared/Card";
+import { Page, useTitle } from "~/shared/Page";
+import { firstName } from "~/shared/words";
+import classes from "./StepPage.module.css";
+
+const route = getRouteApi("/inside/steps/$id");
 
 export function StepPage() {
-  return <Page title="StepPage">{null}</Page>;
+  const { id } = route.useParams();
+  const me = useMe();
+  const { data: step, error } = useQuery(stepQuery(id));
+  useTitle(step && `${step.goal} by ${step.action}`);
+  if (isNotFound(error)) return <NotFoundPage />;
+  if (error && !step) {
+    return (
+      <Page>
+        <Alert role="alert">{sentence(error)}</Alert>
+      </Page>
+    );
+  }
+  if (!step) return <PagePlaceholder />;
+  return (
+    <Page>
+      <Anchor className={classes.back} renderRoot={(props) => <Link to="/steps" {...props} />}>
+        <IconArrowLeft size={20} aria-hidden="true" /> All steps
+      </Anchor>
+      <div className={classes.head}>
+        <Title order={1} className={classes.wording}>
+          <Wording goal={step.goal} action={step.action} />
+        </Title>
+        {me.coaches.length > 0 && <SetFor step={step} me={me} />}
+      </div>
+      <div className={classes.columns}>
+        <div className={classes.main}>
+          {step.insight && (
+            <section>
+              <Title order={2}>Why it matters</Title>
+              <p>{step.insight}</p>
+            </section>
+          )}
+          <Card aria-labelledby="criteria">
+            <Title order={2} id="criteria">
+              What you’ll see and hear
+            </Title>
+            <ol className={classes.criteria}>
+              {step.criteria.map((criterion) => (
+                <li key={criterion.id}>{criterion.text}</li>
+              ))}
+            </ol>
+          </Card>
+          <Lines title="Practise it" lines={step.practice_tasks} />
+        </div>
+        <aside className={classes.side}>
+          <Lines title="To talk about" lines={step.prompts} />
+          {step.terms.length > 0 && (
+            <section>
+              <Title order={2}>Our words</Title>
+              <dl className={classes.terms}>
+                {step.terms.map((term) => (
+                  <div key={term.id}>
+                    <dt>{term.name}</dt>
+                    <dd>{term.meaning}</dd>
+                  </div>
+                ))}
+              </dl>
+            </section>
+          )}
+        </aside>
+      </div>
+    </Page>
+  );
+}
+
+function Lines({ title, lines }: { title: string; lines: string[] }) {
+  if (lines.length === 0) return null;
+  return (
+    <section>
+      <Title order={2}>{title}</Title>
+      <ul className={classes.lines}>
+        {lines.map((line) => (
+          <li key={line}>{line}</li>
+        ))}
+      </ul>
+    </section>
+  );
+}
+
+/** A coach sets this step for one of hers. */
+function SetFor({ step, me }: { step: Step; me: Me }) {
+  const navigate = useNavigate();
+  return (
+    <Menu position="bottom-end" width={240}>
+      <Menu.Target>
+        <Button>Set this step</Button>
+      </Menu.Target>
+      <Menu.Dropdown>
+        {me.coaches.map(({ person }) => (
+          <Menu.Item
+            key={person.id}
+            onClick={() =>
+              navigate({ to: "/people/$id/step", params: { id: person.id }, search: { step: step.id } })
+            }
+          >
+            For {firstName(person.name)}
+          </Menu.Item>
+        ))}
+      </Menu.Dropdown>
+    </Menu>
+  );
 }

@@ -48,7 +48,7 @@ export function WelcomePage() {
     );
   }
   return (
-    <Doorstep title="Welcome" lead={`You’ve been invited to ${invitation.data.school}.`}>
+    <Doorstep title="Welcome" lead={`You’ve been invited to ${invitation.data.school.name}.`}>
       <form onSubmit={submit}>
         <Stack gap="md">
           {accept.isError && (

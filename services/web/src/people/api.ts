@@ -3,17 +3,17 @@ import { api, ok } from "~/api/client";
 
 export const peopleQuery = queryOptions({
   queryKey: ["people"],
-  queryFn: async () => (await ok(api.GET("/api/v1/people"))).items,
+  queryFn: async () => (await ok(api.GET("/api/v1/people", { params: { query: { limit: 200 } } }))).items,
 });
 
 export const pairingsQuery = queryOptions({
   queryKey: ["pairings"],
-  queryFn: async () => (await ok(api.GET("/api/v1/pairings"))).items,
+  queryFn: async () => (await ok(api.GET("/api/v1/pairings", { params: { query: { limit: 200 } } }))).items,
 });
 
 export const tokensQuery = queryOptions({
   queryKey: ["tokens"],
-  queryFn: () => ok(api.GET("/api/v1/tokens")),
+  queryFn: async () => (await ok(api.GET("/api/v1/me/tokens"))).items,
 });
 
 export const invitationQuery = (token: string) =>
@@ -26,7 +26,7 @@ export function acceptInvitation(token: string, body: { name: string; password: 
   return ok(api.POST("/api/v1/invitations/{token}", { params: { path: { token } }, body }));
 }
 
-export function addPerson(body: { name: string; email: string }) {
+export function addPerson(body: { name: string; email: string; school?: string; is_lead?: boolean }) {
   return ok(api.POST("/api/v1/people", { body }));
 }
 
@@ -35,13 +35,36 @@ export function startPairing(body: { coach: string; coachee: string }) {
 }
 
 export function endPairing(pairing_id: string) {
-  return ok(api.DELETE("/api/v1/pairings/{pairing_id}", { params: { path: { pairing_id } } }));
+  return ok(
+    api.PATCH("/api/v1/pairings/{pairing_id}", { params: { path: { pairing_id } }, body: { ended: true } }),
+  );
 }
 
 export function makeToken(name: string) {
-  return ok(api.POST("/api/v1/tokens", { body: { name } }));
+  return ok(api.POST("/api/v1/me/tokens", { body: { name } }));
 }
 
 export function endToken(token_id: string) {
-  return ok(api.DELETE("/api/v1/tokens/{token_id}", { params: { path: { token_id } } }));
+  return ok(api.DELETE("/api/v1/me/tokens/{token_id}", { params: { path: { token_id } } }));
+}
+
+export const schoolsQuery = queryOptions({
+  queryKey: ["schools"],
+  queryFn: async () => (await ok(api.GET("/api/v1/schools"))).items,
+});
+
+/** A new link for somebody whose first one was lost; earlier ones end. */
+export function renewInvitation(person_id: string) {
+  return ok(api.POST("/api/v1/people/{person_id}/invitation", { params: { path: { person_id } } }));
+}
+
+export function changePerson(
+  person_id: string,
+  body: { disabled?: boolean; leads?: string[]; is_admin?: boolean },
+) {
+  return ok(api.PATCH("/api/v1/people/{person_id}", { params: { path: { person_id } }, body }));
+}
+
+export function changePassword(body: { present: string; new: string }) {
+  return ok(api.POST("/api/v1/me/password", { body }));
 }

@@ -1,0 +1,83 @@
+import { Anchor, Skeleton } from "@mantine/core";
+import { useDebouncedValue } from "@mantine/hooks";
+import { IconArrowLeft } from "@tabler/icons-react";
+import { useQuery } from "@tanstack/react-query";
+import { getRouteApi, Link, useNavigate } from "@tanstack/react-router";
+import { useState } from "react";
+import { NotFoundPage } from "~/app/ProblemPage";
+import { SetStepForm } from "~/coaching/SetStepForm";
+import { Wording } from "~/coaching/Wording";
+import { stepQuery, stepsQuery } from "~/library/api";
+import { StepSearch } from "~/library/StepSearch";
+import rows from "~/library/StepsPage.module.css";
+import { useMe } from "~/people/session";
+import { Page } from "~/shared/Page";
+import { firstName } from "~/shared/words";
+import classes from "./SetStepPage.module.css";
+
+const route = getRouteApi("/inside/people/$id/step");
+const TYPING_MS = 200;
+
+/** A coach chooses one step for one coachee, in two moves: pick it, then make its words fit. */
+export function SetStepPage() {
+  const { id } = route.useParams();
+  const { step: stepId, clip } = route.useSearch();
+  const me = useMe();
+  const person = me.coaches.find((pair) => pair.person.id === id)?.person;
+  const step = useQuery({ ...stepQuery(stepId ?? ""), enabled: stepId !== undefined });
+  if (!person) return <NotFoundPage />;
+  const name = firstName(person.name);
+  if (stepId === undefined) {
+    return (
+      <Page title={`A step for ${name}`} lead="One small change. Which would make the most difference now?">
+        <PickStep person={id} clip={clip} />
+      </Page>
+    );
+  }
+  return (
+    <Page
+      title={`A step for ${name}`}
+      lead="Make the words fit. Later changes to the library won’t touch it."
+      narrow
+    >
+      <Anchor
+        className={classes.back}
+        renderRoot={(props) => <Link to="/people/$id/step" params={{ id }} search={{ clip }} {...props} />}
+      >
+        <IconArrowLeft size={20} aria-hidden="true" /> Choose another
+      </Anchor>
+      {step.data ? (
+        <SetStepForm key={step.data.id} step={step.data} person={person} clip={clip} />
+      ) : (
+        <Skeleton h={420} radius={18} />
+      )}
+    </Page>
+  );
+}
+
+function PickStep({ person, clip }: { person: string; clip: string | undefined }) {
+  const navigate = useNavigate();
+  const [typed, setTyped] = useState({ q: "", area: "" });
+  const [asked] = useDebouncedValue(typed, TYPING_MS);
+  const steps = useQuery(stepsQuery(asked));
+  return (
+    <>
+      <StepSearch {...typed} onChange={setTyped} />
+      <ul className={rows.steps} data-fading={steps.isPlaceholderData || undefined}>
+        {steps.data?.map((step) => (
+          <li key={step.id} className={rows.step}>
+            <button
+              type="button"
+              className={`${rows.link} ${classes.pick}`}
+              onClick={() =>
+                navigate({ to: "/people/$id/step", params: { id: person }, search: { step: step.id, clip } })
+              }
+            >
+              <Wording goal={step.goal} action={step.action} />
+            </button>
+          </li>
+        ))}
+      </ul>
+    </>
+  );
+}
