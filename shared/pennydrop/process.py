@@ -28,7 +28,7 @@ def log_as(service: str) -> None:
         stream=sys.stderr,
         force=True,
     )
-    for chatty in ("celery", "kombu", "uvicorn.access", "alembic", "httpx"):
+    for chatty in ("celery", "kombu", "uvicorn", "alembic", "httpx"):
         logging.getLogger(chatty).setLevel(logging.WARNING)
 
 

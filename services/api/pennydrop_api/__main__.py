@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import logging
 import os
+import signal
 import socket
 import threading
 
@@ -46,12 +47,17 @@ def main() -> None:
     threading.Thread(target=_beat, args=(parts, name, stopping), daemon=True).start()
     inherited = os.environ.pop(process.SOCKET, "")
     sockets = [socket.socket(fileno=int(inherited))] if inherited else None
+    # uvicorn stops at this signal by itself, then raises it once more: nothing is left to do by then.
+    for number in (signal.SIGTERM, signal.SIGINT):
+        signal.signal(number, lambda *_: None)
+    log.info("listening on %s, port %d", settings.host, settings.port)
     try:
         uvicorn.Server(config).run(sockets=sockets)
     finally:
         stopping.set()
         with transaction(parts.writers) as session:
             beats.farewell(session, name)
+        log.info("stopped")
         logging.shutdown()
         # Threads that still stream a film would keep the process; their listeners are gone.
         os._exit(0)

@@ -11,6 +11,9 @@ from pennydrop.jobs.slots import Slots
 from pennydrop.settings import Settings
 from pennydrop_transcoder.kinds import KINDS
 
+# Work that takes minutes may start a moment later; it keeps an idle machine idle.
+_POLL_S = 0.2
+
 
 def make_service(settings: Settings) -> Service:
     return Service("transcoder", settings, kinds=KINDS, slots={Queue.TRANSCODE: settings.transcoders})
@@ -18,7 +21,7 @@ def make_service(settings: Settings) -> Service:
 
 def make_app(settings: Settings, slots: Slots) -> Celery:
     """Make the Celery app whose one task rings the bell of these slots."""
-    app = broker.make_celery("pennydrop.transcoder", settings)
+    app = broker.make_celery("pennydrop.transcoder", settings, poll_s=_POLL_S)
 
     def look(queue: str) -> None:
         slots.wake(Queue(queue))

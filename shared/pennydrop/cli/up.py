@@ -116,7 +116,7 @@ def _announce(address: str, host: str, port: int, open_browser: bool, demo: dict
 
 
 def _ready(host: str, port: int) -> bool:
-    deadline = time.monotonic() + _READY_WITHIN_S
+    deadline, pause = time.monotonic() + _READY_WITHIN_S, 0.1
     to = {"0.0.0.0": "127.0.0.1", "::": "::1"}.get(host, host)  # noqa: S104 - it is only compared
     while time.monotonic() < deadline:
         connection = http.client.HTTPConnection(to, port, timeout=5)
@@ -128,7 +128,8 @@ def _ready(host: str, port: int) -> bool:
             pass
         finally:
             connection.close()
-        time.sleep(0.2)
+        time.sleep(pause)
+        pause = min(2 * pause, 2.0)
     return False
 
 

@@ -28,6 +28,10 @@ class Held:
     ending: Ending | None = None
     ended_at: float = 0.0
 
+    def __str__(self) -> str:
+        subject = self.attempt.subject_id
+        return f"{self.attempt.kind} of {subject}" if subject else self.attempt.kind
+
     def end(self, why: Ending) -> None:
         """Tell the attempt to stop; the first reason counts."""
         if self.ending is None:

@@ -26,8 +26,8 @@ def record(sessions: SessionMaker, kind: Kind, held: Held, error: Exception, tim
     """
     attempt = held.attempt
     job_id, fence = attempt.job_id, attempt.fence
-    if held.ending is Ending.LOST:
-        log.info("%s of %s was taken over or cancelled", kind.name, attempt.subject_id)
+    if held.ending is Ending.LOST or (held.ending is None and attempt.cancelled.is_set()):
+        log.info("%s was taken over or cancelled", held)
         return
     if held.ending is Ending.STOPPING:
         with transaction(sessions) as session:
@@ -49,9 +49,8 @@ def record(sessions: SessionMaker, kind: Kind, held: Held, error: Exception, tim
     # A film that can't be used is an answer, not a fault of ours: no trace for those.
     log.log(
         logging.INFO if final else logging.ERROR,
-        "%s of %s failed (attempt %d): %s",
-        kind.name,
-        attempt.subject_id,
+        "%s failed (attempt %d): %s",
+        held,
         attempt.number,
         detail,
         exc_info=None if final else error,

@@ -138,11 +138,11 @@ class Slots:
                 with attempt.publish():
                     pass
         except StaleAttempt:
-            log.info("%s of %s was taken over or cancelled", kind.name, attempt.subject_id)
+            log.info("%s was taken over or cancelled", held)
         except Exception as error:
             outcome.record(self._parts.sessions, kind, held, error, self._timings)
         else:
-            log.info("%s of %s took %.1f s", kind.name, attempt.subject_id, time.monotonic() - started)
+            log.info("%s took %.1f s", held, time.monotonic() - started)
 
 
 class _Bell:
