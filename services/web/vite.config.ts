@@ -1,12 +1,33 @@
+import { createHash } from "node:crypto";
+import { readFileSync } from "node:fs";
 import { fileURLToPath } from "node:url";
 import react from "@vitejs/plugin-react";
+import type { Plugin } from "vite";
 import { defineConfig } from "vitest/config";
 
 // `npm run dev` talks to a Pennydrop that runs beside it; PENNYDROP_URL says where.
 const api = process.env.PENNYDROP_URL ?? "http://localhost:8000";
 
+/** Writes sw.js with the list of what this build made, and a version that changes with it. */
+function serviceWorker(): Plugin {
+  return {
+    name: "pennydrop-service-worker",
+    apply: "build",
+    generateBundle(_options, bundle) {
+      const files = ["/", "/icon.svg", "/manifest.webmanifest"];
+      for (const name of Object.keys(bundle)) if (name.startsWith("assets/")) files.push(`/${name}`);
+      const list = JSON.stringify(files.sort());
+      const version = createHash("sha256").update(list).digest("hex").slice(0, 12);
+      const source = readFileSync(new URL("src/sw.js", import.meta.url), "utf8")
+        .replace("self.__FILES__", list)
+        .replace("__VERSION__", version);
+      this.emitFile({ type: "asset", fileName: "sw.js", source });
+    },
+  };
+}
+
 export default defineConfig({
-  plugins: [react()],
+  plugins: [react(), serviceWorker()],
   resolve: { alias: { "~": fileURLToPath(new URL("./src", import.meta.url)) } },
   server: { port: 5173, proxy: { "/api": { target: api, changeOrigin: false }, "/media": api } },
   build: {

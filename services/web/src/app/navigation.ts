@@ -24,6 +24,6 @@ export function placesFor(me: Me): Place[] {
     { to: "/steps", label: me.is_lead ? "Library" : "Steps", icon: IconBook2 },
   ];
   if (me.is_coach) places.push({ to: "/people", label: "People", icon: IconUsers });
-  if (me.is_admin) places.push({ to: "/school", label: "School", icon: IconSchool });
+  if (me.is_admin || me.is_lead) places.push({ to: "/school", label: "School", icon: IconSchool });
   return places;
 }

@@ -1,5 +1,69 @@
+import { Alert, Button, Skeleton, Tabs } from "@mantine/core";
+import { IconUserPlus } from "@tabler/icons-react";
+import { useQuery } from "@tanstack/react-query";
+import { useState } from "react";
+import { sentence } from "~/api/problem";
+import type { Me, Person } from "~/api/types";
+import { NotFoundPage } from "~/app/ProblemPage";
+import { AddPersonDialog } from "~/people/AddPersonDialog";
+import { peopleQuery } from "~/people/api";
+import { Pairings } from "~/people/Pairings";
+import { PersonMenu } from "~/people/PersonMenu";
+import { PersonRow } from "~/people/PersonRow";
+import { useMe } from "~/people/session";
 import { Page } from "~/shared/Page";
+import classes from "./SchoolPage.module.css";
 
+/** Who is here, and who coaches whom. Accounts only: lessons stay with the people in them. */
 export function SchoolPage() {
-  return <Page title="SchoolPage">{null}</Page>;
+  const me = useMe();
+  const people = useQuery({ ...peopleQuery, enabled: me.is_admin || me.is_lead });
+  const [adding, setAdding] = useState(false);
+  if (!me.is_admin && !me.is_lead) return <NotFoundPage />;
+  return (
+    <Page
+      title="School"
+      lead={me.is_admin ? me.organisation.name : me.school.name}
+      actions={
+        me.is_admin && (
+          <Button leftSection={<IconUserPlus size={22} />} onClick={() => setAdding(true)}>
+            Add a person
+          </Button>
+        )
+      }
+    >
+      {people.isError && <Alert role="alert">{sentence(people.error)}</Alert>}
+      <Tabs defaultValue={me.is_admin ? "people" : "pairings"}>
+        <Tabs.List mb="lg">
+          <Tabs.Tab value="people">People</Tabs.Tab>
+          <Tabs.Tab value="pairings">Pairings</Tabs.Tab>
+        </Tabs.List>
+        <Tabs.Panel value="people">
+          {people.isPending && <Skeleton h={320} />}
+          <ul className={classes.list}>
+            {people.data?.map((person) => (
+              <PersonRow key={person.id} name={person.name} note={noteOn(person, me)}>
+                {me.is_admin && person.id !== me.id && <PersonMenu person={person} />}
+              </PersonRow>
+            ))}
+          </ul>
+        </Tabs.Panel>
+        <Tabs.Panel value="pairings">
+          <Pairings people={people.data ?? []} />
+        </Tabs.Panel>
+      </Tabs>
+      {adding && <AddPersonDialog me={me} onClose={() => setAdding(false)} />}
+    </Page>
+  );
+}
+
+function noteOn(person: Person, me: Me): string {
+  const notes = [
+    person.school.id === me.school.id ? undefined : person.school.name,
+    person.is_lead ? "leads coaching" : undefined,
+    person.is_admin ? "looks after accounts" : undefined,
+    person.disabled ? "account closed" : person.invited ? "invited, not here yet" : undefined,
+    person.email ?? undefined,
+  ];
+  return notes.filter(Boolean).join(" · ");
 }
