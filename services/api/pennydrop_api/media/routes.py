@@ -1,0 +1,183 @@
+"""Films, clips and what belongs to them, byte by byte. Rights are asked on every request."""
+
+from __future__ import annotations
+
+from pathlib import PurePosixPath
+from typing import Annotated, cast
+
+from fastapi import APIRouter, BackgroundTasks, Depends, FastAPI, Request, Response
+from pydantic import BaseModel
+
+from pennydrop.errors import NotFound
+from pennydrop.storage.port import ObjectStore
+from pennydrop.videos.delivery import (
+    Stored,
+    find_beside,
+    find_captions,
+    find_clip_file,
+    find_live,
+    find_rendition,
+)
+from pennydrop.videos.models import RenditionName
+from pennydrop.videos.watch import note_watch
+from pennydrop_api.deps import Parts, SessionDep, StoreDep, ViewerDep
+from pennydrop_api.media.answers import Content, deliver, deliver_growing, deliver_text
+from pennydrop_api.media.bodies import PIECE, VirtualFiles, virtual_body
+from pennydrop_api.media.urls import FILES, version_of
+from pennydrop_api.media.watching import Watchings
+
+router = APIRouter(prefix="/media", include_in_schema=False)
+api_router = APIRouter(tags=["videos"])
+
+_GET = ["GET", "HEAD"]
+_PLAYLIST = "application/vnd.apple.mpegurl"
+_NAMES = {file: name for name, file in FILES.items()}
+_TEXTS = frozenset(
+    {RenditionName.FRAMES, RenditionName.STORYBOARD, RenditionName.WAVEFORM, RenditionName.SPEECH}
+)
+_FILMS = frozenset(
+    {RenditionName.VIRTUAL, RenditionName.REMUX, RenditionName.P720, RenditionName.P360},
+)
+_TYPES = {
+    ".jpg": "image/jpeg",
+    ".webp": "image/webp",
+    ".m3u8": _PLAYLIST,
+    ".m4s": "video/iso.segment",
+    ".mp4": "video/mp4",
+    ".ts": "video/mp2t",
+}
+
+
+class _Media:
+    """What this process keeps at hand for delivery."""
+
+    def __init__(self, parts: Parts) -> None:
+        self.virtual_files = VirtualFiles(parts.store)
+        self.watchings = Watchings(parts.writers)
+
+
+def _media_of(app: FastAPI) -> _Media:
+    if not hasattr(app.state, "media"):
+        app.state.media = _Media(app.state.parts)
+    return cast(_Media, app.state.media)
+
+
+def get_media(request: Request) -> _Media:
+    return _media_of(request.app)
+
+
+MediaDep = Annotated[_Media, Depends(get_media)]
+
+
+@router.api_route("/videos/{video_id}/captions/{language}.vtt", methods=_GET)
+def captions(
+    request: Request, session: SessionDep, viewer: ViewerDep, video_id: str, language: str
+) -> Response:
+    text = find_captions(session, viewer, video_id, language)
+    return deliver_text(request, text.encode(), "text/vtt", version_of(text))
+
+
+@router.api_route("/videos/{video_id}/live/{file:path}", methods=_GET)
+def live(
+    request: Request,
+    session: SessionDep,
+    viewer: ViewerDep,
+    store: StoreDep,
+    media: MediaDep,
+    after_answer: BackgroundTasks,
+    video_id: str,
+    file: str,
+) -> Response:
+    """The copy that grows while a film is being made playable: playlists are never kept by a browser."""
+    stored = find_live(session, viewer, video_id, file, _type_of(file))
+    if stored.media_type == _PLAYLIST:
+        text = store.read(stored.key)
+        media.watchings.note(request, after_answer, viewer, stored)
+        return deliver_growing(text, _PLAYLIST)
+    # A segment that grows is another one.
+    size = store.size(stored.key)
+    return deliver(request, _plain(store, stored, tag=version_of(f"{stored.key} {size}")))
+
+
+@router.api_route("/videos/{video_id}/{file}", methods=_GET)
+def of_video(
+    request: Request,
+    session: SessionDep,
+    viewer: ViewerDep,
+    store: StoreDep,
+    media: MediaDep,
+    after_answer: BackgroundTasks,
+    video_id: str,
+    file: str,
+) -> Response:
+    """A film, a picture, a table: whatever was made from a source."""
+    name = _NAMES.get(file)
+    if name is None:
+        sheet = find_beside(session, viewer, video_id, RenditionName.STORYBOARD, file, _type_of(file))
+        return deliver(request, _plain(store, sheet))
+    stored = find_rendition(session, viewer, video_id, name)
+    if name in _TEXTS:
+        return deliver_text(request, store.read(stored.key), stored.media_type, version_of(stored.key))
+    if name in _FILMS:
+        media.watchings.note(request, after_answer, viewer, stored)
+    if name is RenditionName.VIRTUAL:
+        return deliver(request, _virtual(store, media.virtual_files, stored))
+    return deliver(request, _plain(store, stored))
+
+
+@router.api_route("/clips/{clip_id}.mp4", methods=_GET)
+def of_clip(
+    request: Request,
+    session: SessionDep,
+    viewer: ViewerDep,
+    store: StoreDep,
+    media: MediaDep,
+    after_answer: BackgroundTasks,
+    clip_id: str,
+    download: bool = False,
+) -> Response:
+    """A clip's own file, for those who may see the clip, whether or not they may see its lesson."""
+    stored = find_clip_file(session, viewer, clip_id)
+    media.watchings.note(request, after_answer, viewer, stored, clip_id)
+    return deliver(request, _plain(store, stored, name=f"{stored.title}.mp4" if download else ""))
+
+
+class WatchIn(BaseModel):
+    """What is being watched: the whole film, or one of its clips."""
+
+    clip: str | None = None
+
+
+@api_router.post("/videos/{video_id}/watches", operation_id="note_watch", status_code=204)
+def watch(session: SessionDep, viewer: ViewerDep, video_id: str, body: WatchIn | None = None) -> None:
+    """Note that somebody watches. Its owner sees it; her own watching isn't noted."""
+    note_watch(session, viewer, video_id=video_id, clip_id=body.clip if body else None)
+
+
+def _plain(store: ObjectStore, stored: Stored, *, tag: str = "", name: str = "") -> Content:
+    return Content(
+        size=store.size(stored.key),
+        media_type=stored.media_type,
+        tag=tag or version_of(stored.key),
+        read=lambda start, end: store.stream(stored.key, start, end, PIECE),
+        name=name,
+    )
+
+
+def _virtual(store: ObjectStore, files: VirtualFiles, stored: Stored) -> Content:
+    file = files.get(stored.key)
+    source_key = stored.source_key or ""
+    return Content(
+        size=file.size,
+        media_type=stored.media_type,
+        tag=version_of(stored.key),
+        read=lambda start, end: virtual_body(store, file, source_key, start, end),
+    )
+
+
+def _type_of(file: str) -> str:
+    """Return the type of a file beside a rendition. Raises `NotFound` for what is never served."""
+    media_type = _TYPES.get(PurePosixPath(file).suffix)
+    if media_type is None:
+        raise NotFound
+    return media_type

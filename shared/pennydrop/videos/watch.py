@@ -1,0 +1,58 @@
+"""The record of who watched: its owner sees it."""
+
+from __future__ import annotations
+
+from datetime import timedelta
+
+from sqlalchemy import or_, select
+from sqlalchemy.orm import Session
+
+from pennydrop.access.viewer import Viewer
+from pennydrop.access.visible import get_visible, visible_to
+from pennydrop.clips.models import Clip
+from pennydrop.clock import utcnow
+from pennydrop.errors import NotFound
+from pennydrop.videos.models import Video, Watch
+
+# Pausing, seeking and coming back from the tea kettle are one watching.
+ONE_WATCHING = timedelta(minutes=10)
+
+
+def note_watch(
+    session: Session, viewer: Viewer, *, video_id: str | None = None, clip_id: str | None = None
+) -> None:
+    """Note that the viewer watches a video, or one of its clips, once in ten minutes; owners aren't noted.
+
+    Raises `NotFound` where she may not see it.
+    """
+    video_id, owner_id = _seen(session, viewer, video_id, clip_id)
+    if owner_id == viewer.person_id:
+        return
+    recent = session.scalar(
+        select(Watch)
+        .where(Watch.video_id == video_id, Watch.person_id == viewer.person_id)
+        .where(or_(Watch.clip_id == clip_id, Watch.clip_id.is_(None)))
+        .where(Watch.started_at > utcnow() - ONE_WATCHING)
+        .order_by(Watch.started_at.desc())
+        .limit(1)
+    )
+    if recent is None:
+        session.add(Watch(video_id=video_id, clip_id=clip_id, person_id=viewer.person_id))
+    elif clip_id is not None:
+        # The film's bytes were asked for first; now it is known that it was for this clip.
+        recent.clip_id = clip_id
+    session.flush()
+
+
+def _seen(session: Session, viewer: Viewer, video_id: str | None, clip_id: str | None) -> tuple[str, str]:
+    if clip_id is None:
+        video = get_visible(session, viewer, Video, video_id or "")
+        return video.id, video.owner_id
+    row = session.execute(
+        select(Clip.video_id, Video.owner_id)
+        .join(Video, Video.id == Clip.video_id)
+        .where(Clip.id == clip_id, visible_to(viewer, Clip))
+    ).first()
+    if row is None or video_id not in (None, row.video_id):
+        raise NotFound
+    return row.video_id, row.owner_id
