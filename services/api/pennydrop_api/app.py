@@ -18,29 +18,33 @@ from pennydrop_api.coaching import routes as coaching
 from pennydrop_api.deps import Parts
 from pennydrop_api.events import routes as events
 from pennydrop_api.events.hub import Hub
-from pennydrop_api.guard import SafeAnswers, SameOriginOnly
+from pennydrop_api.guard import BodyLimit, SafeAnswers, SameOriginOnly
 from pennydrop_api.health import routes as health
 from pennydrop_api.jobs import routes as jobs
 from pennydrop_api.library import routes as library
+from pennydrop_api.media import routes as media
 from pennydrop_api.moments import routes as moments
 from pennydrop_api.people import routes as people
 from pennydrop_api.uploads import routes as uploads
+from pennydrop_api.videos import routes as videos
 
 # Each area's routes.py gives a `router`; add it here. These live under /api/v1 …
 ROUTERS: tuple[APIRouter, ...] = (
     people.router,
+    videos.router,
     jobs.router,
+    uploads.router,
     moments.router,
     clips.router,
     coaching.router,
     library.router,
     events.router,
+    media.api_router,
 )
-# … those that take bodies of any size in pieces …
-STREAMING_ROUTERS: tuple[APIRouter, ...] = (uploads.router,)
 # … and these, which aren't part of the described API, at the root.
-ROOT_ROUTERS: tuple[APIRouter, ...] = (health.router,)
+ROOT_ROUTERS: tuple[APIRouter, ...] = (health.router, media.router)
 
+PREFIX = "/api/v1"
 # A library as YAML or an hour of captions fits many times over.
 MAX_BODY = 4 * 1024 * 1024
 
@@ -65,20 +69,20 @@ def create_app(settings: Settings) -> FastAPI:
     app = FastAPI(
         title="Pennydrop",
         version="0.1.0",
-        openapi_url="/api/v1/openapi.json",
-        docs_url="/api/v1/docs",
+        openapi_url=f"{PREFIX}/openapi.json",
+        docs_url=f"{PREFIX}/docs",
         redoc_url=None,
         generate_unique_id_function=_operation_id,
         lifespan=lifespan,
     )
     app.state.parts = parts
-    app.add_middleware(SafeAnswers)
+    # The last one added is the outermost: refusals get their headers too.
     app.add_middleware(SameOriginOnly, public_url=settings.public_url)
+    app.add_middleware(BodyLimit, most=MAX_BODY, streaming=(f"{PREFIX}/uploads",))
+    app.add_middleware(SafeAnswers)
     errors.install(app)
     for router in ROUTERS:
-        app.include_router(router, prefix="/api/v1", max_body_size=MAX_BODY)
-    for router in STREAMING_ROUTERS:
-        app.include_router(router, prefix="/api/v1")
+        app.include_router(router, prefix=PREFIX)
     for router in ROOT_ROUTERS:
         app.include_router(router)
     web.install(app, settings)

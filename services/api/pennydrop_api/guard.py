@@ -1,13 +1,14 @@
-"""What holds for every request: other sites can't act through a logged-in browser, answers can't be misread."""
+"""What holds for every request: other sites can't act through a browser, answers can't be misread."""
 
 from __future__ import annotations
 
 from urllib.parse import urlsplit
 
 from starlette.datastructures import Headers, MutableHeaders
+from starlette.exceptions import HTTPException
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
-from pennydrop.errors import NotAllowed
+from pennydrop.errors import NotAllowed, TooLarge
 from pennydrop_api.errors import problem, status_of
 
 _READING = frozenset({"GET", "HEAD", "OPTIONS"})
@@ -22,11 +23,16 @@ class CrossSiteRequest(NotAllowed):
         )
 
 
+class BodyTooLarge(TooLarge):
+    def __init__(self, most: int) -> None:
+        super().__init__(f"That is too large: at most {most // 1024**2} MB can be sent at once here.")
+
+
 class SameOriginOnly:
     """Refuses what changes something when a page of another site sent it.
 
-    Browsers tell by `Sec-Fetch-Site`, older ones by `Origin`; who sends neither is no browser, and so holds no
-    cookie by accident. A bearer token never travels by itself, so requests that carry one pass.
+    Browsers tell by `Sec-Fetch-Site`, older ones by `Origin`; who sends neither is no browser, and so holds
+    no cookie by accident. A bearer token never travels by itself, so requests that carry one pass.
     """
 
     def __init__(self, app: ASGIApp, public_url: str = "") -> None:
@@ -53,6 +59,40 @@ class SameOriginOnly:
         if origin is None:
             return False
         return urlsplit(origin).netloc not in {headers.get("host"), self._public_host or None}
+
+
+class BodyLimit:
+    """Refuses bodies larger than anything the API reads in one piece, said or found out while they come.
+
+    Addresses that begin with one of `streaming` take theirs piece by piece and have limits of their own.
+    """
+
+    def __init__(self, app: ASGIApp, most: int, streaming: tuple[str, ...]) -> None:
+        self._app = app
+        self._most = most
+        self._streaming = streaming
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        if scope["type"] != "http" or scope["path"].startswith(self._streaming):
+            await self._app(scope, receive, send)
+            return
+        said = Headers(scope=scope).get("content-length", "")
+        if said.isdecimal() and int(said) > self._most:
+            error = BodyTooLarge(self._most)
+            await problem(status_of(error), error.code, error.detail)(scope, receive, send)
+            return
+        got = 0
+
+        async def receive_within() -> Message:
+            nonlocal got
+            message = await receive()
+            got += len(message.get("body", b""))
+            if got > self._most:
+                # The one exception that the framework passes on from the reading of a body.
+                raise HTTPException(413, BodyTooLarge(self._most).detail)
+            return message
+
+        await self._app(scope, receive_within, send)
 
 
 class SafeAnswers:

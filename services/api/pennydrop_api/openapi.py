@@ -21,7 +21,7 @@ _METHODS = frozenset({"get", "put", "post", "patch", "delete", "head", "options"
 
 
 def with_problems(document: dict[str, Any]) -> dict[str, Any]:
-    """Say of every operation that its errors are problem documents, in place of the framework's own shapes."""
+    """Say of every operation that its errors are problem documents, not the framework's own shapes."""
     components = document.setdefault("components", {}).setdefault("schemas", {})
     components["Problem"] = Problem.model_json_schema()
     for unused in ("HTTPValidationError", "ValidationError"):

@@ -1,4 +1,4 @@
-"""Who may hear of a change: whoever may see what changed, and for what is gone, whose it was and her coach."""
+"""Who may hear of a change: who may see what changed; of what is gone, whose it was and her coach."""
 
 from __future__ import annotations
 
@@ -23,7 +23,7 @@ _SUBJECTS: dict[str, Subject] = {"video": Video, "moment": Moment, "clip": Clip,
 
 @dataclass(frozen=True, slots=True)
 class News:
-    """A change as one viewer may hear of it: ids only. `video_id` is empty where she may not see the video."""
+    """A change as one viewer may hear of it: ids only, and no `video_id` where she may not see the video."""
 
     number: int
     topic: str
