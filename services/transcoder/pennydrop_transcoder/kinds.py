@@ -3,5 +3,14 @@
 from __future__ import annotations
 
 from pennydrop.jobs.kinds import Kind
+from pennydrop.jobs.models import Queue
+from pennydrop.videos.failing import video_failed
+from pennydrop.videos.progress import PROXIES
+from pennydrop_transcoder.videos.proxies import proxies
 
-KINDS: tuple[Kind, ...] = ()
+# Four hours of film at a third of real time on a slow machine, with room to spare.
+_LONGEST_S = 24 * 3600.0
+
+KINDS: tuple[Kind, ...] = (
+    Kind(PROXIES, Queue.TRANSCODE, proxies, limit_s=_LONGEST_S, on_failed=video_failed),
+)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import mimetypes
 from dataclasses import dataclass
 from pathlib import Path
@@ -9,11 +10,21 @@ from pathlib import Path
 from sqlalchemy.orm import Session
 
 from pennydrop.db.session import SessionMaker, transaction
-from pennydrop.errors import NotFound
+from pennydrop.errors import NotFound, Unavailable
+from pennydrop.media.frames import FrameTable
+from pennydrop.media.plan import Plan, plan_for
+from pennydrop.media.probe import Probe
 from pennydrop.storage import keys
 from pennydrop.storage.port import ObjectStore
 from pennydrop.videos.models import RenditionName, Source, Video
 from pennydrop.videos.progress import Made
+
+
+class NotInspectedYet(Unavailable):
+    """A job came before the first look into the film; it is tried again."""
+
+    def __init__(self) -> None:
+        super().__init__("This film hasn't been looked into yet.")
 
 
 class VideoGone(NotFound):
@@ -30,6 +41,18 @@ class Material:
     source_key: str
     source_size: int
     keys: dict[RenditionName, str]
+    probe: Probe | None
+    """What the first look found; empty before it."""
+
+
+@dataclass(frozen=True, slots=True)
+class Inspected:
+    """A film that was looked into: what it is, what is to be made of it, when each frame is shown."""
+
+    material: Material
+    probe: Probe
+    plan: Plan
+    frames: FrameTable
 
 
 def material_of(sessions: SessionMaker, video_id: str) -> Material:
@@ -40,7 +63,17 @@ def material_of(sessions: SessionMaker, video_id: str) -> Material:
         if source is None:
             raise VideoGone
         made = {rendition.name: rendition.key for rendition in video.renditions}
-        return Material(video.id, source.key, source.size, made)
+        probe = Probe.from_json(video.probe) if video.probe else None
+        return Material(video.id, source.key, source.size, made, probe)
+
+
+def inspected(sessions: SessionMaker, store: ObjectStore, video_id: str) -> Inspected:
+    """Read what a job after the first look starts from. Raises `VideoGone`, `NotInspectedYet`."""
+    material = material_of(sessions, video_id)
+    if material.probe is None or RenditionName.FRAMES not in material.keys:
+        raise NotInspectedYet
+    frames = FrameTable.from_json(json.loads(store.read(material.keys[RenditionName.FRAMES])))
+    return Inspected(material, material.probe, plan_for(material.probe), frames)
 
 
 def get_video_row(session: Session, video_id: str) -> Video:

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from datetime import datetime
 from enum import StrEnum
+from typing import Any
 
-from sqlalchemy import BigInteger, ForeignKey, Index, String, Text, UniqueConstraint
+from sqlalchemy import JSON, BigInteger, ForeignKey, Index, String, Text, UniqueConstraint
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from pennydrop.db.base import Base, CreatedAt, PrimaryId
@@ -77,6 +78,8 @@ class Video(Base):
     """As watched: upright, in square pixels."""
     height: Mapped[int | None]
     has_audio: Mapped[bool | None]
+    probe: Mapped[dict[str, Any] | None] = mapped_column(JSON(none_as_null=True))
+    """What the first look found, as `media.probe.Probe` writes it: later jobs don't look again."""
     live_key: Mapped[str | None] = mapped_column(String(300))
     """Where a growing HLS copy lies while the proxies of a film that phones can't play are being made."""
 

@@ -1,0 +1,21 @@
+"""Keeping the store tidy."""
+
+from __future__ import annotations
+
+from pennydrop.jobs.attempt import Attempt
+from pennydrop.jobs.kinds import WorkerParts
+from pennydrop.storage.sweep import forget, sweep
+
+
+def forget_objects(attempt: Attempt, parts: WorkerParts) -> None:
+    """Remove what a committed transaction no longer needs."""
+    forget(parts.store, attempt.payload["keys"], attempt.payload["prefixes"])
+    with attempt.publish():
+        pass
+
+
+def sweep_objects(attempt: Attempt, parts: WorkerParts) -> None:
+    """Remove what no row refers to, an hour after it came."""
+    sweep(parts.store, parts.sessions)
+    with attempt.publish():
+        pass

@@ -1,0 +1,77 @@
+"""What helps to find a moment: the storyboard, the waveform and the map of speech."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from pennydrop.jobs.attempt import Attempt
+from pennydrop.jobs.kinds import WorkerParts
+from pennydrop.media.inspection import inspect
+from pennydrop.media.sound import make_sound_map
+from pennydrop.media.storyboard import make_storyboard
+from pennydrop.storage import keys
+from pennydrop.videos.material import Inspected, get_video_row, inspected, keep
+from pennydrop.videos.models import RenditionName
+from pennydrop.videos.progress import EXTRAS, Made, publish, settle
+
+# Below everything that somebody waits for.
+_NICE = 19
+
+
+def extras(attempt: Attempt, parts: WorkerParts) -> None:
+    """Make the storyboard, and the waveform and speech map where there is sound."""
+    film = inspected(parts.sessions, parts.store, attempt.payload["video_id"])
+    made = [_storyboard(attempt, parts, film)]
+    attempt.progress(60)
+    if film.probe.audio is not None:
+        made += _sound(attempt, parts, film)
+    with attempt.publish() as session:
+        video = get_video_row(session, film.material.video_id)
+        for one in made:
+            publish(session, video, one)
+        settle(session, video, finishing=EXTRAS)
+
+
+def _storyboard(attempt: Attempt, parts: WorkerParts, film: Inspected) -> Made:
+    """Take the pictures from the proxy of a film that browsers can't show: its colours are right."""
+    source = parts.store.fetch(film.material.source_key, attempt.scratch / "source")
+    probe, frames = film.probe, film.frames
+    proxy = film.material.keys.get(RenditionName.P720) or film.material.keys.get(RenditionName.P360)
+    if film.plan.watch == "transcode" and proxy is not None:
+        source = parts.store.fetch(proxy, attempt.scratch / "proxy")
+        probe = inspect(source, _folder(attempt, "look"), cancelled=attempt.cancelled.is_set).probe
+    board = make_storyboard(
+        source,
+        probe,
+        frames,
+        _folder(attempt, "storyboard"),
+        nice=_NICE,
+        cancelled=attempt.cancelled.is_set,
+    )
+    video_id = film.material.video_id
+    for sheet in board.sheets:
+        parts.store.put_file(
+            keys.rendition(video_id, RenditionName.STORYBOARD, attempt.prefix, sheet.name), sheet
+        )
+    # The track comes last: it never names a sheet that isn't there.
+    return keep(
+        parts.store, board.vtt, video_id=video_id, name=RenditionName.STORYBOARD, attempt=attempt.prefix
+    )
+
+
+def _sound(attempt: Attempt, parts: WorkerParts, film: Inspected) -> list[Made]:
+    source = parts.store.fetch(film.material.source_key, attempt.scratch / "source")
+    found = make_sound_map(
+        source, film.probe, _folder(attempt, "sound"), nice=_NICE, cancelled=attempt.cancelled.is_set
+    )
+    files = ((RenditionName.WAVEFORM, found.waveform), (RenditionName.SPEECH, found.speech))
+    return [
+        keep(parts.store, path, video_id=film.material.video_id, name=name, attempt=attempt.prefix)
+        for name, path in files
+    ]
+
+
+def _folder(attempt: Attempt, name: str) -> Path:
+    path = attempt.scratch / name
+    path.mkdir()
+    return path
