@@ -117,11 +117,10 @@ def run_inside(
 
 def _answer(return_code: int, child: _Child) -> Answer:
     if return_code != 0:
-        # A decoder that crashes does so each time: the film is to blame, unless somebody killed the child.
-        code = "stopped_short" if return_code in (-signal.SIGKILL, -signal.SIGTERM) else "damaged"
-        if return_code in (-signal.SIGXCPU, -signal.SIGXFSZ):
-            code = "too_demanding"
-        raise MediaFailure(code, technical=f"exit {return_code}: {child.stderr[-1500:]}")
+        raise MediaFailure(
+            _CHILD_ENDED.get(-return_code, "stopped_short"),
+            technical=f"exit {return_code}: {child.stderr[-1500:]}",
+        )
     try:
         said = json.loads(child.stdout)
         level = SandboxLevel(**said["level"])
@@ -131,6 +130,18 @@ def _answer(return_code: int, child: _Child) -> Answer:
     if failure is not None:
         raise MediaFailure.from_json(failure)
     return Answer(value, child.seconds, level)
+
+
+# A decoder that crashes does so each time: the film is to blame. A Python error is ours.
+_CHILD_ENDED: dict[int, str] = {
+    signal.SIGSEGV: "damaged",
+    signal.SIGABRT: "damaged",
+    signal.SIGBUS: "damaged",
+    signal.SIGFPE: "damaged",
+    signal.SIGILL: "damaged",
+    signal.SIGXCPU: "too_demanding",
+    signal.SIGXFSZ: "too_demanding",
+}
 
 
 @contextlib.contextmanager

@@ -32,6 +32,8 @@ def main(request: dict[str, Any]) -> None:
         said["value"] = module.task(request["arguments"])
     except MediaFailure as failure:
         said["failure"] = failure.to_json()
+    except MemoryError:
+        said["failure"] = MediaFailure("too_demanding", technical="out of memory").to_json()
     with os.fdopen(report, "w") as out:
         json.dump(said, out)
     sys.stdout.flush()
