@@ -129,10 +129,10 @@ def _pictures(
     pieces = [piece for piece in (plan.head, plan.tail) if len(piece)]
     if not pieces:
         return join(order, plan, None, None, configured, read_sample, end_tick), clean_entry(order.track)
-    set_id, each = configured.free_id(), max(1, threads // len(pieces))
+    set_id = configured.free_id()
 
     def encode(at: int) -> Encoded:
-        return encode_piece(read_sample, order, pieces[at], avcc=avcc, set_id=set_id, threads=each)
+        return encode_piece(read_sample, order, pieces[at], avcc=avcc, set_id=set_id, threads=threads)
 
     with ThreadPoolExecutor(min(threads, len(pieces))) as pool:
         encoded = list(pool.map(encode, range(len(pieces))))

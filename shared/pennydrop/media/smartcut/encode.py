@@ -10,11 +10,20 @@ import av
 from av.video.codeccontext import VideoCodecContext
 from av.video.frame import PictureType, VideoFrame
 
-from pennydrop.media.smartcut.h264 import PPS, SEI, SPS, CannotSmartCut, join_sample, kind, split_annex_b
+from pennydrop.media.smartcut.h264 import (
+    PPS,
+    SEI,
+    SPS,
+    CannotSmartCut,
+    is_disposable,
+    join_sample,
+    kind,
+    split_annex_b,
+)
 from pennydrop.media.smartcut.plan import FrameOrder, Piece
 
 # A second or less at each end: quick to make, hard to tell from the film itself, whatever size it takes.
-QUALITY = {"preset": "ultrafast", "crf": "16"}
+QUALITY = {"preset": "ultrafast", "crf": "18"}
 # No picture may refer across a splice, nor wait for one that comes later.
 SPLICEABLE = "bframes=0:keyint=infinite:scenecut=0:rc-lookahead=0:sync-lookahead=0:sliced-threads=0"
 
@@ -73,7 +82,10 @@ def _decode(
     for number in [*range(piece.decode_from, needed), None]:
         packet = None
         if number is not None:
-            packet = av.Packet(read_sample(number))
+            sample = read_sample(number)
+            if pts[number] < first and is_disposable(sample):
+                continue
+            packet = av.Packet(sample)
             packet.pts = int(pts[number])
         for frame in decoder.decode(packet):
             if frame.pts is not None and first <= frame.pts <= last:

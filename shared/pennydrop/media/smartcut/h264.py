@@ -159,12 +159,23 @@ def kind(nal: bytes | memoryview) -> int:
 
 def slice_kind(sample_head: bytes) -> int | None:
     """Return the type of the first slice in a sample with four-byte lengths, of which the head is enough."""
+    header = _slice_header(sample_head)
+    return None if header is None else header & 31
+
+
+def is_disposable(sample: bytes) -> bool:
+    """Whether no other picture refers to this one: it may be left out of decoding when it isn't wanted."""
+    header = _slice_header(sample)
+    return header is not None and header >> 5 & 3 == 0
+
+
+def _slice_header(sample: bytes) -> int | None:
     at = 0
-    while at + 5 <= len(sample_head):
-        nal_kind = sample_head[at + 4] & 31
-        if 1 <= nal_kind <= IDR:
-            return nal_kind
-        at += 4 + int.from_bytes(sample_head[at : at + 4], "big")
+    while at + 5 <= len(sample):
+        header = sample[at + 4]
+        if 1 <= header & 31 <= IDR:
+            return header
+        at += 4 + int.from_bytes(sample[at : at + 4], "big")
     return None
 
 

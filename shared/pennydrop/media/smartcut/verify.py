@@ -25,6 +25,7 @@ def verify_cut(path: Path, expected_frames: int, expected_duration_ms: int) -> N
     try:
         with av.open(f"file:{path}", format="mp4", options=options) as clip:
             stream = clip.streams.video[0]
+            stream.thread_type = "AUTO"
             found = sum(1 for packet in clip.demux(stream) if packet.size)
             if found != expected_frames:
                 raise CutFlawed(f"The clip has {found} pictures instead of {expected_frames}.")
