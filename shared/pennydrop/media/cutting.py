@@ -39,9 +39,9 @@ def cut_clip(
     threads: int = 2,
     cancelled: Callable[[], bool] | None = None,
 ) -> CutClip:
-    """Write frames of `source`, a plain H.264 MP4, to `out/clip.mp4`; they are numbered as in its frame table.
+    """Write `span` of `source`, a plain H.264 MP4, to `out/clip.mp4`, its ends at the nearest frames.
 
-    Raises `MustEncode`, `MediaFailure` or `Cancelled`.
+    The source may be a proxy: its frames have the times of the original's. Raises `MustEncode`, `MediaFailure` or `Cancelled`.
     """
     answer = run_inside(
         "smart_cut",
