@@ -39,9 +39,9 @@ def cut_clip(
     threads: int = 2,
     cancelled: Callable[[], bool] | None = None,
 ) -> CutClip:
-    """Write `span` of `source`, a plain H.264 MP4, to `out/clip.mp4`, its ends at the nearest frames.
+    """Write the frames nearest to `span` of a plain H.264 MP4 to `out/clip.mp4`, and read it back.
 
-    The source may be a proxy: its frames have the times of the original's. Raises `MustEncode`, `MediaFailure` or `Cancelled`.
+    Raises `MustEncode`, `MediaFailure` or `Cancelled`.
     """
     answer = run_inside(
         "smart_cut",
