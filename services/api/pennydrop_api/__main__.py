@@ -17,11 +17,24 @@ from pennydrop.jobs.timings import Timings
 from pennydrop.settings import Settings
 from pennydrop_api.app import create_app
 from pennydrop_api.deps import Parts
+from pennydrop_api.events.hub import Hub
 
 log = logging.getLogger("pennydrop.api")
 
 # Streams and hanging uploads end with the server; phones come back by themselves.
 _STOP_S = 3
+
+
+class _Server(uvicorn.Server):
+    """Lets those go who only listen, so that stopping waits for nobody but those who send or watch."""
+
+    def __init__(self, config: uvicorn.Config, hub: Hub) -> None:
+        super().__init__(config)
+        self._hub = hub
+
+    async def shutdown(self, sockets: list[socket.socket] | None = None) -> None:
+        self._hub.close()
+        await super().shutdown(sockets=sockets)
 
 
 def main() -> None:
@@ -52,7 +65,7 @@ def main() -> None:
         signal.signal(number, lambda *_: None)
     log.info("listening on %s, port %d", settings.host, settings.port)
     try:
-        uvicorn.Server(config).run(sockets=sockets)
+        _Server(config, parts.hub).run(sockets=sockets)
     finally:
         stopping.set()
         with transaction(parts.writers) as session:

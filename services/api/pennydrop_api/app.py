@@ -13,6 +13,7 @@ from pennydrop.db.session import make_engine, make_readers, make_sessions
 from pennydrop.settings import Settings
 from pennydrop.storage.open import open_store
 from pennydrop_api import errors, openapi, web
+from pennydrop_api.audit import routes as audit
 from pennydrop_api.clips import routes as clips
 from pennydrop_api.coaching import routes as coaching
 from pennydrop_api.deps import Parts
@@ -25,6 +26,7 @@ from pennydrop_api.library import routes as library
 from pennydrop_api.media import routes as media
 from pennydrop_api.moments import routes as moments
 from pennydrop_api.people import routes as people
+from pennydrop_api.reports import routes as reports
 from pennydrop_api.uploads import routes as uploads
 from pennydrop_api.videos import routes as videos
 
@@ -39,6 +41,8 @@ ROUTERS: tuple[APIRouter, ...] = (
     coaching.router,
     library.router,
     events.router,
+    audit.router,
+    reports.router,
     media.api_router,
 )
 # … and these, which aren't part of the described API, at the root.

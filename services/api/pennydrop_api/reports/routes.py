@@ -1,0 +1,64 @@
+"""Reports."""
+
+from __future__ import annotations
+
+from datetime import datetime
+from typing import Annotated
+
+from fastapi import APIRouter, Query
+from pydantic import BaseModel
+
+from pennydrop.paging import DEFAULT_LIMIT, MAX_LIMIT
+from pennydrop.reports.films import FilmOnRecord, films_on_record
+from pennydrop.videos.models import Purpose, VideoState
+from pennydrop_api.deps import SessionDep, ViewerDep
+from pennydrop_api.people.schemas import PersonRef, SchoolRef
+
+router = APIRouter(prefix="/reports", tags=["reports"])
+
+
+class Film(BaseModel):
+    """A film as those who look after storage know it. It can't be watched by way of this."""
+
+    id: str
+    purpose: Purpose
+    owner: PersonRef
+    school: SchoolRef
+    filmed_by: PersonRef
+    state: VideoState
+    duration_ms: int | None
+    bytes: int
+    """What it takes, with everything made from it."""
+    created_at: datetime
+
+    @classmethod
+    def of(cls, film: FilmOnRecord) -> Film:
+        video = film.video
+        return cls(
+            id=video.id,
+            purpose=video.purpose,
+            owner=PersonRef.of(video.owner),
+            school=SchoolRef.of(video.owner.school),
+            filmed_by=PersonRef.of(video.filmed_by),
+            state=video.state,
+            duration_ms=video.duration_ms,
+            bytes=film.bytes,
+            created_at=video.created_at,
+        )
+
+
+class Films(BaseModel):
+    items: list[Film]
+    next_cursor: str | None
+
+
+@router.get("/films")
+def list_films_on_record(
+    session: SessionDep,
+    viewer: ViewerDep,
+    cursor: str | None = None,
+    limit: Annotated[int, Query(ge=1, le=MAX_LIMIT)] = DEFAULT_LIMIT,
+) -> Films:
+    """The films of my organisation as storage (administrators): whose, how long, how large; no titles."""
+    page = films_on_record(session, viewer, cursor=cursor, limit=limit)
+    return Films(items=[Film.of(film) for film in page.items], next_cursor=page.next_cursor)
