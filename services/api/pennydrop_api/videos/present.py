@@ -4,10 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from pennydrop.access.may import video_rights
 from sqlalchemy.orm import Session
 
+from pennydrop.access.may import video_rights
 from pennydrop.access.viewer import Viewer
+from pennydrop.people.models import Person
+from pennydrop.videos.audience import audience_of
 from pennydrop.videos.find import captions_of
 from pennydrop.videos.models import Caption, RenditionName, Video, VideoState
 from pennydrop_api.media.urls import caption_url, live_url, rendition_url
@@ -31,7 +33,11 @@ def video_out(session: Session, viewer: Viewer, video: Video) -> VideoOut:
 def videos_out(session: Session, viewer: Viewer, videos: Sequence[Video]) -> list[VideoOut]:
     captions = captions_of(session, [video.id for video in videos])
     rights = video_rights(session, viewer, videos)
-    return [_out(video, captions[video.id], VideoRights(**rights[video.id])) for video in videos]
+    audience = audience_of(session, viewer, videos)
+    return [
+        _out(video, captions[video.id], VideoRights(**rights[video.id]), audience[video.id])
+        for video in videos
+    ]
 
 
 def caption_out(caption: Caption) -> CaptionOut:
@@ -47,7 +53,7 @@ def playback(video: Video) -> Playback:
     return Playback(hls=live_url(video) if video.live_key else None)
 
 
-def _out(video: Video, captions: list[Caption], rights: VideoRights) -> VideoOut:
+def _out(video: Video, captions: list[Caption], rights: VideoRights, audience: list[Person]) -> VideoOut:
     made = {rendition.name: rendition for rendition in video.renditions}
 
     def url(name: RenditionName) -> str | None:
@@ -92,5 +98,6 @@ def _out(video: Video, captions: list[Caption], rights: VideoRights) -> VideoOut
         speech=url(RenditionName.SPEECH),
         frames=url(RenditionName.FRAMES),
         captions=[caption_out(caption) for caption in captions],
+        audience=[PersonRef.of(person) for person in audience],
         rights=rights,
     )

@@ -78,6 +78,7 @@ class VideoOut(BaseModel):
     speech: str | None
     frames: str | None
     captions: list[CaptionOut]
+    audience: list[PersonRef] = Field(description="Who else can watch it: “Only you and Aisha”")
     rights: VideoRights
 
 

@@ -4,7 +4,49 @@
  */
 
 export interface paths {
-    "/api/v1/session": {
+    "/api/v1/action-steps": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** List */
+        get: operations["list_action_steps"];
+        put?: never;
+        /**
+         * Add
+         * @description Set a step for somebody I coach; wording and criteria are copied in and never change by themselves.
+         */
+        post: operations["set_action_step"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/action-steps/{action_step_id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Get */
+        get: operations["get_action_step"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        /**
+         * Change
+         * @description The coach changes wording, reason, clip and state; the coachee ticks her own criteria.
+         */
+        patch: operations["change_action_step"];
+        trace?: never;
+    };
+    "/api/v1/action-steps/{action_step_id}/evidence": {
         parameters: {
             query?: never;
             header?: never;
@@ -14,15 +56,299 @@ export interface paths {
         get?: never;
         put?: never;
         /**
-         * Create Session
-         * @description Log in with e-mail and password; the answer sets the session cookie.
+         * Evidence
+         * @description Add a clip, a video or a few words; the step comes back with all of its evidence.
          */
-        post: operations["create_session"];
+        post: operations["add_evidence"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/clips": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** List */
+        get: operations["list_clips"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/clips/{clip_id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Get */
+        get: operations["get_clip"];
+        put?: never;
+        post?: never;
+        /** Delete */
+        delete: operations["delete_clip"];
+        options?: never;
+        head?: never;
         /**
-         * End Session
-         * @description Log out in this browser.
+         * Change
+         * @description Rename it, tie it to a step, or move its ends: then its own file is made anew.
          */
-        delete: operations["end_session"];
+        patch: operations["change_clip"];
+        trace?: never;
+    };
+    "/api/v1/clips/{clip_id}/shares": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Shares */
+        get: operations["list_clip_shares"];
+        put?: never;
+        /** Share */
+        post: operations["share_clip"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/clips/{clip_id}/shares/{person_id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post?: never;
+        /** Withdraw */
+        delete: operations["withdraw_clip"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/desk": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * My Desk
+         * @description Those I coach: their present steps and what there is to watch. Dates only, no judging.
+         */
+        get: operations["desk"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/events": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Listen
+         * @description Server-sent events: `video`, `moment`, `clip` and `action_step`, each with ids only, as they change.
+         *
+         *     `Last-Event-ID` goes on behind that event. What an id stands for is asked for as usual.
+         */
+        get: operations["listen"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/invitations/{token}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Get Invitation
+         * @description Whose link this is.
+         */
+        get: operations["get_invitation"];
+        put?: never;
+        /**
+         * Accept Invitation
+         * @description Set name and password; the answer sets the session cookie.
+         */
+        post: operations["accept_invitation"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/jobs/{job_id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Get Job
+         * @description Return one piece of work on something the viewer may see.
+         */
+        get: operations["get_job"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/library/areas": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Areas */
+        get: operations["list_areas"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/library/export": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Export
+         * @description The whole library as one YAML file, fit to import again.
+         */
+        get: operations["export_library"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/library/import": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Import
+         * @description Add and change what is in the library by slug: all of a file or none. Nothing is ever removed.
+         */
+        post: operations["import_library"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/library/sequences": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Sequences */
+        get: operations["list_sequences"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/library/steps": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Steps */
+        get: operations["list_library_steps"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/library/steps/{step_id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Step
+         * @description One step, by its id or slug.
+         */
+        get: operations["get_library_step"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/library/terms": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Terms */
+        get: operations["list_terms"];
+        put?: never;
+        post?: never;
+        delete?: never;
         options?: never;
         head?: never;
         patch?: never;
@@ -104,6 +430,89 @@ export interface paths {
         options?: never;
         head?: never;
         patch?: never;
+        trace?: never;
+    };
+    "/api/v1/moments/{moment_id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Get */
+        get: operations["get_moment"];
+        put?: never;
+        post?: never;
+        /** Delete */
+        delete: operations["remove_moment"];
+        options?: never;
+        head?: never;
+        /** Edit */
+        patch: operations["change_moment"];
+        trace?: never;
+    };
+    "/api/v1/moments/{moment_id}/replies": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Answer
+         * @description Answer a moment; the moment comes back with all its replies.
+         */
+        post: operations["reply_to_moment"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/pairings": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * List Pairings
+         * @description Who coaches whom, as far as I may know: the pairings that last, or with `ended` those that are over.
+         */
+        get: operations["list_pairings"];
+        put?: never;
+        /**
+         * Start Pairing
+         * @description Bring a coach and a coachee together (leads in their schools, administrators).
+         */
+        post: operations["start_pairing"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/pairings/{pairing_id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        /**
+         * End Pairing
+         * @description End a pairing, and with it everything the coach may see. Either of the two may, at any time.
+         */
+        patch: operations["end_pairing"];
         trace?: never;
     };
     "/api/v1/people": {
@@ -192,31 +601,7 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
-    "/api/v1/pairings": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        /**
-         * List Pairings
-         * @description Who coaches whom, as far as I may know: the pairings that last, or with `ended` those that are over.
-         */
-        get: operations["list_pairings"];
-        put?: never;
-        /**
-         * Start Pairing
-         * @description Bring a coach and a coachee together (leads in their schools, administrators).
-         */
-        post: operations["start_pairing"];
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
-    "/api/v1/pairings/{pairing_id}": {
+    "/api/v1/session": {
         parameters: {
             query?: never;
             header?: never;
@@ -225,18 +610,22 @@ export interface paths {
         };
         get?: never;
         put?: never;
-        post?: never;
-        delete?: never;
+        /**
+         * Create Session
+         * @description Log in with e-mail and password; the answer sets the session cookie.
+         */
+        post: operations["create_session"];
+        /**
+         * End Session
+         * @description Log out in this browser.
+         */
+        delete: operations["end_session"];
         options?: never;
         head?: never;
-        /**
-         * End Pairing
-         * @description End a pairing, and with it everything the coach may see. Either of the two may, at any time.
-         */
-        patch: operations["end_pairing"];
+        patch?: never;
         trace?: never;
     };
-    "/api/v1/invitations/{token}": {
+    "/api/v1/today": {
         parameters: {
             query?: never;
             header?: never;
@@ -244,20 +633,76 @@ export interface paths {
             cookie?: never;
         };
         /**
-         * Get Invitation
-         * @description Whose link this is.
+         * My Day
+         * @description My present step, its clips, and what others did for me lately.
          */
-        get: operations["get_invitation"];
+        get: operations["today"];
         put?: never;
-        /**
-         * Accept Invitation
-         * @description Set name and password; the answer sets the session cookie.
-         */
-        post: operations["accept_invitation"];
+        post?: never;
         delete?: never;
         options?: never;
         head?: never;
         patch?: never;
+        trace?: never;
+    };
+    "/api/v1/uploads": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Create
+         * @description Begin an upload; the body may bring its first bytes. Content-Location is the video it becomes.
+         */
+        post: operations["create_upload"];
+        delete?: never;
+        /**
+         * Options
+         * @description Say which parts of tus are spoken here, and the largest file.
+         */
+        options: operations["describe_uploads"];
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/uploads/{upload_id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Override
+         * @description The same by X-HTTP-Method-Override, for networks that let only GET and POST through.
+         */
+        post: operations["override_upload_method"];
+        /**
+         * Delete
+         * @description End an unfinished upload: its room is free again and its video is gone.
+         */
+        delete: operations["terminate_upload"];
+        /**
+         * Options
+         * @description Say which parts of tus are spoken here, and the largest file.
+         */
+        options: operations["describe_upload"];
+        /**
+         * Head
+         * @description Say how many bytes are kept for good.
+         */
+        head: operations["get_upload_offset"];
+        /**
+         * Patch
+         * @description Add bytes at the offset; the last of them lets watching begin.
+         */
+        patch: operations["add_to_upload"];
         trace?: never;
     };
     "/api/v1/videos": {
@@ -294,6 +739,140 @@ export interface paths {
         head?: never;
         /** Change */
         patch: operations["change_video"];
+        trace?: never;
+    };
+    "/api/v1/videos/{video_id}/captions": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Captions */
+        get: operations["list_captions"];
+        put?: never;
+        /** Add Captions */
+        post: operations["put_captions"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/videos/{video_id}/clips": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Of Video */
+        get: operations["list_video_clips"];
+        put?: never;
+        /**
+         * Make
+         * @description Make a clip. It plays at once, as a window on its video; its own file follows.
+         */
+        post: operations["make_clip"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/videos/{video_id}/moments": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * List
+         * @description The moments of a video by when they start.
+         */
+        get: operations["list_moments"];
+        put?: never;
+        /**
+         * Add
+         * @description Mark a point (without `end_ms`) or a span; its times move to the nearest frame.
+         */
+        post: operations["mark_moment"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/videos/{video_id}/moments.csv": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** As Csv */
+        get: operations["export_moments_csv"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/videos/{video_id}/moments.json": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** As Json */
+        get: operations["export_moments_json"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/videos/{video_id}/moments.vtt": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Vtt */
+        get: operations["export_moments_vtt"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/videos/{video_id}/moments/import": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Import
+         * @description Add the moments of a WebVTT file: all of them or none. The same file twice adds nothing twice.
+         */
+        post: operations["import_moments"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
         trace?: never;
     };
     "/api/v1/videos/{video_id}/shares": {
@@ -341,586 +920,11 @@ export interface paths {
         /** Watches */
         get: operations["list_watches"];
         put?: never;
-        post?: never;
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
-    "/api/v1/videos/{video_id}/captions": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        /** Captions */
-        get: operations["list_captions"];
-        put?: never;
-        /** Add Captions */
-        post: operations["put_captions"];
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
-    "/api/v1/videos/{video_id}/moments.vtt": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        /** Vtt */
-        get: operations["export_moments_vtt"];
-        put?: never;
-        post?: never;
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
-    "/api/v1/videos/{video_id}/moments.csv": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        /** As Csv */
-        get: operations["export_moments_csv"];
-        put?: never;
-        post?: never;
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
-    "/api/v1/videos/{video_id}/moments.json": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        /** As Json */
-        get: operations["export_moments_json"];
-        put?: never;
-        post?: never;
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
-    "/api/v1/videos/{video_id}/moments/import": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        get?: never;
-        put?: never;
         /**
-         * Import
-         * @description Add the moments of a WebVTT file: all of them or none. The same file twice adds nothing twice.
+         * Watch
+         * @description Note that somebody watches. Its owner sees it; her own watching isn't noted.
          */
-        post: operations["import_moments"];
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
-    "/api/v1/videos/{video_id}/moments": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        /**
-         * List
-         * @description The moments of a video by when they start.
-         */
-        get: operations["list_moments"];
-        put?: never;
-        /**
-         * Add
-         * @description Mark a point (without `end_ms`) or a span; its times move to the nearest frame.
-         */
-        post: operations["mark_moment"];
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
-    "/api/v1/moments/{moment_id}": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        /** Get */
-        get: operations["get_moment"];
-        put?: never;
-        post?: never;
-        /** Delete */
-        delete: operations["remove_moment"];
-        options?: never;
-        head?: never;
-        /** Edit */
-        patch: operations["change_moment"];
-        trace?: never;
-    };
-    "/api/v1/moments/{moment_id}/replies": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        get?: never;
-        put?: never;
-        /**
-         * Answer
-         * @description Answer a moment; the moment comes back with all its replies.
-         */
-        post: operations["reply_to_moment"];
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
-    "/api/v1/videos/{video_id}/clips": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        /** Of Video */
-        get: operations["list_video_clips"];
-        put?: never;
-        /**
-         * Make
-         * @description Make a clip. It plays at once, as a window on its video; its own file follows.
-         */
-        post: operations["make_clip"];
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
-    "/api/v1/clips": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        /** List */
-        get: operations["list_clips"];
-        put?: never;
-        post?: never;
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
-    "/api/v1/clips/{clip_id}": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        /** Get */
-        get: operations["get_clip"];
-        put?: never;
-        post?: never;
-        /** Delete */
-        delete: operations["delete_clip"];
-        options?: never;
-        head?: never;
-        /**
-         * Change
-         * @description Rename it, tie it to a step, or move its ends: then its own file is made anew.
-         */
-        patch: operations["change_clip"];
-        trace?: never;
-    };
-    "/api/v1/clips/{clip_id}/shares": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        /** Shares */
-        get: operations["list_clip_shares"];
-        put?: never;
-        /** Share */
-        post: operations["share_clip"];
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
-    "/api/v1/clips/{clip_id}/shares/{person_id}": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        get?: never;
-        put?: never;
-        post?: never;
-        /** Withdraw */
-        delete: operations["withdraw_clip"];
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
-    "/api/v1/library/steps": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        /** Steps */
-        get: operations["list_library_steps"];
-        put?: never;
-        post?: never;
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
-    "/api/v1/library/steps/{step_id}": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        /**
-         * Step
-         * @description One step, by its id or slug.
-         */
-        get: operations["get_library_step"];
-        put?: never;
-        post?: never;
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
-    "/api/v1/library/areas": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        /** Areas */
-        get: operations["list_areas"];
-        put?: never;
-        post?: never;
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
-    "/api/v1/library/terms": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        /** Terms */
-        get: operations["list_terms"];
-        put?: never;
-        post?: never;
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
-    "/api/v1/library/sequences": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        /** Sequences */
-        get: operations["list_sequences"];
-        put?: never;
-        post?: never;
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
-    "/api/v1/library/import": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        get?: never;
-        put?: never;
-        /**
-         * Import
-         * @description Add and change what is in the library by slug: all of a file or none. Nothing is ever removed.
-         */
-        post: operations["import_library"];
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
-    "/api/v1/library/export": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        /**
-         * Export
-         * @description The whole library as one YAML file, fit to import again.
-         */
-        get: operations["export_library"];
-        put?: never;
-        post?: never;
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
-    "/api/v1/action-steps": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        /** List */
-        get: operations["list_action_steps"];
-        put?: never;
-        /**
-         * Add
-         * @description Set a step for somebody I coach; wording and criteria are copied in and never change by themselves.
-         */
-        post: operations["set_action_step"];
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
-    "/api/v1/action-steps/{action_step_id}": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        /** Get */
-        get: operations["get_action_step"];
-        put?: never;
-        post?: never;
-        delete?: never;
-        options?: never;
-        head?: never;
-        /**
-         * Change
-         * @description The coach changes wording, reason, clip and state; the coachee ticks her own criteria.
-         */
-        patch: operations["change_action_step"];
-        trace?: never;
-    };
-    "/api/v1/action-steps/{action_step_id}/evidence": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        get?: never;
-        put?: never;
-        /**
-         * Evidence
-         * @description Add a clip, a video or a few words; the step comes back with all of its evidence.
-         */
-        post: operations["add_evidence"];
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
-    "/api/v1/today": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        /**
-         * My Day
-         * @description My present step, its clips, and what others did for me lately.
-         */
-        get: operations["today"];
-        put?: never;
-        post?: never;
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
-    "/api/v1/desk": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        /**
-         * My Desk
-         * @description Those I coach: their present steps and what there is to watch. Dates only, no judging.
-         */
-        get: operations["desk"];
-        put?: never;
-        post?: never;
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
-    "/api/v1/uploads/{upload_id}": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        get?: never;
-        put?: never;
-        /**
-         * Override
-         * @description The same by X-HTTP-Method-Override, for networks that let only GET and POST through.
-         */
-        post: operations["override_upload_method"];
-        /**
-         * Delete
-         * @description End an unfinished upload: its room is free again and its video is gone.
-         */
-        delete: operations["terminate_upload"];
-        /**
-         * Options
-         * @description Say which parts of tus are spoken here, and the largest file.
-         */
-        options: operations["describe_upload"];
-        /**
-         * Head
-         * @description Say how many bytes are kept for good.
-         */
-        head: operations["get_upload_offset"];
-        /**
-         * Patch
-         * @description Add bytes at the offset; the last of them lets watching begin.
-         */
-        patch: operations["add_to_upload"];
-        trace?: never;
-    };
-    "/api/v1/uploads": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        get?: never;
-        put?: never;
-        /**
-         * Create
-         * @description Begin an upload; the body may bring its first bytes. Content-Location is the video it becomes.
-         */
-        post: operations["create_upload"];
-        delete?: never;
-        /**
-         * Options
-         * @description Say which parts of tus are spoken here, and the largest file.
-         */
-        options: operations["describe_uploads"];
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
-    "/api/v1/jobs/{job_id}": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        /**
-         * Get Job
-         * @description Return one piece of work on something the viewer may see.
-         */
-        get: operations["get_job"];
-        put?: never;
-        post?: never;
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
-    "/api/v1/events": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        /**
-         * Listen
-         * @description Server-sent events: `video`, `moment`, `clip` and `action_step`, each with ids only, as they change.
-         *
-         *     `Last-Event-ID` goes on behind that event. What an id stands for is asked for as usual.
-         */
-        get: operations["listen"];
-        put?: never;
-        post?: never;
+        post: operations["note_watch"];
         delete?: never;
         options?: never;
         head?: never;
@@ -936,23 +940,11 @@ export interface components {
          * @description What isn't sent stays as it is.
          */
         ActionStepChange: {
-            /** @default set */
-            state?: components["schemas"]["ActionStepState"];
-            /**
-             * Goal
-             * @default
-             */
-            goal?: string;
             /**
              * Action
              * @default
              */
             action?: string;
-            /**
-             * Why
-             * @default
-             */
-            why?: string;
             /** Clip */
             clip?: string | null;
             /**
@@ -960,6 +952,18 @@ export interface components {
              * @default []
              */
             criteria?: components["schemas"]["CriterionChangeIn"][];
+            /**
+             * Goal
+             * @default
+             */
+            goal?: string;
+            /** @default set */
+            state?: components["schemas"]["ActionStepState"];
+            /**
+             * Why
+             * @default
+             */
+            why?: string;
         };
         /** ActionStepCriterionOut */
         ActionStepCriterionOut: {
@@ -980,49 +984,28 @@ export interface components {
          * @description From a library step, with anything worded otherwise for this person; or without one, all by hand.
          */
         ActionStepIn: {
-            /** Coachee */
-            coachee: string;
-            /** Step */
-            step?: string | null;
-            /** Goal */
-            goal?: string | null;
             /** Action */
             action?: string | null;
+            /** Clip */
+            clip?: string | null;
+            /** Coachee */
+            coachee: string;
             /** Criteria */
             criteria?: string[] | null;
+            /** Goal */
+            goal?: string | null;
+            /** Step */
+            step?: string | null;
             /**
              * Why
              * @default
              */
             why?: string;
-            /** Clip */
-            clip?: string | null;
         };
         /** ActionStepOut */
         ActionStepOut: {
-            /** Id */
-            id: string;
-            coachee: components["schemas"]["PersonRef"];
-            set_by: components["schemas"]["PersonRef"];
-            /**
-             * Step
-             * @description The library step it was copied from
-             */
-            step: string | null;
-            /** Goal */
-            goal: string;
             /** Action */
             action: string;
-            /**
-             * Wording
-             * @description The whole step in one line: goal by action
-             */
-            wording: string;
-            /** Why */
-            why: string;
-            state: components["schemas"]["ActionStepState"];
-            /** Criteria */
-            criteria: components["schemas"]["ActionStepCriterionOut"][];
             /**
              * Clip
              * @description The clip that showed why
@@ -1033,16 +1016,37 @@ export interface components {
              * @description All clips tied to it, newest first
              */
             clips: components["schemas"]["ClipOut"][];
-            /** Evidence */
-            evidence: components["schemas"]["EvidenceOut"][];
-            rights: components["schemas"]["ActionStepRights"];
+            coachee: components["schemas"]["PersonRef"];
             /**
              * Created At
              * Format: date-time
              */
             created_at: string;
+            /** Criteria */
+            criteria: components["schemas"]["ActionStepCriterionOut"][];
+            /** Evidence */
+            evidence: components["schemas"]["EvidenceOut"][];
+            /** Goal */
+            goal: string;
+            /** Id */
+            id: string;
+            rights: components["schemas"]["ActionStepRights"];
+            set_by: components["schemas"]["PersonRef"];
+            state: components["schemas"]["ActionStepState"];
+            /**
+             * Step
+             * @description The library step it was copied from
+             */
+            step: string | null;
             /** Updated At */
             updated_at: string | null;
+            /** Why */
+            why: string;
+            /**
+             * Wording
+             * @description The whole step in one line: goal by action
+             */
+            wording: string;
         };
         /** ActionStepPage */
         ActionStepPage: {
@@ -1056,12 +1060,12 @@ export interface components {
          * @description What the person who asks may do with it.
          */
         ActionStepRights: {
+            /** Add Evidence */
+            add_evidence: boolean;
             /** Change */
             change: boolean;
             /** Tick */
             tick: boolean;
-            /** Add Evidence */
-            add_evidence: boolean;
         };
         /**
          * ActionStepState
@@ -1077,34 +1081,34 @@ export interface components {
         };
         /** AreaOut */
         AreaOut: {
-            /** Id */
-            id: string;
-            /** Slug */
-            slug: string;
-            /** Name */
-            name: string;
-            /** Summary */
-            summary: string;
-            /** Steps */
-            steps: number;
             /** Goals */
             goals: components["schemas"]["GoalOut"][];
+            /** Id */
+            id: string;
+            /** Name */
+            name: string;
+            /** Slug */
+            slug: string;
+            /** Steps */
+            steps: number;
+            /** Summary */
+            summary: string;
         };
         /** AreaRef */
         AreaRef: {
             /** Id */
             id: string;
-            /** Slug */
-            slug: string;
             /** Name */
             name: string;
+            /** Slug */
+            slug: string;
         };
         /** CaptionOut */
         CaptionOut: {
-            /** Language */
-            language: string;
             /** Label */
             label: string;
+            /** Language */
+            language: string;
             /** Url */
             url: string;
         };
@@ -1113,12 +1117,10 @@ export interface components {
          * @description What isn't sent stays as it is.
          */
         ClipChange: {
-            /**
-             * Start Ms
-             * @description Whole milliseconds on the film
-             * @default 0
-             */
-            start_ms?: number;
+            /** Action Step */
+            action_step?: string | null;
+            /** Criterion */
+            criterion?: string | null;
             /**
              * End Ms
              * @description Whole milliseconds on the film
@@ -1126,27 +1128,29 @@ export interface components {
              */
             end_ms?: number;
             /**
+             * Start Ms
+             * @description Whole milliseconds on the film
+             * @default 0
+             */
+            start_ms?: number;
+            /**
              * Title
              * @default
              */
             title?: string;
-            /** Action Step */
-            action_step?: string | null;
-            /** Criterion */
-            criterion?: string | null;
         };
         /**
          * ClipFile
          * @description The clip's own exact MP4. `url` is never that of another span; `&download=1` gives it a name.
          */
         ClipFile: {
+            /** Failure */
+            failure: string | null;
+            /** Size */
+            size: number | null;
             state: components["schemas"]["ClipFileState"];
             /** Url */
             url: string | null;
-            /** Size */
-            size: number | null;
-            /** Failure */
-            failure: string | null;
         };
         /**
          * ClipFileState
@@ -1155,35 +1159,71 @@ export interface components {
         ClipFileState: "queued" | "ready" | "failed";
         /** ClipIn */
         ClipIn: {
-            /**
-             * Start Ms
-             * @description Whole milliseconds on the film
-             */
-            start_ms: number;
+            /** Action Step */
+            action_step?: string | null;
+            /** Criterion */
+            criterion?: string | null;
             /**
              * End Ms
              * @description Whole milliseconds on the film
              */
             end_ms: number;
             /**
-             * Title
-             * @default
-             */
-            title?: string;
-            /** Action Step */
-            action_step?: string | null;
-            /** Criterion */
-            criterion?: string | null;
-            /**
              * Moment
              * @description The moment it was made from
              */
             moment?: string | null;
+            /**
+             * Start Ms
+             * @description Whole milliseconds on the film
+             */
+            start_ms: number;
+            /**
+             * Title
+             * @default
+             */
+            title?: string;
         };
         /** ClipOut */
         ClipOut: {
+            /** Action Step */
+            action_step: string | null;
+            /** Action Step Wording */
+            action_step_wording: string | null;
+            /**
+             * Audience
+             * @description Who else can see it: “Only you and Aisha”
+             */
+            audience: components["schemas"]["PersonRef"][];
+            /**
+             * Created At
+             * Format: date-time
+             */
+            created_at: string;
+            /** Criterion */
+            criterion: string | null;
+            /** Criterion Text */
+            criterion_text: string | null;
+            /** End Ms */
+            end_ms: number;
+            file: components["schemas"]["ClipFile"];
             /** Id */
             id: string;
+            made_by: components["schemas"]["PersonRef"];
+            /** Moment */
+            moment: string | null;
+            /** @description Who is in it */
+            owner: components["schemas"]["PersonRef"];
+            playback: components["schemas"]["ClipPlayback"];
+            /** Poster */
+            poster: string | null;
+            rights: components["schemas"]["ClipRights"];
+            /** Start Ms */
+            start_ms: number;
+            /** Title */
+            title: string;
+            /** Updated At */
+            updated_at: string | null;
             /**
              * Video
              * @description Empty where only the clip may be seen
@@ -1191,42 +1231,6 @@ export interface components {
             video: string | null;
             /** Video Title */
             video_title: string | null;
-            /** @description Who is in it */
-            owner: components["schemas"]["PersonRef"];
-            made_by: components["schemas"]["PersonRef"];
-            /** Start Ms */
-            start_ms: number;
-            /** End Ms */
-            end_ms: number;
-            /** Title */
-            title: string;
-            /** Action Step */
-            action_step: string | null;
-            /** Action Step Wording */
-            action_step_wording: string | null;
-            /** Criterion */
-            criterion: string | null;
-            /** Criterion Text */
-            criterion_text: string | null;
-            /** Moment */
-            moment: string | null;
-            playback: components["schemas"]["ClipPlayback"];
-            file: components["schemas"]["ClipFile"];
-            /** Poster */
-            poster: string | null;
-            /**
-             * Audience
-             * @description Who else can see it: “Only you and Aisha”
-             */
-            audience: components["schemas"]["PersonRef"][];
-            rights: components["schemas"]["ClipRights"];
-            /**
-             * Created At
-             * Format: date-time
-             */
-            created_at: string;
-            /** Updated At */
-            updated_at: string | null;
         };
         /** ClipPage */
         ClipPage: {
@@ -1242,14 +1246,14 @@ export interface components {
          *     Both addresses are empty while the file of a clip is made whose video isn't visible.
          */
         ClipPlayback: {
+            /** End Ms */
+            end_ms: number;
             /** Hls */
             hls: string | null;
             /** Mp4 */
             mp4: string | null;
             /** Start Ms */
             start_ms: number;
-            /** End Ms */
-            end_ms: number;
         };
         /**
          * ClipRights
@@ -1270,12 +1274,12 @@ export interface components {
         };
         /** ClipShareOut */
         ClipShareOut: {
-            person: components["schemas"]["PersonRef"];
             /**
              * Created At
              * Format: date-time
              */
             created_at: string;
+            person: components["schemas"]["PersonRef"];
         };
         /** Credentials */
         Credentials: {
@@ -1291,10 +1295,10 @@ export interface components {
         CriterionChangeIn: {
             /** Id */
             id: string;
-            /** Ticked */
-            ticked?: boolean | null;
             /** Text */
             text?: string | null;
+            /** Ticked */
+            ticked?: boolean | null;
         };
         /** CriterionOut */
         CriterionOut: {
@@ -1312,16 +1316,16 @@ export interface components {
         };
         /** DeskRowOut */
         DeskRowOut: {
+            coachee: components["schemas"]["PersonRef"];
+            last_lesson: components["schemas"]["FilmRef"] | null;
             /** Pairing */
             pairing: string;
-            coachee: components["schemas"]["PersonRef"];
             /**
              * Since
              * Format: date-time
              */
             since: string;
             step: components["schemas"]["StepLine"] | null;
-            last_lesson: components["schemas"]["FilmRef"] | null;
             /**
              * To Watch
              * @description What I haven't watched or marked yet, newest first
@@ -1335,8 +1339,6 @@ export interface components {
         EvidenceIn: {
             /** Clip */
             clip?: string | null;
-            /** Video */
-            video?: string | null;
             /** Criterion */
             criterion?: string | null;
             /**
@@ -1344,25 +1346,27 @@ export interface components {
              * @default
              */
             note?: string;
+            /** Video */
+            video?: string | null;
         };
         /** EvidenceOut */
         EvidenceOut: {
-            /** Id */
-            id: string;
+            added_by: components["schemas"]["PersonRef"];
             /** Clip */
             clip: string | null;
-            /** Video */
-            video: string | null;
-            /** Criterion */
-            criterion: string | null;
-            /** Note */
-            note: string;
-            added_by: components["schemas"]["PersonRef"];
             /**
              * Created At
              * Format: date-time
              */
             created_at: string;
+            /** Criterion */
+            criterion: string | null;
+            /** Id */
+            id: string;
+            /** Note */
+            note: string;
+            /** Video */
+            video: string | null;
         };
         /** Failure */
         Failure: {
@@ -1376,12 +1380,6 @@ export interface components {
          * @description A film, as far as a row of the desk needs it.
          */
         FilmRef: {
-            /** Id */
-            id: string;
-            /** Title */
-            title: string;
-            purpose: components["schemas"]["Purpose"];
-            state: components["schemas"]["VideoState"];
             /**
              * At
              * Format: date-time
@@ -1390,8 +1388,14 @@ export interface components {
             at: string;
             /** Duration Ms */
             duration_ms: number | null;
+            /** Id */
+            id: string;
             /** Poster */
             poster: string | null;
+            purpose: components["schemas"]["Purpose"];
+            state: components["schemas"]["VideoState"];
+            /** Title */
+            title: string;
         };
         /** GoalOut */
         GoalOut: {
@@ -1399,44 +1403,39 @@ export interface components {
             id: string;
             /** Slug */
             slug: string;
-            /** Wording */
-            wording: string;
             /**
              * Steps
              * @description How many steps lead there
              */
             steps: number;
-        };
-        /** HTTPValidationError */
-        HTTPValidationError: {
-            /** Detail */
-            detail?: components["schemas"]["ValidationError"][];
+            /** Wording */
+            wording: string;
         };
         /** ImportProblem */
         ImportProblem: {
-            /** Line */
-            line: number;
             /** Detail */
             detail: string;
+            /** Line */
+            line: number;
         };
         /**
          * ImportReport
          * @description What an import did, or would do.
          */
         ImportReport: {
-            /** Dry Run */
-            dry_run: boolean;
             /** Added */
             added: number;
             /** Already There */
             already_there: number;
-            /** Problems */
-            problems: components["schemas"]["ImportProblem"][];
+            /** Dry Run */
+            dry_run: boolean;
             /**
              * Moments
              * @description The added moments; empty in a dry run
              */
             moments: components["schemas"]["MomentOut"][];
+            /** Problems */
+            problems: components["schemas"]["ImportProblem"][];
         };
         /** InvitationAnswer */
         InvitationAnswer: {
@@ -1450,27 +1449,23 @@ export interface components {
          * @description A link to hand over. It can't be shown again.
          */
         InvitationLink: {
-            /** Url */
-            url: string;
-            /** Token */
-            token: string;
             /**
              * Expires At
              * Format: date-time
              */
             expires_at: string;
+            /** Token */
+            token: string;
+            /** Url */
+            url: string;
         };
         /**
          * InvitationView
          * @description Whose link this is.
          */
         InvitationView: {
-            /** Name */
-            name: string;
             /** Email */
             email: string;
-            school: components["schemas"]["SchoolRef"];
-            organisation: components["schemas"]["OrganisationRef"];
             /**
              * Expires At
              * Format: date-time
@@ -1478,11 +1473,15 @@ export interface components {
             expires_at: string;
             /** First Time */
             first_time: boolean;
+            /** Name */
+            name: string;
+            organisation: components["schemas"]["OrganisationRef"];
+            school: components["schemas"]["SchoolRef"];
         };
         /** InvitedPerson */
         InvitedPerson: {
-            person: components["schemas"]["Person"];
             invitation: components["schemas"]["InvitationLink"];
+            person: components["schemas"]["Person"];
         };
         /** JobFailure */
         JobFailure: {
@@ -1493,6 +1492,10 @@ export interface components {
         };
         /** JobOut */
         JobOut: {
+            /** Attempt */
+            attempt: number;
+            /** @description Why it failed, or why its last attempt did */
+            failure: components["schemas"]["JobFailure"] | null;
             /** Id */
             id: string;
             /**
@@ -1500,21 +1503,17 @@ export interface components {
              * @description What is done, for example video.proxies
              */
             kind: string;
+            /**
+             * Progress
+             * @description In percent
+             */
+            progress: number;
             state: components["schemas"]["JobState"];
             /**
              * Subject
              * @description The video or clip it is about
              */
             subject: string | null;
-            /**
-             * Progress
-             * @description In percent
-             */
-            progress: number;
-            /** Attempt */
-            attempt: number;
-            /** @description Why it failed, or why its last attempt did */
-            failure: components["schemas"]["JobFailure"] | null;
         };
         /**
          * JobState
@@ -1525,27 +1524,25 @@ export interface components {
         LearningProblemRef: {
             /** Id */
             id: string;
-            /** Slug */
-            slug: string;
             /** Name */
             name: string;
+            /** Slug */
+            slug: string;
         };
         /** LoadProblem */
         LoadProblem: {
+            /** Detail */
+            detail: string;
             /** File */
             file: string;
             /** Line */
             line: number;
-            /** Detail */
-            detail: string;
         };
         /**
          * LoadReportOut
          * @description What an import did, or would do, by kind of thing.
          */
         LoadReportOut: {
-            /** Dry Run */
-            dry_run: boolean;
             /** Added */
             added: {
                 [key: string]: number;
@@ -1554,26 +1551,28 @@ export interface components {
             changed: {
                 [key: string]: number;
             };
+            /** Dry Run */
+            dry_run: boolean;
+            /** Problems */
+            problems: components["schemas"]["LoadProblem"][];
             /** Unchanged */
             unchanged: {
                 [key: string]: number;
             };
-            /** Problems */
-            problems: components["schemas"]["LoadProblem"][];
         };
         /** MadeToken */
         MadeToken: {
-            /** Id */
-            id: string;
-            /** Name */
-            name: string;
             /**
              * Created At
              * Format: date-time
              */
             created_at: string;
+            /** Id */
+            id: string;
             /** Last Used At */
             last_used_at: string | null;
+            /** Name */
+            name: string;
             /** Token */
             token: string;
         };
@@ -1582,14 +1581,14 @@ export interface components {
          * @description Who is logged in, and who she is to others.
          */
         Me: {
-            /** Id */
-            id: string;
-            /** Name */
-            name: string;
+            /** Coached By */
+            coached_by: components["schemas"]["PairedPerson"][];
+            /** Coaches */
+            coaches: components["schemas"]["PairedPerson"][];
             /** Email */
             email: string;
-            school: components["schemas"]["SchoolRef"];
-            organisation: components["schemas"]["OrganisationRef"];
+            /** Id */
+            id: string;
             /** Is Admin */
             is_admin: boolean;
             /** Is Coach */
@@ -1600,70 +1599,70 @@ export interface components {
             is_lead: boolean;
             /** Leads */
             leads: components["schemas"]["SchoolRef"][];
-            /** Coaches */
-            coaches: components["schemas"]["PairedPerson"][];
-            /** Coached By */
-            coached_by: components["schemas"]["PairedPerson"][];
+            /** Name */
+            name: string;
+            organisation: components["schemas"]["OrganisationRef"];
+            school: components["schemas"]["SchoolRef"];
         };
         /**
          * MomentChange
          * @description What isn't sent stays as it is.
          */
         MomentChange: {
+            /** Criterion */
+            criterion?: string | null;
+            /** Drawing */
+            drawing?: {
+                [key: string]: unknown;
+            } | null;
+            /** End Ms */
+            end_ms?: number | null;
+            /** @default note */
+            kind?: components["schemas"]["MomentKind"];
             /**
              * Start Ms
              * @description Whole milliseconds on the film
              * @default 0
              */
             start_ms?: number;
-            /** End Ms */
-            end_ms?: number | null;
-            /** @default note */
-            kind?: components["schemas"]["MomentKind"];
-            /**
-             * Text
-             * @default
-             */
-            text?: string;
             /**
              * Terms
              * @default []
              */
             terms?: string[];
+            /**
+             * Text
+             * @default
+             */
+            text?: string;
+        };
+        /** MomentIn */
+        MomentIn: {
             /** Criterion */
             criterion?: string | null;
             /** Drawing */
             drawing?: {
                 [key: string]: unknown;
             } | null;
-        };
-        /** MomentIn */
-        MomentIn: {
+            /** End Ms */
+            end_ms?: number | null;
+            /** @default note */
+            kind?: components["schemas"]["MomentKind"];
             /**
              * Start Ms
              * @description Whole milliseconds on the film
              */
             start_ms: number;
-            /** End Ms */
-            end_ms?: number | null;
-            /** @default note */
-            kind?: components["schemas"]["MomentKind"];
-            /**
-             * Text
-             * @default
-             */
-            text?: string;
             /**
              * Terms
              * @default []
              */
             terms?: string[];
-            /** Criterion */
-            criterion?: string | null;
-            /** Drawing */
-            drawing?: {
-                [key: string]: unknown;
-            } | null;
+            /**
+             * Text
+             * @default
+             */
+            text?: string;
         };
         /**
          * MomentKind
@@ -1672,22 +1671,17 @@ export interface components {
         MomentKind: "praise" | "probe" | "question" | "note";
         /** MomentOut */
         MomentOut: {
-            /** Id */
-            id: string;
-            /** Video */
-            video: string;
-            /** Start Ms */
-            start_ms: number;
+            author: components["schemas"]["PersonRef"];
             /**
-             * End Ms
-             * @description Empty for a point
+             * Created At
+             * Format: date-time
              */
-            end_ms: number | null;
-            kind: components["schemas"]["MomentKind"];
-            /** Text */
-            text: string;
-            /** Terms */
-            terms: string[];
+            created_at: string;
+            /**
+             * Credited To
+             * @description Whose words an imported file says they are
+             */
+            credited_to: string | null;
             /**
              * Criterion
              * @description A success criterion of the film owner's action step
@@ -1699,12 +1693,14 @@ export interface components {
             drawing: {
                 [key: string]: unknown;
             } | null;
-            author: components["schemas"]["PersonRef"];
             /**
-             * Credited To
-             * @description Whose words an imported file says they are
+             * End Ms
+             * @description Empty for a point
              */
-            credited_to: string | null;
+            end_ms: number | null;
+            /** Id */
+            id: string;
+            kind: components["schemas"]["MomentKind"];
             /**
              * Mine
              * @description Written by the person who asks: hers to change and remove
@@ -1712,13 +1708,16 @@ export interface components {
             mine: boolean;
             /** Replies */
             replies: components["schemas"]["ReplyOut"][];
-            /**
-             * Created At
-             * Format: date-time
-             */
-            created_at: string;
+            /** Start Ms */
+            start_ms: number;
+            /** Terms */
+            terms: string[];
+            /** Text */
+            text: string;
             /** Updated At */
             updated_at: string | null;
+            /** Video */
+            video: string;
         };
         /** MomentPage */
         MomentPage: {
@@ -1732,14 +1731,14 @@ export interface components {
          * @description The moments of one video, to keep.
          */
         MomentsFile: {
-            /** Video */
-            video: string;
-            /** Title */
-            title: string;
             /** Duration Ms */
             duration_ms: number | null;
             /** Moments */
             moments: components["schemas"]["MomentOut"][];
+            /** Title */
+            title: string;
+            /** Video */
+            video: string;
         };
         /** NewPairing */
         NewPairing: {
@@ -1750,15 +1749,8 @@ export interface components {
         };
         /** NewPerson */
         NewPerson: {
-            /** Name */
-            name: string;
             /** Email */
             email: string;
-            /**
-             * School
-             * @description The id of a school; empty: your own.
-             */
-            school?: string | null;
             /**
              * Is Admin
              * @default false
@@ -1769,6 +1761,13 @@ export interface components {
              * @default false
              */
             is_lead?: boolean;
+            /** Name */
+            name: string;
+            /**
+             * School
+             * @description The id of a school; empty: your own.
+             */
+            school?: string | null;
         };
         /** NewSchool */
         NewSchool: {
@@ -1793,31 +1792,31 @@ export interface components {
          * @description “Sam marked 3 moments in Tuesday's lesson.”
          */
         NewsOut: {
-            kind: components["schemas"]["NewsKind"];
+            /**
+             * At
+             * Format: date-time
+             */
+            at: string;
             by: components["schemas"]["PersonRef"];
             /** Count */
             count: number;
+            kind: components["schemas"]["NewsKind"];
+            /**
+             * Start Ms
+             * @description Where the first of them is
+             */
+            start_ms: number;
             /** Video */
             video: string;
-            /** Video Title */
-            video_title: string;
-            video_purpose: components["schemas"]["Purpose"];
             /**
              * Video At
              * Format: date-time
              * @description When it was filmed, or sent in where nobody knows
              */
             video_at: string;
-            /**
-             * Start Ms
-             * @description Where the first of them is
-             */
-            start_ms: number;
-            /**
-             * At
-             * Format: date-time
-             */
-            at: string;
+            video_purpose: components["schemas"]["Purpose"];
+            /** Video Title */
+            video_title: string;
         };
         /** OrganisationRef */
         OrganisationRef: {
@@ -1842,17 +1841,17 @@ export interface components {
         };
         /** Pairing */
         Pairing: {
-            /** Id */
-            id: string;
             coach: components["schemas"]["PersonRef"];
             coachee: components["schemas"]["PersonRef"];
+            /** Ended At */
+            ended_at: string | null;
+            /** Id */
+            id: string;
             /**
              * Started At
              * Format: date-time
              */
             started_at: string;
-            /** Ended At */
-            ended_at: string | null;
         };
         /** PairingChange */
         PairingChange: {
@@ -1871,10 +1870,10 @@ export interface components {
         };
         /** PasswordChange */
         PasswordChange: {
-            /** Present */
-            present: string;
             /** New */
             new: string;
+            /** Present */
+            present: string;
         };
         /** People */
         People: {
@@ -1888,31 +1887,29 @@ export interface components {
          * @description Somebody I may know of. What only concerns those who look after accounts is null for others.
          */
         Person: {
-            /** Id */
-            id: string;
-            /** Name */
-            name: string;
-            school: components["schemas"]["SchoolRef"];
+            /** Disabled */
+            disabled: boolean;
             /** Email */
             email: string | null;
+            /** Id */
+            id: string;
+            /** Invited */
+            invited: boolean | null;
             /** Is Admin */
             is_admin: boolean | null;
             /** Is Lead */
             is_lead: boolean | null;
             /** Leads */
             leads: components["schemas"]["SchoolRef"][] | null;
-            /** Invited */
-            invited: boolean | null;
-            /** Disabled */
-            disabled: boolean;
+            /** Name */
+            name: string;
+            school: components["schemas"]["SchoolRef"];
         };
         /**
          * PersonChange
          * @description What is left out stays as it is.
          */
         PersonChange: {
-            /** Name */
-            name?: string | null;
             /** Disabled */
             disabled?: boolean | null;
             /** Is Admin */
@@ -1922,6 +1919,8 @@ export interface components {
              * @description Ids of all schools she leads.
              */
             leads?: string[] | null;
+            /** Name */
+            name?: string | null;
         };
         /**
          * PersonRef
@@ -1944,6 +1943,25 @@ export interface components {
             mp4?: string | null;
         };
         /**
+         * Problem
+         * @description RFC 9457 problem details.
+         */
+        Problem: {
+            /** Code */
+            code: string;
+            /** Detail */
+            detail: string;
+            /** Status */
+            status: number;
+            /** Title */
+            title: string;
+            /**
+             * Type
+             * @default about:blank
+             */
+            type?: string;
+        };
+        /**
          * Purpose
          * @enum {string}
          */
@@ -1953,19 +1971,19 @@ export interface components {
          * @description One of the files it can be watched from.
          */
         Quality: {
+            /** Height */
+            height: number | null;
+            /** Mp4 */
+            mp4: string;
             /**
              * Name
              * @description original, 720p or 360p
              */
             name: string;
-            /** Mp4 */
-            mp4: string;
-            /** Width */
-            width: number | null;
-            /** Height */
-            height: number | null;
             /** Size */
             size: number;
+            /** Width */
+            width: number | null;
         };
         /** ReplyIn */
         ReplyIn: {
@@ -1974,23 +1992,23 @@ export interface components {
         };
         /** ReplyOut */
         ReplyOut: {
-            /** Id */
-            id: string;
             author: components["schemas"]["PersonRef"];
-            /**
-             * Credited To
-             * @description Whose words an imported file says they are
-             */
-            credited_to: string | null;
-            /** Text */
-            text: string;
-            /** Mine */
-            mine: boolean;
             /**
              * Created At
              * Format: date-time
              */
             created_at: string;
+            /**
+             * Credited To
+             * @description Whose words an imported file says they are
+             */
+            credited_to: string | null;
+            /** Id */
+            id: string;
+            /** Mine */
+            mine: boolean;
+            /** Text */
+            text: string;
         };
         /** SchoolRef */
         SchoolRef: {
@@ -2017,17 +2035,17 @@ export interface components {
         SequenceOut: {
             /** Id */
             id: string;
-            /** Slug */
-            slug: string;
             /** Name */
             name: string;
-            /** Summary */
-            summary: string;
+            /** Slug */
+            slug: string;
             /**
              * Steps
              * @description In the order in which they build on each other
              */
             steps: components["schemas"]["StepRef"][];
+            /** Summary */
+            summary: string;
         };
         /** ShareIn */
         ShareIn: {
@@ -2036,36 +2054,40 @@ export interface components {
         };
         /** ShareOut */
         ShareOut: {
-            person: components["schemas"]["PersonRef"];
             /**
              * Created At
              * Format: date-time
              */
             created_at: string;
+            person: components["schemas"]["PersonRef"];
         };
         /** StepLine */
         StepLine: {
-            /** Id */
-            id: string;
-            /** Goal */
-            goal: string;
             /** Action */
             action: string;
-            /** Wording */
-            wording: string;
-            state: components["schemas"]["ActionStepState"];
             /**
              * Created At
              * Format: date-time
              */
             created_at: string;
+            /** Goal */
+            goal: string;
+            /** Id */
+            id: string;
+            state: components["schemas"]["ActionStepState"];
+            /** Wording */
+            wording: string;
         };
         /** StepOut */
         StepOut: {
-            /** Id */
-            id: string;
-            /** Slug */
-            slug: string;
+            /**
+             * Action
+             * @description The second half, in the -ing form
+             */
+            action: string;
+            area: components["schemas"]["AreaRef"];
+            /** Criteria */
+            criteria: components["schemas"]["CriterionOut"][];
             /**
              * Goal
              * @description The first half of the wording
@@ -2073,25 +2095,14 @@ export interface components {
             goal: string;
             /** Goal Id */
             goal_id: string;
-            /**
-             * Action
-             * @description The second half, in the -ing form
-             */
-            action: string;
-            /**
-             * Wording
-             * @description The whole step in one line: goal by action
-             */
-            wording: string;
-            area: components["schemas"]["AreaRef"];
-            learning_problem: components["schemas"]["LearningProblemRef"] | null;
-            /** Criteria */
-            criteria: components["schemas"]["CriterionOut"][];
+            /** Id */
+            id: string;
             /**
              * Insight
              * @description Why it works
              */
             insight: string;
+            learning_problem: components["schemas"]["LearningProblemRef"] | null;
             /** Practice Tasks */
             practice_tasks: string[];
             /**
@@ -2099,13 +2110,20 @@ export interface components {
              * @description Questions a coach may ask
              */
             prompts: string[];
-            /** Terms */
-            terms: components["schemas"]["TermRef"][];
+            /** Slug */
+            slug: string;
             /**
              * Sounds Like
              * @description What somebody who needs this step says
              */
             sounds_like: string[];
+            /** Terms */
+            terms: components["schemas"]["TermRef"][];
+            /**
+             * Wording
+             * @description The whole step in one line: goal by action
+             */
+            wording: string;
         };
         /** StepPage */
         StepPage: {
@@ -2128,10 +2146,14 @@ export interface components {
          * @description A step, as lists show it.
          */
         StepSummary: {
-            /** Id */
-            id: string;
-            /** Slug */
-            slug: string;
+            /**
+             * Action
+             * @description The second half, in the -ing form
+             */
+            action: string;
+            area: components["schemas"]["AreaRef"];
+            /** Criteria */
+            criteria: components["schemas"]["CriterionOut"][];
             /**
              * Goal
              * @description The first half of the wording
@@ -2139,20 +2161,16 @@ export interface components {
             goal: string;
             /** Goal Id */
             goal_id: string;
-            /**
-             * Action
-             * @description The second half, in the -ing form
-             */
-            action: string;
+            /** Id */
+            id: string;
+            learning_problem: components["schemas"]["LearningProblemRef"] | null;
+            /** Slug */
+            slug: string;
             /**
              * Wording
              * @description The whole step in one line: goal by action
              */
             wording: string;
-            area: components["schemas"]["AreaRef"];
-            learning_problem: components["schemas"]["LearningProblemRef"] | null;
-            /** Criteria */
-            criteria: components["schemas"]["CriterionOut"][];
         };
         /** TermList */
         TermList: {
@@ -2165,12 +2183,12 @@ export interface components {
         TermOut: {
             /** Id */
             id: string;
-            /** Slug */
-            slug: string;
-            /** Name */
-            name: string;
             /** Meaning */
             meaning: string;
+            /** Name */
+            name: string;
+            /** Slug */
+            slug: string;
             /**
              * Steps
              * @description The steps that introduce it
@@ -2181,34 +2199,34 @@ export interface components {
         TermRef: {
             /** Id */
             id: string;
-            /** Slug */
-            slug: string;
-            /** Name */
-            name: string;
             /** Meaning */
             meaning: string;
+            /** Name */
+            name: string;
+            /** Slug */
+            slug: string;
         };
         /** TodayOut */
         TodayOut: {
-            step: components["schemas"]["ActionStepOut"] | null;
             /** Clips */
             clips: components["schemas"]["ClipOut"][];
             /** News */
             news: components["schemas"]["NewsOut"][];
+            step: components["schemas"]["ActionStepOut"] | null;
         };
         /** Token */
         Token: {
-            /** Id */
-            id: string;
-            /** Name */
-            name: string;
             /**
              * Created At
              * Format: date-time
              */
             created_at: string;
+            /** Id */
+            id: string;
             /** Last Used At */
             last_used_at: string | null;
+            /** Name */
+            name: string;
         };
         /** Tokens */
         Tokens: {
@@ -2217,48 +2235,48 @@ export interface components {
             /** Next Cursor */
             next_cursor?: string | null;
         };
-        /** ValidationError */
-        ValidationError: {
-            /** Location */
-            loc: (string | number)[];
-            /** Message */
-            msg: string;
-            /** Error Type */
-            type: string;
-            /** Input */
-            input?: unknown;
-            /** Context */
-            ctx?: Record<string, never>;
-        };
         /** VideoChange */
         VideoChange: {
-            /** Title */
-            title?: string | null;
             purpose?: components["schemas"]["Purpose"] | null;
             /** Recorded At */
             recorded_at?: string | null;
+            /** Title */
+            title?: string | null;
         };
         /** VideoOut */
         VideoOut: {
-            /** Id */
-            id: string;
-            /** Title */
-            title: string;
-            purpose: components["schemas"]["Purpose"];
-            owner: components["schemas"]["PersonRef"];
-            filmed_by: components["schemas"]["PersonRef"];
             /** Action Step */
             action_step: string | null;
-            /** Filename */
-            filename: string;
-            /** Recorded At */
-            recorded_at: string | null;
+            /**
+             * Audience
+             * @description Who else can watch it: “Only you and Aisha”
+             */
+            audience: components["schemas"]["PersonRef"][];
+            /** Captions */
+            captions: components["schemas"]["CaptionOut"][];
             /**
              * Created At
              * Format: date-time
              */
             created_at: string;
-            state: components["schemas"]["VideoState"];
+            /** Duration Ms */
+            duration_ms: number | null;
+            failure: components["schemas"]["Failure"] | null;
+            /** Filename */
+            filename: string;
+            filmed_by: components["schemas"]["PersonRef"];
+            /** Frames */
+            frames: string | null;
+            /** Has Audio */
+            has_audio: boolean | null;
+            /** Height */
+            height: number | null;
+            /** Id */
+            id: string;
+            owner: components["schemas"]["PersonRef"];
+            playback: components["schemas"]["Playback"];
+            /** Poster */
+            poster: string | null;
             /**
              * Progress
              * @description Of making the smaller copies, in percent
@@ -2269,33 +2287,25 @@ export interface components {
              * @description The stored bytes are safe: the phone's copy may go
              */
             proven: boolean;
-            failure: components["schemas"]["Failure"] | null;
-            /** Duration Ms */
-            duration_ms: number | null;
-            /** Width */
-            width: number | null;
-            /** Height */
-            height: number | null;
-            /** Has Audio */
-            has_audio: boolean | null;
-            /** Size */
-            size: number | null;
-            playback: components["schemas"]["Playback"];
+            purpose: components["schemas"]["Purpose"];
             /** Qualities */
             qualities: components["schemas"]["Quality"][];
-            /** Poster */
-            poster: string | null;
-            /** Storyboard */
-            storyboard: string | null;
-            /** Waveform */
-            waveform: string | null;
+            /** Recorded At */
+            recorded_at: string | null;
+            rights: components["schemas"]["VideoRights"];
+            /** Size */
+            size: number | null;
             /** Speech */
             speech: string | null;
-            /** Frames */
-            frames: string | null;
-            /** Captions */
-            captions: components["schemas"]["CaptionOut"][];
-            rights: components["schemas"]["VideoRights"];
+            state: components["schemas"]["VideoState"];
+            /** Storyboard */
+            storyboard: string | null;
+            /** Title */
+            title: string;
+            /** Waveform */
+            waveform: string | null;
+            /** Width */
+            width: number | null;
         };
         /** VideoPage */
         VideoPage: {
@@ -2311,25 +2321,33 @@ export interface components {
         VideoRights: {
             /** Change */
             change: boolean;
-            /** Delete */
-            delete: boolean;
-            /** Share */
-            share: boolean;
-            /** Mark */
-            mark: boolean;
             /** Clip */
             clip: boolean;
+            /** Delete */
+            delete: boolean;
+            /** Mark */
+            mark: boolean;
+            /** Share */
+            share: boolean;
         };
         /**
          * VideoState
          * @enum {string}
          */
         VideoState: "uploading" | "processing" | "watchable" | "ready" | "failed";
+        /**
+         * WatchIn
+         * @description What is being watched: the whole film, or one of its clips.
+         */
+        WatchIn: {
+            /** Clip */
+            clip?: string | null;
+        };
         /** WatchOut */
         WatchOut: {
-            person: components["schemas"]["PersonRef"];
             /** Clip */
             clip: string | null;
+            person: components["schemas"]["PersonRef"];
             /**
              * Started At
              * Format: date-time
@@ -2345,582 +2363,12 @@ export interface components {
 }
 export type $defs = Record<string, never>;
 export interface operations {
-    create_session: {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        requestBody: {
-            content: {
-                "application/json": components["schemas"]["Credentials"];
-            };
-        };
-        responses: {
-            /** @description Successful Response */
-            200: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["Me"];
-                };
-            };
-            /** @description Validation Error */
-            422: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["HTTPValidationError"];
-                };
-            };
-        };
-    };
-    end_session: {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        requestBody?: never;
-        responses: {
-            /** @description Successful Response */
-            204: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content?: never;
-            };
-        };
-    };
-    get_me: {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        requestBody?: never;
-        responses: {
-            /** @description Successful Response */
-            200: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["Me"];
-                };
-            };
-        };
-    };
-    change_password: {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        requestBody: {
-            content: {
-                "application/json": components["schemas"]["PasswordChange"];
-            };
-        };
-        responses: {
-            /** @description Successful Response */
-            204: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content?: never;
-            };
-            /** @description Validation Error */
-            422: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["HTTPValidationError"];
-                };
-            };
-        };
-    };
-    list_my_tokens: {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        requestBody?: never;
-        responses: {
-            /** @description Successful Response */
-            200: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["Tokens"];
-                };
-            };
-        };
-    };
-    make_token: {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        requestBody: {
-            content: {
-                "application/json": components["schemas"]["NewToken"];
-            };
-        };
-        responses: {
-            /** @description Successful Response */
-            201: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["MadeToken"];
-                };
-            };
-            /** @description Validation Error */
-            422: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["HTTPValidationError"];
-                };
-            };
-        };
-    };
-    revoke_token: {
-        parameters: {
-            query?: never;
-            header?: never;
-            path: {
-                token_id: string;
-            };
-            cookie?: never;
-        };
-        requestBody?: never;
-        responses: {
-            /** @description Successful Response */
-            204: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content?: never;
-            };
-            /** @description Validation Error */
-            422: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["HTTPValidationError"];
-                };
-            };
-        };
-    };
-    list_people: {
-        parameters: {
-            query?: {
-                q?: string;
-                school?: string | null;
-                cursor?: string | null;
-                limit?: number;
-            };
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        requestBody?: never;
-        responses: {
-            /** @description Successful Response */
-            200: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["People"];
-                };
-            };
-            /** @description Validation Error */
-            422: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["HTTPValidationError"];
-                };
-            };
-        };
-    };
-    add_person: {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        requestBody: {
-            content: {
-                "application/json": components["schemas"]["NewPerson"];
-            };
-        };
-        responses: {
-            /** @description Successful Response */
-            201: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["InvitedPerson"];
-                };
-            };
-            /** @description Validation Error */
-            422: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["HTTPValidationError"];
-                };
-            };
-        };
-    };
-    get_person: {
-        parameters: {
-            query?: never;
-            header?: never;
-            path: {
-                person_id: string;
-            };
-            cookie?: never;
-        };
-        requestBody?: never;
-        responses: {
-            /** @description Successful Response */
-            200: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["Person"];
-                };
-            };
-            /** @description Validation Error */
-            422: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["HTTPValidationError"];
-                };
-            };
-        };
-    };
-    edit_person: {
-        parameters: {
-            query?: never;
-            header?: never;
-            path: {
-                person_id: string;
-            };
-            cookie?: never;
-        };
-        requestBody: {
-            content: {
-                "application/json": components["schemas"]["PersonChange"];
-            };
-        };
-        responses: {
-            /** @description Successful Response */
-            200: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["Person"];
-                };
-            };
-            /** @description Validation Error */
-            422: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["HTTPValidationError"];
-                };
-            };
-        };
-    };
-    renew_invitation: {
-        parameters: {
-            query?: never;
-            header?: never;
-            path: {
-                person_id: string;
-            };
-            cookie?: never;
-        };
-        requestBody?: never;
-        responses: {
-            /** @description Successful Response */
-            201: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["InvitationLink"];
-                };
-            };
-            /** @description Validation Error */
-            422: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["HTTPValidationError"];
-                };
-            };
-        };
-    };
-    list_schools: {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        requestBody?: never;
-        responses: {
-            /** @description Successful Response */
-            200: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["Schools"];
-                };
-            };
-        };
-    };
-    add_school: {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        requestBody: {
-            content: {
-                "application/json": components["schemas"]["NewSchool"];
-            };
-        };
-        responses: {
-            /** @description Successful Response */
-            201: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["SchoolRef"];
-                };
-            };
-            /** @description Validation Error */
-            422: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["HTTPValidationError"];
-                };
-            };
-        };
-    };
-    list_pairings: {
-        parameters: {
-            query?: {
-                ended?: boolean;
-                person?: string | null;
-                cursor?: string | null;
-                limit?: number;
-            };
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        requestBody?: never;
-        responses: {
-            /** @description Successful Response */
-            200: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["Pairings"];
-                };
-            };
-            /** @description Validation Error */
-            422: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["HTTPValidationError"];
-                };
-            };
-        };
-    };
-    start_pairing: {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        requestBody: {
-            content: {
-                "application/json": components["schemas"]["NewPairing"];
-            };
-        };
-        responses: {
-            /** @description Successful Response */
-            201: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["Pairing"];
-                };
-            };
-            /** @description Validation Error */
-            422: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["HTTPValidationError"];
-                };
-            };
-        };
-    };
-    end_pairing: {
-        parameters: {
-            query?: never;
-            header?: never;
-            path: {
-                pairing_id: string;
-            };
-            cookie?: never;
-        };
-        requestBody: {
-            content: {
-                "application/json": components["schemas"]["PairingChange"];
-            };
-        };
-        responses: {
-            /** @description Successful Response */
-            200: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["Pairing"];
-                };
-            };
-            /** @description Validation Error */
-            422: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["HTTPValidationError"];
-                };
-            };
-        };
-    };
-    get_invitation: {
-        parameters: {
-            query?: never;
-            header?: never;
-            path: {
-                token: string;
-            };
-            cookie?: never;
-        };
-        requestBody?: never;
-        responses: {
-            /** @description Successful Response */
-            200: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["InvitationView"];
-                };
-            };
-            /** @description Validation Error */
-            422: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["HTTPValidationError"];
-                };
-            };
-        };
-    };
-    accept_invitation: {
-        parameters: {
-            query?: never;
-            header?: never;
-            path: {
-                token: string;
-            };
-            cookie?: never;
-        };
-        requestBody: {
-            content: {
-                "application/json": components["schemas"]["InvitationAnswer"];
-            };
-        };
-        responses: {
-            /** @description Successful Response */
-            200: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["Me"];
-                };
-            };
-            /** @description Validation Error */
-            422: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["HTTPValidationError"];
-                };
-            };
-        };
-    };
-    list_videos: {
+    list_action_steps: {
         parameters: {
             query?: {
                 /** @description A person's id, or me */
-                owner?: string | null;
-                purpose?: components["schemas"]["Purpose"] | null;
-                action_step?: string | null;
+                coachee?: string | null;
+                state?: components["schemas"]["ActionStepState"] | null;
                 cursor?: string | null;
                 limit?: number;
             };
@@ -2936,158 +2384,30 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["VideoPage"];
+                    "application/json": components["schemas"]["ActionStepPage"];
                 };
             };
-            /** @description Validation Error */
-            422: {
+            /** @description What went wrong, in a sentence */
+            default: {
                 headers: {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["HTTPValidationError"];
+                    "application/problem+json": components["schemas"]["Problem"];
                 };
             };
         };
     };
-    get_video: {
+    set_action_step: {
         parameters: {
             query?: never;
             header?: never;
-            path: {
-                video_id: string;
-            };
-            cookie?: never;
-        };
-        requestBody?: never;
-        responses: {
-            /** @description Successful Response */
-            200: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["VideoOut"];
-                };
-            };
-            /** @description Validation Error */
-            422: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["HTTPValidationError"];
-                };
-            };
-        };
-    };
-    delete_video: {
-        parameters: {
-            query?: never;
-            header?: never;
-            path: {
-                video_id: string;
-            };
-            cookie?: never;
-        };
-        requestBody?: never;
-        responses: {
-            /** @description Successful Response */
-            204: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content?: never;
-            };
-            /** @description Validation Error */
-            422: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["HTTPValidationError"];
-                };
-            };
-        };
-    };
-    change_video: {
-        parameters: {
-            query?: never;
-            header?: never;
-            path: {
-                video_id: string;
-            };
+            path?: never;
             cookie?: never;
         };
         requestBody: {
             content: {
-                "application/json": components["schemas"]["VideoChange"];
-            };
-        };
-        responses: {
-            /** @description Successful Response */
-            200: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["VideoOut"];
-                };
-            };
-            /** @description Validation Error */
-            422: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["HTTPValidationError"];
-                };
-            };
-        };
-    };
-    list_shares: {
-        parameters: {
-            query?: never;
-            header?: never;
-            path: {
-                video_id: string;
-            };
-            cookie?: never;
-        };
-        requestBody?: never;
-        responses: {
-            /** @description Successful Response */
-            200: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["ShareOut"][];
-                };
-            };
-            /** @description Validation Error */
-            422: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["HTTPValidationError"];
-                };
-            };
-        };
-    };
-    share_video: {
-        parameters: {
-            query?: never;
-            header?: never;
-            path: {
-                video_id: string;
-            };
-            cookie?: never;
-        };
-        requestBody: {
-            content: {
-                "application/json": components["schemas"]["ShareIn"];
+                "application/json": components["schemas"]["ActionStepIn"];
             };
         };
         responses: {
@@ -3097,56 +2417,26 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["ShareOut"];
+                    "application/json": components["schemas"]["ActionStepOut"];
                 };
             };
-            /** @description Validation Error */
-            422: {
+            /** @description What went wrong, in a sentence */
+            default: {
                 headers: {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["HTTPValidationError"];
+                    "application/problem+json": components["schemas"]["Problem"];
                 };
             };
         };
     };
-    withdraw_share: {
+    get_action_step: {
         parameters: {
             query?: never;
             header?: never;
             path: {
-                video_id: string;
-                person_id: string;
-            };
-            cookie?: never;
-        };
-        requestBody?: never;
-        responses: {
-            /** @description Successful Response */
-            204: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content?: never;
-            };
-            /** @description Validation Error */
-            422: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["HTTPValidationError"];
-                };
-            };
-        };
-    };
-    list_watches: {
-        parameters: {
-            query?: never;
-            header?: never;
-            path: {
-                video_id: string;
+                action_step_id: string;
             };
             cookie?: never;
         };
@@ -3158,67 +2448,67 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["WatchOut"][];
+                    "application/json": components["schemas"]["ActionStepOut"];
                 };
             };
-            /** @description Validation Error */
-            422: {
+            /** @description What went wrong, in a sentence */
+            default: {
                 headers: {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["HTTPValidationError"];
+                    "application/problem+json": components["schemas"]["Problem"];
                 };
             };
         };
     };
-    list_captions: {
+    change_action_step: {
         parameters: {
             query?: never;
             header?: never;
             path: {
-                video_id: string;
-            };
-            cookie?: never;
-        };
-        requestBody?: never;
-        responses: {
-            /** @description Successful Response */
-            200: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["CaptionOut"][];
-                };
-            };
-            /** @description Validation Error */
-            422: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["HTTPValidationError"];
-                };
-            };
-        };
-    };
-    put_captions: {
-        parameters: {
-            query?: {
-                /** @description A BCP 47 tag such as en or cy */
-                language?: string;
-                label?: string;
-            };
-            header?: never;
-            path: {
-                video_id: string;
+                action_step_id: string;
             };
             cookie?: never;
         };
         requestBody: {
             content: {
-                "text/vtt": string;
+                "application/json": components["schemas"]["ActionStepChange"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ActionStepOut"];
+                };
+            };
+            /** @description What went wrong, in a sentence */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    add_evidence: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                action_step_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["EvidenceIn"];
             };
         };
         responses: {
@@ -3228,423 +2518,16 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["CaptionOut"];
+                    "application/json": components["schemas"]["ActionStepOut"];
                 };
             };
-            /** @description Validation Error */
-            422: {
+            /** @description What went wrong, in a sentence */
+            default: {
                 headers: {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["HTTPValidationError"];
-                };
-            };
-        };
-    };
-    export_moments_vtt: {
-        parameters: {
-            query?: never;
-            header?: never;
-            path: {
-                video_id: string;
-            };
-            cookie?: never;
-        };
-        requestBody?: never;
-        responses: {
-            /** @description Successful Response */
-            200: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "text/vtt": string;
-                };
-            };
-            /** @description Validation Error */
-            422: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["HTTPValidationError"];
-                };
-            };
-        };
-    };
-    export_moments_csv: {
-        parameters: {
-            query?: never;
-            header?: never;
-            path: {
-                video_id: string;
-            };
-            cookie?: never;
-        };
-        requestBody?: never;
-        responses: {
-            /** @description Successful Response */
-            200: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "text/csv": string;
-                };
-            };
-            /** @description Validation Error */
-            422: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["HTTPValidationError"];
-                };
-            };
-        };
-    };
-    export_moments_json: {
-        parameters: {
-            query?: never;
-            header?: never;
-            path: {
-                video_id: string;
-            };
-            cookie?: never;
-        };
-        requestBody?: never;
-        responses: {
-            /** @description Successful Response */
-            200: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["MomentsFile"];
-                };
-            };
-            /** @description Validation Error */
-            422: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["HTTPValidationError"];
-                };
-            };
-        };
-    };
-    import_moments: {
-        parameters: {
-            query?: {
-                /** @description Report what would happen, and change nothing */
-                dry_run?: boolean;
-            };
-            header?: never;
-            path: {
-                video_id: string;
-            };
-            cookie?: never;
-        };
-        /** @description WebVTT in UTF-8, at most 1 MB */
-        requestBody: {
-            content: {
-                "text/vtt": string;
-                "multipart/form-data": {
-                    /** Format: binary */
-                    file: string;
-                };
-            };
-        };
-        responses: {
-            /** @description Successful Response */
-            200: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["ImportReport"];
-                };
-            };
-            /** @description Validation Error */
-            422: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["HTTPValidationError"];
-                };
-            };
-        };
-    };
-    list_moments: {
-        parameters: {
-            query?: {
-                /** @description Words to look for */
-                q?: string | null;
-                kind?: components["schemas"]["MomentKind"] | null;
-                cursor?: string | null;
-                limit?: number;
-            };
-            header?: never;
-            path: {
-                video_id: string;
-            };
-            cookie?: never;
-        };
-        requestBody?: never;
-        responses: {
-            /** @description Successful Response */
-            200: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["MomentPage"];
-                };
-            };
-            /** @description Validation Error */
-            422: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["HTTPValidationError"];
-                };
-            };
-        };
-    };
-    mark_moment: {
-        parameters: {
-            query?: never;
-            header?: never;
-            path: {
-                video_id: string;
-            };
-            cookie?: never;
-        };
-        requestBody: {
-            content: {
-                "application/json": components["schemas"]["MomentIn"];
-            };
-        };
-        responses: {
-            /** @description Successful Response */
-            201: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["MomentOut"];
-                };
-            };
-            /** @description Validation Error */
-            422: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["HTTPValidationError"];
-                };
-            };
-        };
-    };
-    get_moment: {
-        parameters: {
-            query?: never;
-            header?: never;
-            path: {
-                moment_id: string;
-            };
-            cookie?: never;
-        };
-        requestBody?: never;
-        responses: {
-            /** @description Successful Response */
-            200: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["MomentOut"];
-                };
-            };
-            /** @description Validation Error */
-            422: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["HTTPValidationError"];
-                };
-            };
-        };
-    };
-    remove_moment: {
-        parameters: {
-            query?: never;
-            header?: never;
-            path: {
-                moment_id: string;
-            };
-            cookie?: never;
-        };
-        requestBody?: never;
-        responses: {
-            /** @description Successful Response */
-            204: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content?: never;
-            };
-            /** @description Validation Error */
-            422: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["HTTPValidationError"];
-                };
-            };
-        };
-    };
-    change_moment: {
-        parameters: {
-            query?: never;
-            header?: never;
-            path: {
-                moment_id: string;
-            };
-            cookie?: never;
-        };
-        requestBody: {
-            content: {
-                "application/json": components["schemas"]["MomentChange"];
-            };
-        };
-        responses: {
-            /** @description Successful Response */
-            200: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["MomentOut"];
-                };
-            };
-            /** @description Validation Error */
-            422: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["HTTPValidationError"];
-                };
-            };
-        };
-    };
-    reply_to_moment: {
-        parameters: {
-            query?: never;
-            header?: never;
-            path: {
-                moment_id: string;
-            };
-            cookie?: never;
-        };
-        requestBody: {
-            content: {
-                "application/json": components["schemas"]["ReplyIn"];
-            };
-        };
-        responses: {
-            /** @description Successful Response */
-            201: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["MomentOut"];
-                };
-            };
-            /** @description Validation Error */
-            422: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["HTTPValidationError"];
-                };
-            };
-        };
-    };
-    list_video_clips: {
-        parameters: {
-            query?: {
-                cursor?: string | null;
-                limit?: number;
-            };
-            header?: never;
-            path: {
-                video_id: string;
-            };
-            cookie?: never;
-        };
-        requestBody?: never;
-        responses: {
-            /** @description Successful Response */
-            200: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["ClipPage"];
-                };
-            };
-            /** @description Validation Error */
-            422: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["HTTPValidationError"];
-                };
-            };
-        };
-    };
-    make_clip: {
-        parameters: {
-            query?: never;
-            header?: never;
-            path: {
-                video_id: string;
-            };
-            cookie?: never;
-        };
-        requestBody: {
-            content: {
-                "application/json": components["schemas"]["ClipIn"];
-            };
-        };
-        responses: {
-            /** @description Successful Response */
-            201: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["ClipOut"];
-                };
-            };
-            /** @description Validation Error */
-            422: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["HTTPValidationError"];
+                    "application/problem+json": components["schemas"]["Problem"];
                 };
             };
         };
@@ -3674,13 +2557,13 @@ export interface operations {
                     "application/json": components["schemas"]["ClipPage"];
                 };
             };
-            /** @description Validation Error */
-            422: {
+            /** @description What went wrong, in a sentence */
+            default: {
                 headers: {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["HTTPValidationError"];
+                    "application/problem+json": components["schemas"]["Problem"];
                 };
             };
         };
@@ -3705,13 +2588,13 @@ export interface operations {
                     "application/json": components["schemas"]["ClipOut"];
                 };
             };
-            /** @description Validation Error */
-            422: {
+            /** @description What went wrong, in a sentence */
+            default: {
                 headers: {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["HTTPValidationError"];
+                    "application/problem+json": components["schemas"]["Problem"];
                 };
             };
         };
@@ -3734,13 +2617,13 @@ export interface operations {
                 };
                 content?: never;
             };
-            /** @description Validation Error */
-            422: {
+            /** @description What went wrong, in a sentence */
+            default: {
                 headers: {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["HTTPValidationError"];
+                    "application/problem+json": components["schemas"]["Problem"];
                 };
             };
         };
@@ -3769,13 +2652,13 @@ export interface operations {
                     "application/json": components["schemas"]["ClipOut"];
                 };
             };
-            /** @description Validation Error */
-            422: {
+            /** @description What went wrong, in a sentence */
+            default: {
                 headers: {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["HTTPValidationError"];
+                    "application/problem+json": components["schemas"]["Problem"];
                 };
             };
         };
@@ -3800,13 +2683,13 @@ export interface operations {
                     "application/json": components["schemas"]["ClipShareOut"][];
                 };
             };
-            /** @description Validation Error */
-            422: {
+            /** @description What went wrong, in a sentence */
+            default: {
                 headers: {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["HTTPValidationError"];
+                    "application/problem+json": components["schemas"]["Problem"];
                 };
             };
         };
@@ -3835,13 +2718,13 @@ export interface operations {
                     "application/json": components["schemas"]["ClipShareOut"];
                 };
             };
-            /** @description Validation Error */
-            422: {
+            /** @description What went wrong, in a sentence */
+            default: {
                 headers: {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["HTTPValidationError"];
+                    "application/problem+json": components["schemas"]["Problem"];
                 };
             };
         };
@@ -3865,31 +2748,20 @@ export interface operations {
                 };
                 content?: never;
             };
-            /** @description Validation Error */
-            422: {
+            /** @description What went wrong, in a sentence */
+            default: {
                 headers: {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["HTTPValidationError"];
+                    "application/problem+json": components["schemas"]["Problem"];
                 };
             };
         };
     };
-    list_library_steps: {
+    desk: {
         parameters: {
-            query?: {
-                /** @description Plain words */
-                q?: string | null;
-                /** @description An area's id or slug */
-                area?: string | null;
-                /** @description A goal's id or slug */
-                goal?: string | null;
-                /** @description A term's id or slug */
-                term?: string | null;
-                cursor?: string | null;
-                limit?: number;
-            };
+            query?: never;
             header?: never;
             path?: never;
             cookie?: never;
@@ -3902,26 +2774,57 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["StepPage"];
+                    "application/json": components["schemas"]["DeskOut"];
                 };
             };
-            /** @description Validation Error */
-            422: {
+            /** @description What went wrong, in a sentence */
+            default: {
                 headers: {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["HTTPValidationError"];
+                    "application/problem+json": components["schemas"]["Problem"];
                 };
             };
         };
     };
-    get_library_step: {
+    listen: {
+        parameters: {
+            query?: never;
+            header?: {
+                "last-event-id"?: string | null;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "text/event-stream": string;
+                };
+            };
+            /** @description What went wrong, in a sentence */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    get_invitation: {
         parameters: {
             query?: never;
             header?: never;
             path: {
-                step_id: string;
+                token: string;
             };
             cookie?: never;
         };
@@ -3933,16 +2836,82 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["StepOut"];
+                    "application/json": components["schemas"]["InvitationView"];
                 };
             };
-            /** @description Validation Error */
-            422: {
+            /** @description What went wrong, in a sentence */
+            default: {
                 headers: {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["HTTPValidationError"];
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    accept_invitation: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                token: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["InvitationAnswer"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Me"];
+                };
+            };
+            /** @description What went wrong, in a sentence */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    get_job: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                job_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["JobOut"];
+                };
+            };
+            /** @description What went wrong, in a sentence */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
                 };
             };
         };
@@ -3965,29 +2934,18 @@ export interface operations {
                     "application/json": components["schemas"]["AreaList"];
                 };
             };
-        };
-    };
-    list_terms: {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        requestBody?: never;
-        responses: {
-            /** @description Successful Response */
-            200: {
+            /** @description What went wrong, in a sentence */
+            default: {
                 headers: {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["TermList"];
+                    "application/problem+json": components["schemas"]["Problem"];
                 };
             };
         };
     };
-    list_sequences: {
+    export_library: {
         parameters: {
             query?: never;
             header?: never;
@@ -4002,7 +2960,16 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["SequenceList"];
+                    "application/yaml": string;
+                };
+            };
+            /** @description What went wrong, in a sentence */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
                 };
             };
         };
@@ -4037,18 +3004,18 @@ export interface operations {
                     "application/json": components["schemas"]["LoadReportOut"];
                 };
             };
-            /** @description Validation Error */
-            422: {
+            /** @description What went wrong, in a sentence */
+            default: {
                 headers: {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["HTTPValidationError"];
+                    "application/problem+json": components["schemas"]["Problem"];
                 };
             };
         };
     };
-    export_library: {
+    list_sequences: {
         parameters: {
             query?: never;
             header?: never;
@@ -4063,17 +3030,31 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/yaml": string;
+                    "application/json": components["schemas"]["SequenceList"];
+                };
+            };
+            /** @description What went wrong, in a sentence */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
                 };
             };
         };
     };
-    list_action_steps: {
+    list_library_steps: {
         parameters: {
             query?: {
-                /** @description A person's id, or me */
-                coachee?: string | null;
-                state?: components["schemas"]["ActionStepState"] | null;
+                /** @description Plain words */
+                q?: string | null;
+                /** @description An area's id or slug */
+                area?: string | null;
+                /** @description A goal's id or slug */
+                goal?: string | null;
+                /** @description A term's id or slug */
+                term?: string | null;
                 cursor?: string | null;
                 limit?: number;
             };
@@ -4089,59 +3070,26 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["ActionStepPage"];
+                    "application/json": components["schemas"]["StepPage"];
                 };
             };
-            /** @description Validation Error */
-            422: {
+            /** @description What went wrong, in a sentence */
+            default: {
                 headers: {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["HTTPValidationError"];
+                    "application/problem+json": components["schemas"]["Problem"];
                 };
             };
         };
     };
-    set_action_step: {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        requestBody: {
-            content: {
-                "application/json": components["schemas"]["ActionStepIn"];
-            };
-        };
-        responses: {
-            /** @description Successful Response */
-            201: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["ActionStepOut"];
-                };
-            };
-            /** @description Validation Error */
-            422: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["HTTPValidationError"];
-                };
-            };
-        };
-    };
-    get_action_step: {
+    get_library_step: {
         parameters: {
             query?: never;
             header?: never;
             path: {
-                action_step_id: string;
+                step_id: string;
             };
             cookie?: never;
         };
@@ -4153,34 +3101,28 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["ActionStepOut"];
+                    "application/json": components["schemas"]["StepOut"];
                 };
             };
-            /** @description Validation Error */
-            422: {
+            /** @description What went wrong, in a sentence */
+            default: {
                 headers: {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["HTTPValidationError"];
+                    "application/problem+json": components["schemas"]["Problem"];
                 };
             };
         };
     };
-    change_action_step: {
+    list_terms: {
         parameters: {
             query?: never;
             header?: never;
-            path: {
-                action_step_id: string;
-            };
+            path?: never;
             cookie?: never;
         };
-        requestBody: {
-            content: {
-                "application/json": components["schemas"]["ActionStepChange"];
-            };
-        };
+        requestBody?: never;
         responses: {
             /** @description Successful Response */
             200: {
@@ -4188,32 +3130,119 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["ActionStepOut"];
+                    "application/json": components["schemas"]["TermList"];
                 };
             };
-            /** @description Validation Error */
-            422: {
+            /** @description What went wrong, in a sentence */
+            default: {
                 headers: {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["HTTPValidationError"];
+                    "application/problem+json": components["schemas"]["Problem"];
                 };
             };
         };
     };
-    add_evidence: {
+    get_me: {
         parameters: {
             query?: never;
             header?: never;
-            path: {
-                action_step_id: string;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Me"];
+                };
             };
+            /** @description What went wrong, in a sentence */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    change_password: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
             cookie?: never;
         };
         requestBody: {
             content: {
-                "application/json": components["schemas"]["EvidenceIn"];
+                "application/json": components["schemas"]["PasswordChange"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description What went wrong, in a sentence */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    list_my_tokens: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Tokens"];
+                };
+            };
+            /** @description What went wrong, in a sentence */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    make_token: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["NewToken"];
             };
         };
         responses: {
@@ -4223,16 +3252,563 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["ActionStepOut"];
+                    "application/json": components["schemas"]["MadeToken"];
                 };
             };
-            /** @description Validation Error */
-            422: {
+            /** @description What went wrong, in a sentence */
+            default: {
                 headers: {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["HTTPValidationError"];
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    revoke_token: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                token_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description What went wrong, in a sentence */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    get_moment: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                moment_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["MomentOut"];
+                };
+            };
+            /** @description What went wrong, in a sentence */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    remove_moment: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                moment_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description What went wrong, in a sentence */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    change_moment: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                moment_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["MomentChange"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["MomentOut"];
+                };
+            };
+            /** @description What went wrong, in a sentence */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    reply_to_moment: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                moment_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ReplyIn"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["MomentOut"];
+                };
+            };
+            /** @description What went wrong, in a sentence */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    list_pairings: {
+        parameters: {
+            query?: {
+                ended?: boolean;
+                person?: string | null;
+                cursor?: string | null;
+                limit?: number;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Pairings"];
+                };
+            };
+            /** @description What went wrong, in a sentence */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    start_pairing: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["NewPairing"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Pairing"];
+                };
+            };
+            /** @description What went wrong, in a sentence */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    end_pairing: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                pairing_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["PairingChange"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Pairing"];
+                };
+            };
+            /** @description What went wrong, in a sentence */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    list_people: {
+        parameters: {
+            query?: {
+                q?: string;
+                school?: string | null;
+                cursor?: string | null;
+                limit?: number;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["People"];
+                };
+            };
+            /** @description What went wrong, in a sentence */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    add_person: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["NewPerson"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["InvitedPerson"];
+                };
+            };
+            /** @description What went wrong, in a sentence */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    get_person: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                person_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Person"];
+                };
+            };
+            /** @description What went wrong, in a sentence */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    edit_person: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                person_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["PersonChange"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Person"];
+                };
+            };
+            /** @description What went wrong, in a sentence */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    renew_invitation: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                person_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["InvitationLink"];
+                };
+            };
+            /** @description What went wrong, in a sentence */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    list_schools: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Schools"];
+                };
+            };
+            /** @description What went wrong, in a sentence */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    add_school: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["NewSchool"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SchoolRef"];
+                };
+            };
+            /** @description What went wrong, in a sentence */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    create_session: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["Credentials"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Me"];
+                };
+            };
+            /** @description What went wrong, in a sentence */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    end_session: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description What went wrong, in a sentence */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
                 };
             };
         };
@@ -4255,9 +3831,18 @@ export interface operations {
                     "application/json": components["schemas"]["TodayOut"];
                 };
             };
+            /** @description What went wrong, in a sentence */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
         };
     };
-    desk: {
+    create_upload: {
         parameters: {
             query?: never;
             header?: never;
@@ -4267,12 +3852,48 @@ export interface operations {
         requestBody?: never;
         responses: {
             /** @description Successful Response */
-            200: {
+            201: {
                 headers: {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["DeskOut"];
+                    "application/json": unknown;
+                };
+            };
+            /** @description What went wrong, in a sentence */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    describe_uploads: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description What went wrong, in a sentence */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
                 };
             };
         };
@@ -4295,13 +3916,13 @@ export interface operations {
                 };
                 content?: never;
             };
-            /** @description Validation Error */
-            422: {
+            /** @description What went wrong, in a sentence */
+            default: {
                 headers: {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["HTTPValidationError"];
+                    "application/problem+json": components["schemas"]["Problem"];
                 };
             };
         };
@@ -4324,13 +3945,13 @@ export interface operations {
                 };
                 content?: never;
             };
-            /** @description Validation Error */
-            422: {
+            /** @description What went wrong, in a sentence */
+            default: {
                 headers: {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["HTTPValidationError"];
+                    "application/problem+json": components["schemas"]["Problem"];
                 };
             };
         };
@@ -4350,6 +3971,15 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content?: never;
+            };
+            /** @description What went wrong, in a sentence */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
             };
         };
     };
@@ -4373,13 +4003,13 @@ export interface operations {
                     "application/json": unknown;
                 };
             };
-            /** @description Validation Error */
-            422: {
+            /** @description What went wrong, in a sentence */
+            default: {
                 headers: {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["HTTPValidationError"];
+                    "application/problem+json": components["schemas"]["Problem"];
                 };
             };
         };
@@ -4402,20 +4032,27 @@ export interface operations {
                 };
                 content?: never;
             };
-            /** @description Validation Error */
-            422: {
+            /** @description What went wrong, in a sentence */
+            default: {
                 headers: {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["HTTPValidationError"];
+                    "application/problem+json": components["schemas"]["Problem"];
                 };
             };
         };
     };
-    create_upload: {
+    list_videos: {
         parameters: {
-            query?: never;
+            query?: {
+                /** @description A person's id, or me */
+                owner?: string | null;
+                purpose?: components["schemas"]["Purpose"] | null;
+                action_step?: string | null;
+                cursor?: string | null;
+                limit?: number;
+            };
             header?: never;
             path?: never;
             cookie?: never;
@@ -4423,21 +4060,63 @@ export interface operations {
         requestBody?: never;
         responses: {
             /** @description Successful Response */
-            201: {
+            200: {
                 headers: {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": unknown;
+                    "application/json": components["schemas"]["VideoPage"];
+                };
+            };
+            /** @description What went wrong, in a sentence */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
                 };
             };
         };
     };
-    describe_uploads: {
+    get_video: {
         parameters: {
             query?: never;
             header?: never;
-            path?: never;
+            path: {
+                video_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["VideoOut"];
+                };
+            };
+            /** @description What went wrong, in a sentence */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    delete_video: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                video_id: string;
+            };
             cookie?: never;
         };
         requestBody?: never;
@@ -4449,18 +4128,31 @@ export interface operations {
                 };
                 content?: never;
             };
+            /** @description What went wrong, in a sentence */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
         };
     };
-    get_job: {
+    change_video: {
         parameters: {
             query?: never;
             header?: never;
             path: {
-                job_id: string;
+                video_id: string;
             };
             cookie?: never;
         };
-        requestBody?: never;
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["VideoChange"];
+            };
+        };
         responses: {
             /** @description Successful Response */
             200: {
@@ -4468,27 +4160,27 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["JobOut"];
+                    "application/json": components["schemas"]["VideoOut"];
                 };
             };
-            /** @description Validation Error */
-            422: {
+            /** @description What went wrong, in a sentence */
+            default: {
                 headers: {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["HTTPValidationError"];
+                    "application/problem+json": components["schemas"]["Problem"];
                 };
             };
         };
     };
-    listen: {
+    list_captions: {
         parameters: {
             query?: never;
-            header?: {
-                "last-event-id"?: string | null;
+            header?: never;
+            path: {
+                video_id: string;
             };
-            path?: never;
             cookie?: never;
         };
         requestBody?: never;
@@ -4499,16 +4191,492 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "text/event-stream": string;
+                    "application/json": components["schemas"]["CaptionOut"][];
                 };
             };
-            /** @description Validation Error */
-            422: {
+            /** @description What went wrong, in a sentence */
+            default: {
                 headers: {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["HTTPValidationError"];
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    put_captions: {
+        parameters: {
+            query?: {
+                /** @description A BCP 47 tag such as en or cy */
+                language?: string;
+                label?: string;
+            };
+            header?: never;
+            path: {
+                video_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "text/vtt": string;
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CaptionOut"];
+                };
+            };
+            /** @description What went wrong, in a sentence */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    list_video_clips: {
+        parameters: {
+            query?: {
+                cursor?: string | null;
+                limit?: number;
+            };
+            header?: never;
+            path: {
+                video_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ClipPage"];
+                };
+            };
+            /** @description What went wrong, in a sentence */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    make_clip: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                video_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ClipIn"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ClipOut"];
+                };
+            };
+            /** @description What went wrong, in a sentence */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    list_moments: {
+        parameters: {
+            query?: {
+                /** @description Words to look for */
+                q?: string | null;
+                kind?: components["schemas"]["MomentKind"] | null;
+                cursor?: string | null;
+                limit?: number;
+            };
+            header?: never;
+            path: {
+                video_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["MomentPage"];
+                };
+            };
+            /** @description What went wrong, in a sentence */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    mark_moment: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                video_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["MomentIn"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["MomentOut"];
+                };
+            };
+            /** @description What went wrong, in a sentence */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    export_moments_csv: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                video_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "text/csv": string;
+                };
+            };
+            /** @description What went wrong, in a sentence */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    export_moments_json: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                video_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["MomentsFile"];
+                };
+            };
+            /** @description What went wrong, in a sentence */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    export_moments_vtt: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                video_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "text/vtt": string;
+                };
+            };
+            /** @description What went wrong, in a sentence */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    import_moments: {
+        parameters: {
+            query?: {
+                /** @description Report what would happen, and change nothing */
+                dry_run?: boolean;
+            };
+            header?: never;
+            path: {
+                video_id: string;
+            };
+            cookie?: never;
+        };
+        /** @description WebVTT in UTF-8, at most 1 MB */
+        requestBody: {
+            content: {
+                "multipart/form-data": {
+                    /** Format: binary */
+                    file: string;
+                };
+                "text/vtt": string;
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ImportReport"];
+                };
+            };
+            /** @description What went wrong, in a sentence */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    list_shares: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                video_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ShareOut"][];
+                };
+            };
+            /** @description What went wrong, in a sentence */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    share_video: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                video_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ShareIn"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ShareOut"];
+                };
+            };
+            /** @description What went wrong, in a sentence */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    withdraw_share: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                video_id: string;
+                person_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description What went wrong, in a sentence */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    list_watches: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                video_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["WatchOut"][];
+                };
+            };
+            /** @description What went wrong, in a sentence */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    note_watch: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                video_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: {
+            content: {
+                "application/json": components["schemas"]["WatchIn"] | null;
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description What went wrong, in a sentence */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
                 };
             };
         };
