@@ -68,6 +68,14 @@ def migrate() -> None:
 
 
 @app.command()
+def demo() -> None:
+    """Set up the demo school: people, steps, films and what coaches noticed in them."""
+    from pennydrop.cli.demo import set_up
+
+    raise typer.Exit(set_up(Settings()))
+
+
+@app.command()
 def doctor() -> None:
     """Say in plain words what is missing or misconfigured."""
     from pennydrop.cli.doctor import report

@@ -108,11 +108,13 @@ def _announce(address: str, host: str, port: int, open_browser: bool, demo: dict
     if not _ready(host, port):
         log.warning("not everything is running after %.0f s; `pennydrop doctor` says more", _READY_WITHIN_S)
         return
-    if demo is not None:
-        subprocess.run([sys.executable, "-m", "pennydrop.cli.main", "demo"], env=demo, check=False)
     print(f"\n  Pennydrop is ready: {address}\n  Press Ctrl-C to stop it.\n", flush=True)
     if open_browser and _has_display():
         webbrowser.open(address)
+    if demo is not None:
+        # Its films take a while to draw; people and steps are there at once. This thread waits: the child
+        # ends with the thread that started it.
+        subprocess.run([sys.executable, "-m", "pennydrop.cli.main", "demo"], env=demo, check=False)
 
 
 def _ready(host: str, port: int) -> bool:
