@@ -61,7 +61,7 @@ def post(
 
 def begin(client: httpx.Client, length: int | None = None, **values: str) -> Sending:
     """Create an upload that is taken."""
-    answer = post(client, length, **values)
+    answer = post(client, length, headers=None, content=b"", **values)
     assert answer.status_code == 201, answer.text
     video = answer.headers["Content-Location"].removeprefix("/api/v1/videos/")
     return Sending(client, answer.headers["Location"], video)

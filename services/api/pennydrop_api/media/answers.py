@@ -88,7 +88,7 @@ def deliver_growing(text: bytes, media_type: str) -> Response:
 
 def disposition(name: str) -> str:
     """Write `Content-Disposition` (RFC 6266) for a name that somebody typed, safe on every file system."""
-    safe = re.sub(r'[\x00-\x1f\x7f<>:"/\\|?*]+', " ", unicodedata.normalize("NFC", name)).strip(" .")
+    safe = re.sub(r'[\s\x00-\x1f\x7f<>:"/\\|?*]+', " ", unicodedata.normalize("NFC", name)).strip(" .")
     stem, dot, suffix = safe.rpartition(".")
     safe = f"{(stem or 'clip')[:120].strip()}{dot}{suffix}"
     plain = unicodedata.normalize("NFKD", safe).encode("ascii", "ignore").decode()
