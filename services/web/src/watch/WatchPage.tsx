@@ -1,9 +1,56 @@
+import { Alert, Skeleton } from "@mantine/core";
+import { useQuery } from "@tanstack/react-query";
 import { getRouteApi } from "@tanstack/react-router";
-import { Page } from "~/shared/Page";
+import { isNotFound, sentence } from "~/api/problem";
+import { usePollEvery } from "~/app/live";
+import { NotFoundPage } from "~/app/ProblemPage";
+import { Page, useTitle } from "~/shared/Page";
+import { isUnderway, videoQuery } from "~/videos/api";
+import { Preparing } from "~/watch/Preparing";
+import { Watching } from "~/watch/Watching";
+import classes from "./WatchPage.module.css";
 
 const route = getRouteApi("/inside/videos/$id");
 
+/** One film: watch it, mark it, cut it. Or what is happening to it, while it can't be watched yet. */
 export function WatchPage() {
   const { id } = route.useParams();
-  return <Page title={id}>{null}</Page>;
+  const { t, clip, moment } = route.useSearch();
+  const pollEvery = usePollEvery();
+  const { data: video, error } = useQuery({
+    ...videoQuery(id),
+    refetchInterval: ({ state }) => (state.data && isUnderway(state.data) ? pollEvery : false),
+  });
+  useTitle(video?.title);
+
+  if (isNotFound(error)) return <NotFoundPage />;
+  if (!video) {
+    return error ? (
+      <Page>
+        <Alert role="alert">{sentence(error)}</Alert>
+      </Page>
+    ) : (
+      <Loading />
+    );
+  }
+  if (!video.playback.mp4 && !video.playback.hls) return <Preparing video={video} />;
+  return <Watching key={video.id} video={video} start={{ t, clip, moment }} />;
+}
+
+/** The page's frame, so that nothing jumps when the film comes. */
+function Loading() {
+  return (
+    <div className={classes.page}>
+      <div className={classes.watch}>
+        <div className={classes.blank} />
+        <Skeleton className={classes.blankStrip} />
+      </div>
+      <div className={classes.head}>
+        <Skeleton h={30} w="min(60%, 20rem)" />
+      </div>
+      <span className="visually-hidden" role="status">
+        Loading the film
+      </span>
+    </div>
+  );
 }

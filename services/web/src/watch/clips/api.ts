@@ -56,7 +56,10 @@ export function useSaveClip(videoId: string) {
       }
       const path = { video_id: videoId };
       return ok(
-        api.POST("/api/v1/videos/{video_id}/clips", { params: { path }, body: { ...body, moment: draft.momentId } }),
+        api.POST("/api/v1/videos/{video_id}/clips", {
+          params: { path },
+          body: { ...body, moment: draft.momentId },
+        }),
       );
     },
     onSuccess: (clip) => {

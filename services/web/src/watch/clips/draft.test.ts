@@ -24,7 +24,9 @@ test("a title is the note's first sentence", () => {
 });
 
 test("a long note is cut between words", () => {
-  const title = suggestTitle("She waits and looks round the table before she asks the next child to explain why");
+  const title = suggestTitle(
+    "She waits and looks round the table before she asks the next child to explain why",
+  );
   expect(title.length).toBeLessThanOrEqual(71);
   expect(title).toMatch(/\w…$/);
 });

@@ -46,7 +46,7 @@ export const importMoments = (video_id: string, vtt: string) =>
     api.POST("/api/v1/videos/{video_id}/moments/import", {
       params: { path: { video_id } },
       body: vtt,
-      bodySerializer: (body: string) => body,
+      bodySerializer: () => vtt,
       headers: { "Content-Type": "text/vtt" },
     }),
   );

@@ -1,0 +1,97 @@
+import { ActionIcon, Menu } from "@mantine/core";
+import { notifications } from "@mantine/notifications";
+import { IconDots, IconDownload, IconKeyboard, IconLink, IconUpload } from "@tabler/icons-react";
+import { useMutation, useQueryClient } from "@tanstack/react-query";
+import { useRef } from "react";
+import { keys } from "~/api/keys";
+import { sentence } from "~/api/problem";
+import type { Video } from "~/api/types";
+import { count } from "~/shared/words";
+import { importMoments } from "~/watch/moments/api";
+
+interface FilmMenuProps {
+  video: Video;
+  onCopyLink: () => void;
+  onKeys: () => void;
+}
+
+const FORMATS = [
+  { ending: "vtt", label: "Moments as subtitles (.vtt)" },
+  { ending: "csv", label: "Moments as a table (.csv)" },
+  { ending: "json", label: "Moments as data (.json)" },
+];
+
+/** What is done rarely: links, moments out and in, the list of keys. */
+export function FilmMenu({ video, onCopyLink, onKeys }: FilmMenuProps) {
+  const file = useRef<HTMLInputElement>(null);
+  const bringIn = useImport(video.id);
+  return (
+    <>
+      <input
+        ref={file}
+        type="file"
+        accept=".vtt,text/vtt"
+        hidden
+        aria-label="A .vtt file with moments"
+        onChange={(event) => {
+          const chosen = event.currentTarget.files?.[0];
+          if (chosen) bringIn.mutate(chosen);
+          event.currentTarget.value = "";
+        }}
+      />
+      <Menu position="bottom-end" width={290}>
+        <Menu.Target>
+          <ActionIcon color="gray" aria-label="More about this film" loading={bringIn.isPending}>
+            <IconDots size={24} />
+          </ActionIcon>
+        </Menu.Target>
+        <Menu.Dropdown>
+          <Menu.Item leftSection={<IconLink size={20} />} onClick={onCopyLink}>
+            Copy a link to here
+          </Menu.Item>
+          <Menu.Divider />
+          {FORMATS.map(({ ending, label }) => (
+            <Menu.Item
+              key={ending}
+              leftSection={<IconDownload size={20} />}
+              component="a"
+              href={`/api/v1/videos/${video.id}/moments.${ending}`}
+              download
+            >
+              {label}
+            </Menu.Item>
+          ))}
+          {video.rights.mark && (
+            <Menu.Item leftSection={<IconUpload size={20} />} onClick={() => file.current?.click()}>
+              Bring moments in (.vtt)
+            </Menu.Item>
+          )}
+          <Menu.Divider visibleFrom="md" />
+          <Menu.Item leftSection={<IconKeyboard size={20} />} onClick={onKeys} visibleFrom="md">
+            All keys (?)
+          </Menu.Item>
+        </Menu.Dropdown>
+      </Menu>
+    </>
+  );
+}
+
+function useImport(videoId: string) {
+  const client = useQueryClient();
+  return useMutation({
+    mutationFn: async (file: File) => importMoments(videoId, await file.text()),
+    onSuccess: async ({ added, already_there, problems }) => {
+      await client.invalidateQueries({ queryKey: keys.moments(videoId) });
+      const first = problems[0];
+      if (first) {
+        const message = `Nothing was changed. Line ${first.line}: ${first.detail}`;
+        notifications.show({ color: "red", title: "This file can’t be brought in", message });
+        return;
+      }
+      const known = already_there ? ` ${count(already_there, "moment")} were here already.` : "";
+      notifications.show({ message: `${count(added, "moment")} brought in.${known}` });
+    },
+    onError: (error) =>
+      notifications.show({ color: "red", title: "Nothing was changed", message: sentence(error) }),
+  });
+}

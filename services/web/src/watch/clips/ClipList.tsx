@@ -1,0 +1,124 @@
+import { ActionIcon, Alert, Menu, Skeleton, Stack, UnstyledButton } from "@mantine/core";
+import {
+  IconDots,
+  IconDownload,
+  IconLink,
+  IconPlayerPlayFilled,
+  IconScissors,
+  IconTrash,
+} from "@tabler/icons-react";
+import { sentence } from "~/api/problem";
+import type { Clip } from "~/api/types";
+import { clock, size, spoken } from "~/shared/time";
+import { firstName } from "~/shared/words";
+import classes from "./ClipList.module.css";
+
+export interface ClipActions {
+  play: (clip: Clip) => void;
+  change: (clip: Clip) => void;
+  remove: (clip: Clip) => void;
+  copyLink: (clip: Clip) => void;
+}
+
+interface ClipListProps {
+  clips: Clip[] | undefined;
+  error: Error | null;
+  litId: string | null;
+  mayClip: boolean;
+  actions: ClipActions;
+  hint: string;
+}
+
+/** The clips of this film, each a tap from playing. */
+export function ClipList({ clips, error, litId, mayClip, actions, hint }: ClipListProps) {
+  if (error && !clips) return <Alert role="alert">{sentence(error)}</Alert>;
+  if (!clips) {
+    return (
+      <Stack gap="sm" aria-hidden="true">
+        <Skeleton h={72} />
+        <Skeleton h={72} />
+      </Stack>
+    );
+  }
+  if (clips.length === 0) {
+    return (
+      <div className={classes.empty}>
+        <p>No clips yet.</p>
+        {mayClip && <p className={classes.hint}>{hint}</p>}
+      </div>
+    );
+  }
+  return (
+    <ul className={classes.list}>
+      {clips.map((clip) => (
+        <li key={clip.id} className={classes.clip} data-lit={clip.id === litId || undefined}>
+          <UnstyledButton
+            className={classes.main}
+            onClick={() => actions.play(clip)}
+            aria-current={clip.id === litId || undefined}
+          >
+            <span className={classes.sign}>
+              <IconPlayerPlayFilled size={20} aria-hidden="true" />
+            </span>
+            <span className={classes.words}>
+              <b>
+                <span className="visually-hidden">Play </span>
+                {clip.title}
+              </b>
+              <span className={classes.when}>
+                {clock(clip.start_ms)} · {spoken(clip.end_ms - clip.start_ms)} · by{" "}
+                {firstName(clip.made_by.name)}
+              </span>
+              {clip.criterion_text && <span className={classes.criterion}>{clip.criterion_text}</span>}
+            </span>
+          </UnstyledButton>
+          <ClipMenu clip={clip} actions={actions} />
+        </li>
+      ))}
+    </ul>
+  );
+}
+
+function ClipMenu({ clip, actions }: { clip: Clip; actions: ClipActions }) {
+  const { file, rights } = clip;
+  return (
+    <Menu position="bottom-end" width={270}>
+      <Menu.Target>
+        <ActionIcon color="gray" aria-label={`More about “${clip.title}”`}>
+          <IconDots size={22} />
+        </ActionIcon>
+      </Menu.Target>
+      <Menu.Dropdown>
+        <Menu.Item leftSection={<IconLink size={20} />} onClick={() => actions.copyLink(clip)}>
+          Copy link
+        </Menu.Item>
+        {file.url ? (
+          <Menu.Item
+            leftSection={<IconDownload size={20} />}
+            component="a"
+            href={`${file.url}&download=1`}
+            download
+          >
+            Download{file.size ? ` · ${size(file.size)}` : ""}
+          </Menu.Item>
+        ) : (
+          <Menu.Item leftSection={<IconDownload size={20} />} disabled>
+            {file.state === "failed"
+              ? (file.failure ?? "Its file couldn’t be made")
+              : "Its file is being prepared"}
+          </Menu.Item>
+        )}
+        {rights.change && (
+          <Menu.Item leftSection={<IconScissors size={20} />} onClick={() => actions.change(clip)}>
+            Rename or cut again
+          </Menu.Item>
+        )}
+        {rights.delete && (
+          <Menu.Item leftSection={<IconTrash size={20} />} color="red" onClick={() => actions.remove(clip)}>
+            Delete
+          </Menu.Item>
+        )}
+      </Menu.Dropdown>
+    </Menu>
+  );
+}

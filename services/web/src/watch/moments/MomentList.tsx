@@ -1,0 +1,78 @@
+import { Alert, Skeleton, Stack } from "@mantine/core";
+import { type ReactNode, useEffect, useRef } from "react";
+import { sentence } from "~/api/problem";
+import { type MomentActions, MomentCard } from "~/watch/moments/MomentCard";
+import type { Moments, ShownMoment } from "~/watch/moments/useMoments";
+import classes from "./MomentList.module.css";
+
+interface MomentListProps {
+  moments: Moments;
+  litKey: string | null;
+  /** The lit one must be seen, whatever the pointer is doing. */
+  bringIntoView: boolean;
+  mayMark: boolean;
+  mayClip: boolean;
+  actions: MomentActions;
+  criterionText: (moment: ShownMoment) => string | null;
+  editorFor: (moment: ShownMoment) => ReactNode;
+  /** How to mark one here: by key or by thumb. */
+  hint: string;
+}
+
+/** The moments in the order of the film. The lit one comes into view by itself, unless somebody is busy here. */
+export function MomentList(props: MomentListProps) {
+  const { moments, litKey, bringIntoView, mayMark, mayClip, actions, criterionText, editorFor, hint } = props;
+  const ref = useRef<HTMLOListElement>(null);
+
+  useEffect(() => {
+    const list = ref.current;
+    if (!litKey || !list) return;
+    if (!bringIntoView && list.matches(":hover, :focus-within")) return;
+    const scroller = list.closest("[data-scrolls]");
+    const card = list.querySelector(`[data-key="${litKey}"]`);
+    if (!scroller || !card) return;
+    const [outer, inner] = [scroller.getBoundingClientRect(), card.getBoundingClientRect()];
+    if (inner.top >= outer.top && inner.bottom <= outer.bottom) return;
+    scroller.scrollBy({ top: inner.top - outer.top - outer.height / 4, behavior: "smooth" });
+  }, [litKey, bringIntoView]);
+
+  if (moments.isLoading) {
+    return (
+      <Stack gap="sm" aria-hidden="true">
+        <Skeleton h={72} />
+        <Skeleton h={72} />
+        <Skeleton h={72} />
+      </Stack>
+    );
+  }
+  if (moments.error && moments.list.length === 0)
+    return <Alert role="alert">{sentence(moments.error)}</Alert>;
+  if (moments.list.length === 0) {
+    return (
+      <div className={classes.empty}>
+        <svg viewBox="0 0 160 26" aria-hidden="true">
+          <line x1="2" y1="19" x2="158" y2="19" />
+          <circle cx="64" cy="19" r="6" />
+        </svg>
+        <p>{mayMark ? "No moments yet." : "Nobody has marked a moment here yet."}</p>
+        {mayMark && <p className={classes.hint}>{hint}</p>}
+      </div>
+    );
+  }
+  return (
+    <ol ref={ref} className={classes.list}>
+      {moments.list.map((moment) => (
+        <MomentCard
+          key={moment.key}
+          moment={moment}
+          criterion={criterionText(moment)}
+          lit={moment.key === litKey}
+          mayMark={mayMark}
+          mayClip={mayClip}
+          actions={actions}
+          editor={editorFor(moment)}
+        />
+      ))}
+    </ol>
+  );
+}

@@ -1,0 +1,50 @@
+import { Textarea } from "@mantine/core";
+import { type Ref, useState } from "react";
+import { clock } from "~/shared/time";
+import { usePlayer } from "~/watch/player/usePlayer";
+import classes from "./NoteBox.module.css";
+
+interface NoteBoxProps {
+  inputRef: Ref<HTMLTextAreaElement>;
+  onNote: (atMs: number, text: string) => void;
+}
+
+/** A note typed while the film goes on. It belongs to the time of its first key. */
+export function NoteBox({ inputRef, onNote }: NoteBoxProps) {
+  const player = usePlayer();
+  const [note, setNote] = useState<{ text: string; atMs: number } | null>(null);
+  const keep = () => {
+    if (note?.text.trim()) onNote(note.atMs, note.text.trim());
+    setNote(null);
+  };
+  return (
+    <div className={classes.box}>
+      <Textarea
+        ref={inputRef}
+        aria-label="Note"
+        minRows={1}
+        maxRows={5}
+        maxLength={5000}
+        placeholder="Write a note (N); the film goes on"
+        value={note?.text ?? ""}
+        onChange={(event) => {
+          const { value } = event.currentTarget;
+          setNote(value ? { text: value, atMs: note?.atMs ?? player.nowMs } : null);
+        }}
+        onKeyDown={(event) => {
+          if (event.key === "Escape") {
+            setNote(null);
+            event.currentTarget.blur();
+          }
+          if (event.key !== "Enter" || event.shiftKey || event.nativeEvent.isComposing) return;
+          event.preventDefault();
+          event.currentTarget.blur();
+          keep();
+        }}
+      />
+      <span className={classes.at} role="status">
+        {note ? `At ${clock(note.atMs)} · Enter to keep it, Esc to drop it` : ""}
+      </span>
+    </div>
+  );
+}

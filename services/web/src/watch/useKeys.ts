@@ -1,0 +1,40 @@
+import { useEffect, useEffectEvent } from "react";
+import { type Command, commandFor } from "~/watch/keys";
+
+/** Keys that work the thing that has focus, where somebody moved the focus there by keyboard. */
+const PRESSES = new Set([" ", "Enter"]);
+
+/** Calls back for every key of the watch page, except while somebody types or works a menu. */
+export function useKeys(run: (command: Command) => void): void {
+  const onCommand = useEffectEvent(run);
+  useEffect(() => {
+    let byTab = false;
+    const onKey = (event: KeyboardEvent) => {
+      if (event.key === "Tab") byTab = true;
+      const target = event.target as HTMLElement;
+      if (event.defaultPrevented || isBusy(target)) return;
+      if (PRESSES.has(event.key) && byTab && target.closest("button, a, [role=menuitem]")) return;
+      const command = commandFor(event);
+      if (!command) return;
+      event.preventDefault();
+      onCommand(command);
+    };
+    const onPointer = () => {
+      byTab = false;
+    };
+    window.addEventListener("keydown", onKey);
+    window.addEventListener("pointerdown", onPointer);
+    return () => {
+      window.removeEventListener("keydown", onKey);
+      window.removeEventListener("pointerdown", onPointer);
+    };
+  }, []);
+}
+
+function isBusy(target: HTMLElement): boolean {
+  return (
+    target.closest(
+      "input, textarea, select, [contenteditable=true], [role=menu], [role=dialog][aria-modal=true]",
+    ) !== null
+  );
+}
