@@ -79,6 +79,8 @@ class Attempt:
                     lease_owner=None,
                     lease_until_ms=None,
                     finished_at_ms=db_now_ms(),
+                    error_code=None,
+                    error_detail=None,
                 ),
                 execution_options={"synchronize_session": False},
             )

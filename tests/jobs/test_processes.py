@@ -1,0 +1,199 @@
+"""Real workers, killed in earnest, on the real broker: nothing is lost and nothing is done for ever."""
+
+from __future__ import annotations
+
+import json
+import os
+import shutil
+import signal
+import socket
+import subprocess
+import sys
+from collections.abc import Iterator
+from contextlib import suppress
+from dataclasses import asdict, dataclass, field, replace
+from pathlib import Path
+
+import psutil
+import pytest
+import redis
+
+from pennydrop.db.session import SessionMaker, transaction
+from pennydrop.jobs import broker, nudge
+from pennydrop.jobs.ledger import enqueue
+from pennydrop.jobs.models import Job, JobState, Queue
+from pennydrop.jobs.timings import Timings
+from pennydrop.settings import Settings
+from tests.jobs.workshop import QUICK, eventually, job_of
+
+# Workers that find nothing by themselves: only a nudge can bring them to work.
+ONLY_NUDGES = Timings(lease=30, heartbeat=60, idle_look=60, reconcile=60)
+
+
+@pytest.fixture(scope="module")
+def nursery() -> Iterator[subprocess.Popen[str]]:
+    command = [sys.executable, "-m", "tests.jobs.errands"]
+    with subprocess.Popen(command, stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True) as process:
+        yield process
+        assert process.stdin is not None
+        process.stdin.close()
+
+
+@dataclass
+class Works:
+    """An installation on which workers can be started and killed."""
+
+    nursery: subprocess.Popen[str]
+    settings: Settings
+    sessions: SessionMaker
+    pids: list[int] = field(default_factory=list)
+
+    @property
+    def notes(self) -> list[list[str]]:
+        """Who did something, and at which attempt."""
+        path = self.settings.data / "notes"
+        return [line.split() for line in path.read_text().splitlines()] if path.exists() else []
+
+    def start_worker(self, timings: Timings = QUICK) -> int:
+        request = {
+            "data": str(self.settings.data),
+            "broker_url": self.settings.broker_url,
+            "timings": asdict(timings),
+        }
+        assert self.nursery.stdin is not None
+        assert self.nursery.stdout is not None
+        print(json.dumps(request), file=self.nursery.stdin, flush=True)
+        self.pids.append(int(self.nursery.stdout.readline()))
+        return self.pids[-1]
+
+    def add(self, kind: str) -> str:
+        payload = {"to": str(self.settings.data / "notes"), "go": str(self.settings.data / "go")}
+        with transaction(self.sessions) as session:
+            return enqueue(session, kind, queue=Queue.INTERACTIVE, unique_key=kind, payload=payload).id
+
+    def let_go(self) -> None:
+        (self.settings.data / "go").touch()
+
+    def wait_for(self, job_id: str, state: JobState) -> None:
+        eventually(lambda: job_of(self.sessions, job_id).state == state)
+
+
+@pytest.fixture
+def works(nursery: subprocess.Popen[str], settings: Settings, database: SessionMaker) -> Iterator[Works]:
+    yield from _opened(Works(nursery, settings, database))
+
+
+def _opened(works: Works) -> Iterator[Works]:
+    try:
+        yield works
+    finally:
+        nudge.use(None)
+        for pid in works.pids:
+            with suppress(ProcessLookupError):
+                os.kill(pid, signal.SIGKILL)
+
+
+def test_a_nudge_through_the_folder_brings_a_worker_to_work(works: Works) -> None:
+    nudge.use(broker.nudger(broker.make_celery("test", works.settings)))
+    works.start_worker(ONLY_NUDGES)
+    # Its first look, at the start, doesn't count: this one finds nothing new without a nudge.
+    works.wait_for(works.add("note"), JobState.DONE)
+    job_id = works.add("note_and_wait")
+    works.let_go()
+    works.wait_for(job_id, JobState.DONE)
+
+
+def test_a_lost_nudge_is_harmless(works: Works) -> None:
+    works.start_worker()
+    works.wait_for(works.add("note"), JobState.DONE)
+
+
+def test_a_killed_workers_job_runs_again(works: Works) -> None:
+    first = works.start_worker()
+    job_id = works.add("note_and_wait")
+    eventually(lambda: works.notes)
+    os.kill(first, signal.SIGKILL)
+    second = works.start_worker()
+    eventually(lambda: len(works.notes) == 2)
+    works.let_go()
+    works.wait_for(job_id, JobState.DONE)
+    assert works.notes == [[str(first), "1"], [str(second), "2"]]
+
+
+def test_a_worker_that_lost_touch_publishes_nothing_late(works: Works) -> None:
+    first = works.start_worker(replace(QUICK, heartbeat=60))
+    job_id = works.add("note_and_wait")
+    eventually(lambda: works.notes)
+    second = works.start_worker()
+    eventually(lambda: len(works.notes) == 2)
+    works.let_go()
+    works.wait_for(job_id, JobState.DONE)
+    job = job_of(works.sessions, job_id)
+    assert (job.attempt, job.fence) == (2, 2)
+    assert [pid for pid, _ in works.notes] == [str(first), str(second)]
+
+
+def test_a_job_that_kills_its_worker_comes_to_an_end(works: Works) -> None:
+    job_id = works.add("note_and_crash")
+    for attempt in (1, 2, 3):
+        pid = works.start_worker()
+        eventually(lambda attempt=attempt: len(works.notes) == attempt)
+        eventually(lambda pid=pid: not psutil.pid_exists(pid))
+    works.start_worker()
+    works.wait_for(job_id, JobState.FAILED)
+    assert len(works.notes) == 3
+
+
+def test_a_worker_told_to_stop_gives_its_job_back_and_ends(works: Works) -> None:
+    pid = works.start_worker()
+    job_id = works.add("note_and_wait")
+    eventually(lambda: works.notes)
+    os.kill(pid, signal.SIGTERM)
+    eventually(lambda: not psutil.pid_exists(pid))
+    job = job_of(works.sessions, job_id)
+    assert (job.state, job.attempt) == (JobState.QUEUED, 0)
+
+
+@pytest.fixture
+def redis_url(tmp_path: Path) -> Iterator[str]:
+    if shutil.which("redis-server") is None:
+        pytest.skip("no redis-server on this machine")
+    with socket.socket() as probe:
+        probe.bind(("127.0.0.1", 0))
+        port = probe.getsockname()[1]
+    options = ["--port", str(port), "--bind", "127.0.0.1", "--save", "", "--dir", str(tmp_path)]
+    with subprocess.Popen(["redis-server", *options], stdout=subprocess.DEVNULL) as server:
+        client = redis.Redis(port=port)
+        eventually(lambda: _answers(client))
+        yield f"redis://127.0.0.1:{port}/0"
+        server.terminate()
+
+
+def _answers(client: redis.Redis) -> bool:
+    with suppress(redis.ConnectionError):
+        return bool(client.ping())
+    return False
+
+
+@pytest.fixture
+def redis_works(
+    nursery: subprocess.Popen[str], settings: Settings, database: SessionMaker, redis_url: str
+) -> Iterator[Works]:
+    settings = settings.model_copy(update={"broker_url": redis_url})
+    yield from _opened(Works(nursery, settings, database))
+
+
+def test_redis_brings_nudges_and_may_forget_them_all(redis_works: Works) -> None:
+    works = redis_works
+    nudge.use(broker.nudger(broker.make_celery("test", works.settings)))
+    works.start_worker(ONLY_NUDGES)
+    works.wait_for(works.add("note"), JobState.DONE)
+    job_id = works.add("note_and_wait")
+    eventually(lambda: len(works.notes) == 2)
+    redis.Redis.from_url(works.settings.broker_url).flushall()
+    os.kill(works.pids.pop(), signal.SIGKILL)
+    with transaction(works.sessions) as session:
+        session.get_one(Job, job_id).lease_until_ms = 1  # rather than wait for thirty seconds
+    works.let_go()
+    works.start_worker()
+    works.wait_for(job_id, JobState.DONE)
