@@ -7,7 +7,7 @@ from typing import Annotated
 
 import typer
 
-from pennydrop.cli import people
+from pennydrop.cli import library, people
 from pennydrop.cli.speaking import Speaking
 from pennydrop.settings import Settings
 
@@ -20,6 +20,7 @@ app = Speaking(
 )
 app.add_typer(people.token, name="token")
 app.add_typer(people.person, name="person")
+app.add_typer(library.library, name="library")
 
 
 @app.command()

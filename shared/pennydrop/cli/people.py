@@ -2,17 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from contextlib import contextmanager
-from typing import TYPE_CHECKING, Annotated
+from typing import Annotated
 
 import typer
 
+from pennydrop.cli.database import writing
 from pennydrop.cli.speaking import Speaking
 from pennydrop.settings import Settings
-
-if TYPE_CHECKING:
-    from sqlalchemy.orm import Session
 
 token = Speaking(help="Tokens for scripts.", no_args_is_help=True)
 person = Speaking(help="Accounts.", no_args_is_help=True)
@@ -37,7 +33,7 @@ def create_token(
     from pennydrop.cli.accounts import person_by_email
     from pennydrop.people.tokens import create_token as create
 
-    with _session() as session:
+    with writing() as session:
         secret = create(session, person_by_email(session, email), name)
     print(secret)
 
@@ -67,7 +63,7 @@ def add_person(
     from pennydrop.cli import accounts
 
     settings = Settings()
-    with _session() as session:
+    with writing() as session:
         added, link = accounts.add(
             session,
             school=accounts.school_by_name(session, school, organisation),
@@ -82,15 +78,3 @@ def add_person(
     print(f"{added.name} is in. {'Her password is set.' if password else 'The link to set a password:'}")
     if link:
         print(link)
-
-
-@contextmanager
-def _session() -> Iterator[Session]:
-    from pennydrop.db import tables  # noqa: F401 - every table is known before the first query
-    from pennydrop.db.migrate import upgrade
-    from pennydrop.db.session import make_engine, make_sessions, transaction
-
-    url = Settings().database
-    upgrade(url)
-    with transaction(make_sessions(make_engine(url))) as session:
-        yield session

@@ -21,11 +21,11 @@ _WORD = re.compile(r"[a-z0-9]+")
 # Words that say nothing about which step is meant.
 _EMPTY = frozenset(
     _WORD.findall(
-        "a about all also am an and any are as at be because been but by can cant could did do does doesnt dont "
-        "for from get gets getting go goes had has have he her him his how i if in into is isnt it its just keep "
-        "keeps let like make me my never no not of off on or our she should so some such than that the their "
-        "them then there they theyre this to too up us was we were what when where which who why will with wont "
-        "would you your"
+        "a about all also am an and any are as at be because been but by can cant could did do does "
+        "doesnt dont for from get gets getting go goes had has have he her him his how i if in into is "
+        "isnt it its just keep keeps let like make me my never no not of off on or our she should so "
+        "some such than that the their them then there they theyre this to too up us was we were what "
+        "when where which who why will with wont would you your"
     )
 )
 # How much a word weighs by where it stands: what somebody says herself counts like the wording.
