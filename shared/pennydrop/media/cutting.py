@@ -39,8 +39,9 @@ def cut_clip(
     threads: int = 2,
     cancelled: Callable[[], bool] | None = None,
 ) -> CutClip:
-    """Write the frames nearest to `span` of a plain H.264 MP4 to `out/clip.mp4`, and read it back.
+    """Write `span` of `source`, a plain H.264 MP4, to `out/clip.mp4`, its ends at the nearest frames.
 
+    The source may be a proxy: its frames have the times of the original's. The clip is read back.
     Raises `MustEncode`, `MediaFailure` or `Cancelled`.
     """
     answer = run_inside(

@@ -71,6 +71,8 @@ class MediaFailure(PennydropError):
         super().__init__(sentence.format(**facts))
         self.code = code
         self.technical = technical
+        if technical:
+            self.add_note(technical)  # so that logs show it under the sentence
         self.facts = facts
 
     def to_json(self) -> dict[str, Any]:

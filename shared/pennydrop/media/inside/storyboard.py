@@ -35,7 +35,7 @@ def task(arguments: dict[str, Any]) -> dict[str, Any]:
         sheets = 0
         for first in range(0, len(times), columns * rows):
             here = times[first : first + columns * rows]
-            sheet = _Sheet(width, height, columns, -(-len(here) // columns))
+            sheet = _Sheet(width, height, min(columns, len(here)), -(-len(here) // columns))
             for place, ms in enumerate(here):
                 sheet.put(place, pictures.at(ms))
             _write_jpeg(sheet.frame(), f"sheet_{sheets}.jpg")
