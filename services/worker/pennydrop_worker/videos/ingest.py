@@ -56,7 +56,6 @@ def shape_of(found: Inspection) -> Shape:
 
 def _make(attempt: Attempt, store: ObjectStore, source: Path, found: Inspection, plan: Plan) -> list[Made]:
     video_id, shape = attempt.payload["video_id"], shape_of(found)
-    made = [keep(store, found.frames, video_id=video_id, name=RenditionName.FRAMES, attempt=attempt.prefix)]
     name, path = RenditionName.VIRTUAL, found.virtual
     if plan.watch in ("remux_mp4", "remux_webm"):
         name = RenditionName.REMUX
