@@ -13,10 +13,10 @@ from pennydrop.clock import utcnow
 from pennydrop.jobs.ledger import enqueue
 from pennydrop.jobs.models import Job, JobState, Queue
 from pennydrop.storage.port import ObjectStore
+from pennydrop.videos.delete import FORGET
 from pennydrop.videos.models import Source, Video
 
 PROVE = "video.prove"
-FORGET = "storage.forget"
 _PIECE = 1 << 20
 # Whoever reads the double just now has finished with it, or looks the film up again, within this time.
 _FORGET_LATER_MS = 15 * 60 * 1000
