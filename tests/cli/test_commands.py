@@ -1,0 +1,124 @@
+"""What commands say and leave behind."""
+
+from __future__ import annotations
+
+import sqlite3
+from pathlib import Path
+
+import pytest
+from sqlalchemy import select
+
+from pennydrop.db.session import SessionMaker, transaction
+from pennydrop.people.authenticate import viewer_from
+from pennydrop.people.models import Lead, Pairing, Person
+from pennydrop.settings import Settings
+from tests.cli.conftest import Typed
+
+
+@pytest.fixture(autouse=True)
+def _up_to_date(typed: Typed, settings: Settings) -> None:
+    settings.data.mkdir(parents=True, exist_ok=True)
+
+
+def migrated(typed: Typed) -> None:
+    assert typed("migrate").code == 0
+
+
+def add_person(typed: Typed, name: str, *more: str) -> str:
+    email = f"{name.lower()}@oak.test"
+    said = typed("person", "add", "--name", name, "--email", email, "--school", "Oak", *more)
+    assert said.code == 0, said.err
+    return said.out
+
+
+def sessions_of(settings: Settings) -> SessionMaker:
+    from pennydrop.db.session import make_engine, make_sessions
+
+    return make_sessions(make_engine(settings.database))
+
+
+def test_migrating_twice_changes_nothing_the_second_time(typed: Typed) -> None:
+    assert "now at revision" in typed("migrate").out
+    assert "already at revision" in typed("migrate").out
+
+
+def test_a_database_of_a_newer_version_is_left_alone(typed: Typed, settings: Settings) -> None:
+    migrated(typed)
+    with sqlite3.connect(settings.data / "pennydrop.sqlite3") as database:
+        database.execute("UPDATE alembic_version SET version_num = '9999'")
+    said = typed("migrate")
+    assert said.code == 1
+    assert "newer Pennydrop" in said.err
+
+
+def test_the_first_person_is_invited_by_a_link(typed: Typed) -> None:
+    assert "http://localhost:8000/welcome/" in add_person(typed, "Aisha", "--admin")
+
+
+def test_people_come_with_their_pairings_and_roles(typed: Typed, settings: Settings) -> None:
+    add_person(typed, "Tom")
+    add_person(typed, "Priya", "--coach-of", "tom@oak.test", "--lead", "--password", "three blue pennies")
+    with transaction(sessions_of(settings)) as session:
+        pairing = session.scalars(select(Pairing)).one()
+        assert (pairing.coach.name, pairing.coachee.name) == ("Priya", "Tom")
+        assert pairing.coach.school_id == pairing.coachee.school_id
+        assert session.scalars(select(Lead)).one().person_id == pairing.coach_id
+
+
+def test_a_token_is_all_that_is_printed_and_it_works(typed: Typed, settings: Settings) -> None:
+    add_person(typed, "Tom")
+    token = typed("token", "create", "--email", "Tom@Oak.test").out
+    assert token == token.split()[0] + "\n"
+    with transaction(sessions_of(settings)) as session:
+        viewer = viewer_from(session, cookie=None, bearer=token.strip())
+        assert session.get_one(Person, viewer.person_id).name == "Tom"
+
+
+def test_nobody_gets_a_token_for_a_stranger(typed: Typed) -> None:
+    migrated(typed)
+    said = typed("token", "create", "--email", "nobody@oak.test")
+    assert (said.code, said.out) == (1, "")
+    assert "Nobody here has the e-mail address nobody@oak.test." in said.err
+
+
+def test_a_school_of_an_unclear_organisation_is_asked_about(typed: Typed) -> None:
+    add_person(typed, "Tom", "--organisation", "North")
+    add_person(typed, "Priya", "--organisation", "South")
+    said = typed("person", "add", "--name", "Leo", "--email", "leo@oak.test", "--school", "Elm")
+    assert said.code == 1
+    assert "North; South" in said.err
+
+
+def test_a_setting_that_cannot_be_is_named(typed: Typed, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("PENNYDROP_WORKERS", "none")
+    said = typed("migrate")
+    assert said.code == 2
+    assert "PENNYDROP_WORKERS" in said.err
+
+
+def test_a_data_folder_that_cannot_be_made_is_named(
+    typed: Typed, monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
+    (tmp_path / "file").touch()
+    monkeypatch.setenv("PENNYDROP_DATA", str(tmp_path / "file" / "data"))
+    said = typed("migrate")
+    assert said.code == 1
+    assert str(tmp_path / "file") in said.err
+
+
+@pytest.mark.media
+def test_the_doctor_finds_a_good_machine_good(typed: Typed) -> None:
+    migrated(typed)
+    said = typed("doctor")
+    assert said.code == 0, said.out
+    for subject in ("Python", "ffmpeg", "sandbox", "storage", "database", "broker"):
+        assert f"ok  {subject}" in said.out
+    assert "transcoder  isn't running" in said.out
+
+
+def test_the_doctor_says_what_to_type(typed: Typed, monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
+    monkeypatch.setenv("PATH", str(tmp_path))
+    said = typed("doctor")
+    assert said.code == 1
+    assert "apt-get install ffmpeg" in said.out
+    assert "pennydrop migrate" in said.out

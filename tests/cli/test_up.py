@@ -1,0 +1,102 @@
+"""`pennydrop up` as people run it: everything comes up, survives, and goes away again."""
+
+from __future__ import annotations
+
+import http.client
+import os
+import re
+import signal
+import socket
+import subprocess
+import sys
+from collections.abc import Iterator
+from dataclasses import dataclass
+from pathlib import Path
+
+import psutil
+import pytest
+
+from tests.jobs.workshop import eventually
+
+
+@dataclass
+class Running:
+    """A `pennydrop up` that has said that it is ready."""
+
+    process: subprocess.Popen[str]
+    port: int
+
+    def family(self) -> dict[str, psutil.Process]:
+        """Return its services by the name of their module."""
+        children = psutil.Process(self.process.pid).children()
+        return {child.cmdline()[-1]: child for child in children if len(child.cmdline()) > 1}
+
+    def status_of(self, address: str) -> int:
+        connection = http.client.HTTPConnection("127.0.0.1", self.port, timeout=60)
+        try:
+            connection.request("GET", address)
+            return connection.getresponse().status
+        finally:
+            connection.close()
+
+
+def start(data: Path, *more: str) -> subprocess.Popen[str]:
+    return subprocess.Popen(
+        [sys.executable, "-m", "pennydrop.cli.main", "up", "--data", str(data), "--no-open", *more],
+        stdout=subprocess.PIPE,
+        stderr=subprocess.PIPE,
+        text=True,
+        env={**os.environ, "PENNYDROP_KEEP_FREE_BYTES": "0"},
+        start_new_session=True,
+    )
+
+
+def wait_until_ready(process: subprocess.Popen[str]) -> Running:
+    assert process.stdout is not None
+    for line in process.stdout:
+        found = re.search(r"ready: http://localhost:(\d+)", line)
+        if found:
+            return Running(process, int(found[1]))
+    raise AssertionError("it ended before it was ready")
+
+
+@pytest.fixture
+def running(tmp_path: Path) -> Iterator[Running]:
+    with start(tmp_path / "data", "--port", "0") as process:
+        try:
+            yield wait_until_ready(process)
+        finally:
+            process.kill()
+
+
+SERVICES = {"pennydrop_api", "pennydrop_transcoder", "pennydrop_worker"}
+
+
+def test_a_killed_service_comes_back_and_ctrl_c_leaves_nothing_running(running: Running) -> None:
+    assert running.status_of("/readyz") == 200
+    before = running.family()
+    assert set(before) == SERVICES
+    for service in ("pennydrop_api", "pennydrop_worker"):
+        before[service].kill()
+    # Nobody is turned away meanwhile: the supervisor holds the listening socket.
+    assert running.status_of("/healthz") == 200
+    eventually(lambda: set(running.family()) == SERVICES)
+    after = running.family()
+    assert after["pennydrop_transcoder"].pid == before["pennydrop_transcoder"].pid
+    assert after["pennydrop_worker"].pid != before["pennydrop_worker"].pid
+
+    running.process.send_signal(signal.SIGINT)
+    assert running.process.wait(60) == 0
+    assert not any(service.is_running() for service in after.values())
+
+
+def test_a_taken_port_is_said_in_a_sentence(tmp_path: Path) -> None:
+    with socket.socket() as other:
+        other.bind(("127.0.0.1", 0))
+        other.listen()
+        port = other.getsockname()[1]
+        with start(tmp_path / "data", "--port", str(port)) as process:
+            _, said = process.communicate(timeout=60)
+    assert process.returncode == 1
+    assert f"already listens on port {port}" in said
+    assert "Traceback" not in said
