@@ -86,7 +86,7 @@ def _news(session: Session, viewer: Viewer) -> list[News]:
             )
             .group_by(by, Video.id)
         )
-        rows += [(kind, *row) for row in session.execute(query).tuples()]
+        rows += [(kind, *row) for row in session.execute(query)]
     rows = sorted(rows, key=lambda row: row[5], reverse=True)[:MAX_NEWS]
     people = _by_id(session, Person, {row[1] for row in rows})
     videos = _by_id(session, Video, {row[2] for row in rows})

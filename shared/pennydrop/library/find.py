@@ -68,7 +68,7 @@ def list_areas(session: Session, viewer: Viewer) -> Many[Area]:
 def list_goals(session: Session, viewer: Viewer) -> list[tuple[Goal, int]]:
     """Return every goal with the number of its steps."""
     counts = select(Step.goal_id, func.count()).where(visible_to(viewer, Step)).group_by(Step.goal_id)
-    steps = dict(session.execute(counts).tuples().all())
+    steps = dict(session.execute(counts).all())
     goals = session.scalars(select(Goal).where(visible_to(viewer, Goal)).order_by(Goal.id))
     return [(goal, steps.get(goal.id, 0)) for goal in goals]
 

@@ -134,7 +134,7 @@ def _criteria(session: Session, video: Video) -> dict[str, str]:
         .where(ActionStep.coachee_id == video.owner_id)
         .order_by(ActionStep.id)
     )
-    return dict(session.execute(query).tuples().all())
+    return dict(session.execute(query).all())
 
 
 def _key(cue: Cue) -> str:
