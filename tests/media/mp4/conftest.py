@@ -1,4 +1,4 @@
-"""Small films for everything that reads and writes MP4, made once per test session."""
+"""A film with its index, as the tests of MP4 read it."""
 
 from __future__ import annotations
 
@@ -6,11 +6,8 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
 
-import pytest
-
 from pennydrop.media.mp4.index import Mp4Index, read_index
 from pennydrop.media.mp4.virtual import VirtualFile
-from tests.factories.films import FilmShelf
 
 
 @dataclass(frozen=True)
@@ -34,8 +31,3 @@ def open_film(path: Path) -> OpenFilm:
         return data[offset : offset + length]
 
     return OpenFilm(path, read_index(read_at, len(data)), read_at)
-
-
-@pytest.fixture(scope="session")
-def films(tmp_path_factory: pytest.TempPathFactory) -> FilmShelf:
-    return FilmShelf(tmp_path_factory.mktemp("mp4-films"))

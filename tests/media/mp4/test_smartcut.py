@@ -129,6 +129,17 @@ def test_a_clip_of_one_frame_is_that_frame(cuttable: dict[str, OpenFilm], tmp_pa
         assert [counter for _, counter in read_counters(tmp_path / f"{frame}.mp4")] == [frame]
 
 
+def test_uneven_frames_in_any_order_keep_their_length_to_the_last(
+    cuttable: dict[str, OpenFilm], tmp_path: Path
+) -> None:
+    film = cuttable["vfr"]
+    table = FrameTable.from_track(film.index.video)
+    for end in range(40, 60):
+        cut(film, range(3, end), tmp_path / "clip.mp4")
+        length = FrameTable.from_track(open_film(tmp_path / "clip.mp4").index.video).duration_ms
+        assert length == pytest.approx(table.span_of(range(3, end)).length_ms, abs=1)
+
+
 def test_a_clip_of_a_clip_and_of_a_virtual_file_are_exact_too(
     cuttable: dict[str, OpenFilm], tmp_path: Path
 ) -> None:

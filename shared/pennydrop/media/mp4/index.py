@@ -78,10 +78,16 @@ class TrackIndex:
         """Which samples the edit list shows: those whose time lies in it, as ffmpeg and browsers decide."""
         pts = self.samples.pts
         shown = pts >= self.edit.start
-        if self.edit.length is not None:
-            length = round(Fraction(self.edit.length * self.timescale, self.movie_timescale))
-            shown &= pts < self.edit.start + length
+        if self.edit_end is not None:
+            shown &= pts < self.edit_end
         return shown
+
+    @cached_property
+    def edit_end(self) -> int | None:
+        """The media time at which the edit list ends, rounded to a tick; None when it has no end."""
+        if self.edit.length is None:
+            return None
+        return self.edit.start + round(Fraction(self.edit.length * self.timescale, self.movie_timescale))
 
     @cached_property
     def first_shown(self) -> int:
@@ -91,9 +97,17 @@ class TrackIndex:
     @cached_property
     def end_shown(self) -> int:
         """The time, in media ticks, at which the last sample that is shown ends."""
-        pts = np.where(self.shown, self.samples.pts, -(1 << 62))
-        last = int(pts.argmax())
-        return int(pts[last] + self.samples.durations[last])
+        durations, pts = self.samples.durations, self.samples.pts
+        last = int(np.where(self.shown, pts, -(1 << 62)).argmax())
+        end = int(pts[last] + durations[last])
+        # An edit list ends in the movie's ticks, which may be coarser.
+        coarse = -(-self.timescale // self.movie_timescale)
+        if self.edit_end is not None and abs(end - self.edit_end) <= coarse:
+            return end
+        if last < len(pts) - 1:
+            # A duration lasts until the next picture is decoded: of one that is shown later, it says nothing.
+            end = max(int(pts.min() + durations.sum()), int(pts[last]) + 1)
+        return end if self.edit_end is None else min(end, self.edit_end)
 
     def seconds(self, media_ticks: int) -> Fraction:
         """Return when a media time comes on the movie's own timeline, edit list applied."""

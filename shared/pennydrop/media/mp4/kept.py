@@ -88,8 +88,8 @@ def keep_sound(track: TrackIndex, begins: Fraction, ends: Fraction) -> Kept | No
     zero = track.media_ticks(begins)
     start = max(zero, edit.start, int(samples.pts[0]))
     end = min(track.media_ticks(ends), int(samples.pts[-1] + samples.durations[-1]))
-    if edit.length is not None:
-        end = min(end, edit.start + round(Fraction(edit.length * track.timescale, track.movie_timescale)))
+    if track.edit_end is not None:
+        end = min(end, track.edit_end)
     first = max(0, int(np.searchsorted(samples.pts, start, "right")) - 1 - SOUND_PREROLL)
     last = int(np.searchsorted(samples.pts, end, "left"))
     if start >= end or first >= last:

@@ -89,7 +89,9 @@ def _chain(parts: Sequence[_Part], end_tick: int) -> Pictures:
             sizes[number] = len(sample)
     dts = np.concatenate([samples.dts for samples in all_samples])
     pts = np.concatenate([samples.pts for samples in all_samples])
-    durations = np.append(np.diff(dts), max(1, end_tick - int(pts.max())))
+    # All durations together are the clip's length: players believe their sum more than the edit list.
+    length = end_tick - int(pts.min())
+    durations = np.append(np.diff(dts), max(1, length - int(dts[-1] - dts[0])))
     if (durations <= 0).any():
         raise CannotSmartCut("The film's pictures have no proper order in time.")
     offsets = np.concatenate([samples.offsets for samples in all_samples])

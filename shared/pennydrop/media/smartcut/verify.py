@@ -29,20 +29,21 @@ def verify_cut(path: Path, expected_frames: int, expected_duration_ms: int) -> N
             found = sum(1 for packet in clip.demux(stream) if packet.size)
             if found != expected_frames:
                 raise CutFlawed(f"The clip has {found} pictures instead of {expected_frames}.")
-            first, last = _ends(clip, stream)
-    except (av.FFmpegError, IndexError) as problem:
+            tick_ms = float((stream.time_base or 0) * 1000)
+            length = (stream.duration or 0) * tick_ms
+            first, last = (tick_ms * ticks for ticks in _ends(clip, stream))
+    except (av.FFmpegError, IndexError, StopIteration) as problem:
         raise CutFlawed("The clip can't be read back.") from problem
     if abs(first) > TOLERANCE_MS:
         raise CutFlawed("The clip doesn't begin with its first frame.")
-    if abs(last - expected_duration_ms) > TOLERANCE_MS:
-        raise CutFlawed(f"The clip lasts {last:.0f} ms instead of {expected_duration_ms} ms.")
+    if abs(length - expected_duration_ms) > TOLERANCE_MS or last > length:
+        raise CutFlawed(f"The clip lasts {length:.0f} ms instead of {expected_duration_ms} ms.")
 
 
-def _ends(clip: av.container.InputContainer, stream: VideoStream) -> tuple[float, float]:
-    """Return when the first frame begins and the last one ends, both decoded, in ms."""
-    tick_ms = float((stream.time_base or 0) * 1000)
+def _ends(clip: av.container.InputContainer, stream: VideoStream) -> tuple[int, int]:
+    """Decode the first and the last frame; return when they begin, in ticks."""
     clip.seek(0, stream=stream)
     first = next(clip.decode(stream))
     clip.seek(stream.duration or 0, stream=stream)
-    last = max(clip.decode(stream), key=lambda frame: frame.pts or 0)
-    return (first.pts or 0) * tick_ms, ((last.pts or 0) + (last.duration or 0)) * tick_ms
+    last = max((frame.pts or 0 for frame in clip.decode(stream)), default=-1)
+    return first.pts or 0, last
