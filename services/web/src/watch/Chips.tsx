@@ -9,17 +9,17 @@ interface ChipsProps<T extends string> {
   onChange: (value: T | null) => void;
   /** Pressing the chosen one again chooses none. */
   canClear?: boolean;
-  /** One below the other, for whole sentences. */
-  stacked?: boolean;
+  /** One below the other, for whole sentences; or side by side, each as wide as the others. */
+  layout?: "stacked" | "even";
 }
 
 /** One choice of a few, each a thumb wide. */
 export function Chips<T extends string>(props: ChipsProps<T>) {
-  const { label, showLabel, options, value, onChange, canClear = false, stacked } = props;
+  const { label, showLabel, options, value, onChange, canClear = false, layout } = props;
   return (
     <fieldset className={classes.group}>
       <legend className={showLabel ? classes.label : "visually-hidden"}>{label}</legend>
-      <div className={classes.chips} data-stacked={stacked || undefined}>
+      <div className={classes.chips} data-layout={layout}>
         {options.map(({ value: own, label: words, detail, icon: Icon }) => (
           <button
             key={own}

@@ -18,7 +18,7 @@ export function ForWhat({ draft, steps, onChange }: ForWhatProps) {
       <Chips
         label="For which step?"
         showLabel
-        stacked
+        layout="stacked"
         canClear
         options={(chosen ? [chosen] : steps).map(({ id, goal, action }) => ({
           value: id,
@@ -32,7 +32,7 @@ export function ForWhat({ draft, steps, onChange }: ForWhatProps) {
         <Chips
           label="Which criterion does it show?"
           showLabel
-          stacked
+          layout="stacked"
           canClear
           options={chosen.criteria.map(({ id, text }) => ({ value: id, label: text }))}
           value={draft.criterion}

@@ -25,6 +25,7 @@ export function MomentEditor({ moment, step, textRef, onChange, onDone }: Moment
     <div className={classes.editor}>
       <Chips
         label="Kind of moment"
+        layout="even"
         options={KINDS.map(({ kind, label, icon }) => ({ value: kind, label, icon }))}
         value={moment.kind}
         onChange={(kind) => kind && onChange({ kind })}
@@ -53,7 +54,7 @@ export function MomentEditor({ moment, step, textRef, onChange, onDone }: Moment
           value={moment.criterion}
           onChange={(criterion) => onChange({ criterion })}
           canClear
-          stacked
+          layout="stacked"
         />
       )}
       <Button variant="default" onClick={onDone} className={classes.done}>

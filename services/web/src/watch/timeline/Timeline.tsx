@@ -140,16 +140,12 @@ function Playhead({ durationMs }: { durationMs: number }) {
   const move = useCallback(
     (ms: number) => {
       const fraction = Math.min(fractionOf(ms, { startMs: 0, endMs: durationMs }), 1);
-      if (ref.current) ref.current.style.transform = `translateX(${fraction * 100}%)`;
+      if (ref.current) ref.current.style.left = `${fraction * 100}%`;
     },
     [durationMs],
   );
   useOnTime(move);
-  return (
-    <span ref={ref} className={classes.playhead}>
-      <span />
-    </span>
-  );
+  return <span ref={ref} className={classes.playhead} />;
 }
 
 function Preview({ ms, at, thumbs }: { ms: number; at: string; thumbs: Thumb[] | undefined }) {

@@ -59,14 +59,12 @@ export const speechQuery = (url: string | null | undefined) =>
 
 interface WaveformJson {
   per_second: number;
-  /** Lowest and highest sample in turn, from -128 to 127. */
-  peaks: number[];
+  /** The lowest and the highest sample of each stretch, from -128 to 127. */
+  min: number[];
+  max: number[];
 }
 
-function readSound({ per_second, peaks }: WaveformJson): Sound {
-  const loudest = new Float32Array(Math.floor(peaks.length / 2));
-  for (let i = 0; i < loudest.length; i++) {
-    loudest[i] = Math.max(Math.abs(peaks[2 * i] ?? 0), Math.abs(peaks[2 * i + 1] ?? 0)) / 128;
-  }
-  return { peaks: loudest, peaksPerS: per_second };
+function readSound({ per_second, min, max }: WaveformJson): Sound {
+  const loudest = max.map((high, i) => Math.max(Math.abs(high), Math.abs(min[i] ?? 0)) / 128);
+  return { peaks: Float32Array.from(loudest), peaksPerS: per_second };
 }
