@@ -9,7 +9,7 @@ from sqlalchemy import BigInteger, ForeignKey, String, Text, UniqueConstraint
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from pennydrop.db.base import Base, CreatedAt, PrimaryId
-from pennydrop.db.types import Id
+from pennydrop.db.types import Id, Word
 from pennydrop.people.models import Person
 from pennydrop.timeline import Span
 from pennydrop.videos.models import Video
@@ -42,7 +42,7 @@ class Clip(Base):
 
     revision: Mapped[int] = mapped_column(default=1)
     """Counts the changes of the span: a file of an earlier revision is never published."""
-    file_state: Mapped[ClipFileState] = mapped_column(String(20), default=ClipFileState.QUEUED)
+    file_state: Mapped[ClipFileState] = mapped_column(Word(ClipFileState), default=ClipFileState.QUEUED)
     file_key: Mapped[str | None] = mapped_column(String(300))
     file_size: Mapped[int | None] = mapped_column(BigInteger)
     file_failure: Mapped[str | None] = mapped_column(Text)

@@ -9,7 +9,7 @@ from sqlalchemy import ForeignKey, String, Text
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from pennydrop.db.base import Base, CreatedAt, PrimaryId
-from pennydrop.db.types import Id
+from pennydrop.db.types import Id, Word
 from pennydrop.people.models import Person
 
 
@@ -35,7 +35,7 @@ class ActionStep(Base):
     goal: Mapped[str] = mapped_column(String(300))
     action: Mapped[str] = mapped_column(String(300))
     why: Mapped[str] = mapped_column(Text, default="")
-    state: Mapped[ActionStepState] = mapped_column(String(20), default=ActionStepState.SET)
+    state: Mapped[ActionStepState] = mapped_column(Word(ActionStepState), default=ActionStepState.SET)
     created_at: Mapped[CreatedAt]
     updated_at: Mapped[datetime | None]
 

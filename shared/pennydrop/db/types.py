@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from datetime import UTC, datetime
-from typing import Any
+from enum import StrEnum
+from typing import Any, TypeVar
 
 from sqlalchemy import BigInteger, DateTime, String, TypeDecorator
 from sqlalchemy.engine import Dialect
@@ -13,6 +14,7 @@ from sqlalchemy.sql.functions import FunctionElement
 from pennydrop.ids import ID_LENGTH
 
 Id = String(ID_LENGTH)
+E = TypeVar("E", bound=StrEnum)
 
 
 class UtcDateTime(TypeDecorator[datetime]):
@@ -34,6 +36,23 @@ class UtcDateTime(TypeDecorator[datetime]):
         if value is None:
             return None
         return value.replace(tzinfo=UTC) if value.tzinfo is None else value.astimezone(UTC)
+
+
+class Word(TypeDecorator[E]):
+    """One word of an enumeration, kept as text and read back as its member, so that `is` holds."""
+
+    impl = String(20)
+    cache_ok = True
+
+    def __init__(self, kind: type[E]) -> None:
+        super().__init__()
+        self.kind = kind
+
+    def process_bind_param(self, value: E | str | None, dialect: Dialect) -> str | None:
+        return None if value is None else self.kind(value).value
+
+    def process_result_value(self, value: str | None, dialect: Dialect) -> E | None:
+        return None if value is None else self.kind(value)
 
 
 class db_now_ms(FunctionElement[int]):

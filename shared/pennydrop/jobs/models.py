@@ -9,7 +9,7 @@ from sqlalchemy import JSON, BigInteger, Index, String, Text, UniqueConstraint
 from sqlalchemy.orm import Mapped, mapped_column
 
 from pennydrop.db.base import Base, CreatedAt, PrimaryId
-from pennydrop.db.types import Id
+from pennydrop.db.types import Id, Word
 
 
 class JobState(StrEnum):
@@ -40,7 +40,7 @@ class Job(Base):
 
     id: Mapped[PrimaryId]
     kind: Mapped[str] = mapped_column(String(60))
-    queue: Mapped[Queue] = mapped_column(String(20))
+    queue: Mapped[Queue] = mapped_column(Word(Queue))
     priority: Mapped[int] = mapped_column(default=100)
     """Lower goes first."""
     unique_key: Mapped[str] = mapped_column(String(200))
@@ -48,7 +48,7 @@ class Job(Base):
     subject_id: Mapped[str | None] = mapped_column(Id)
     """The video or clip it is about, so that progress and rights can be found."""
     payload: Mapped[dict[str, Any]] = mapped_column(JSON, default=dict)
-    state: Mapped[JobState] = mapped_column(String(20), default=JobState.QUEUED)
+    state: Mapped[JobState] = mapped_column(Word(JobState), default=JobState.QUEUED)
     attempt: Mapped[int] = mapped_column(default=0)
     """Counted at the claim, so that a job which kills its worker comes to an end."""
     fence: Mapped[int] = mapped_column(default=0)

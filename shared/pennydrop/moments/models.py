@@ -10,7 +10,7 @@ from sqlalchemy import JSON, BigInteger, ForeignKey, Index, String, Text, Unique
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from pennydrop.db.base import Base, CreatedAt, PrimaryId
-from pennydrop.db.types import Id
+from pennydrop.db.types import Id, Word
 from pennydrop.people.models import Person
 
 
@@ -34,7 +34,7 @@ class Moment(Base):
     start_ms: Mapped[int] = mapped_column(BigInteger)
     end_ms: Mapped[int | None] = mapped_column(BigInteger)
     """Empty for a point."""
-    kind: Mapped[MomentKind] = mapped_column(String(20), default=MomentKind.NOTE)
+    kind: Mapped[MomentKind] = mapped_column(Word(MomentKind), default=MomentKind.NOTE)
     text: Mapped[str] = mapped_column(Text, default="")
     terms: Mapped[list[str]] = mapped_column(JSON, default=list)
     criterion_id: Mapped[str | None] = mapped_column(

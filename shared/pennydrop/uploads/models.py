@@ -10,7 +10,7 @@ from sqlalchemy import JSON, BigInteger, ForeignKey, String
 from sqlalchemy.orm import Mapped, mapped_column
 
 from pennydrop.db.base import Base, CreatedAt, PrimaryId
-from pennydrop.db.types import Id
+from pennydrop.db.types import Id, Word
 
 
 class UploadState(StrEnum):
@@ -31,7 +31,7 @@ class Upload(Base):
     owner_id: Mapped[str] = mapped_column(Id, ForeignKey("people.id"), index=True)
     """Whose quota it uses: the owner of the video."""
     video_id: Mapped[str | None] = mapped_column(Id, ForeignKey("videos.id", ondelete="SET NULL"), index=True)
-    state: Mapped[UploadState] = mapped_column(String(20), default=UploadState.OPEN, index=True)
+    state: Mapped[UploadState] = mapped_column(Word(UploadState), default=UploadState.OPEN, index=True)
     offset: Mapped[int] = mapped_column(BigInteger, default=0)
     """Bytes that are on disk for good."""
     length: Mapped[int | None] = mapped_column(BigInteger)

@@ -10,7 +10,7 @@ from sqlalchemy import JSON, BigInteger, ForeignKey, Index, String, Text, Unique
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from pennydrop.db.base import Base, CreatedAt, PrimaryId
-from pennydrop.db.types import Id
+from pennydrop.db.types import Id, Word
 from pennydrop.people.models import Person
 
 
@@ -58,14 +58,14 @@ class Video(Base):
         Id, ForeignKey("action_steps.id", use_alter=True, ondelete="SET NULL")
     )
     source_id: Mapped[str | None] = mapped_column(Id, ForeignKey("sources.id"), index=True)
-    purpose: Mapped[Purpose] = mapped_column(String(20), default=Purpose.LESSON)
+    purpose: Mapped[Purpose] = mapped_column(Word(Purpose), default=Purpose.LESSON)
     title: Mapped[str] = mapped_column(String(200))
     filename: Mapped[str] = mapped_column(String(255), default="")
     """What the file was called on the phone: shown, never used as a path."""
     recorded_at: Mapped[datetime | None]
     created_at: Mapped[CreatedAt]
 
-    state: Mapped[VideoState] = mapped_column(String(20), default=VideoState.UPLOADING)
+    state: Mapped[VideoState] = mapped_column(Word(VideoState), default=VideoState.UPLOADING)
     progress: Mapped[int] = mapped_column(default=0)
     """Of making the proxies, in percent."""
     failure_code: Mapped[str | None] = mapped_column(String(80))
@@ -113,7 +113,7 @@ class Rendition(Base):
 
     id: Mapped[PrimaryId]
     video_id: Mapped[str] = mapped_column(Id, ForeignKey("videos.id", ondelete="CASCADE"))
-    name: Mapped[RenditionName] = mapped_column(String(20))
+    name: Mapped[RenditionName] = mapped_column(Word(RenditionName))
     key: Mapped[str] = mapped_column(String(300))
     media_type: Mapped[str] = mapped_column(String(100))
     size: Mapped[int] = mapped_column(BigInteger)

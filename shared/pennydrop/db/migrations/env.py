@@ -9,7 +9,7 @@ from alembic.autogenerate.api import AutogenContext
 from sqlalchemy import Connection
 
 from pennydrop.db.tables import Base
-from pennydrop.db.types import UtcDateTime
+from pennydrop.db.types import UtcDateTime, Word
 
 
 def render(kind: str, item: Any, autogen: AutogenContext) -> str | Literal[False]:
@@ -17,6 +17,9 @@ def render(kind: str, item: Any, autogen: AutogenContext) -> str | Literal[False
     if kind == "type" and isinstance(item, UtcDateTime):
         autogen.imports.add("from pennydrop.db.types import UtcDateTime")
         return "UtcDateTime()"
+    if kind == "type" and isinstance(item, Word):
+        # The words may grow in number; the database keeps text.
+        return "sa.String(length=20)"
     return False
 
 
