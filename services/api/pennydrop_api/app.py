@@ -74,7 +74,8 @@ def create_app(settings: Settings) -> FastAPI:
         title="Pennydrop",
         version="0.1.0",
         openapi_url=f"{PREFIX}/openapi.json",
-        docs_url=f"{PREFIX}/docs",
+        # The usual docs page fetches its scripts from elsewhere on the internet.
+        docs_url=None,
         redoc_url=None,
         generate_unique_id_function=_operation_id,
         lifespan=lifespan,

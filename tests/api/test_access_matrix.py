@@ -1,0 +1,177 @@
+"""Every route, asked by everybody: who may, who may not, and for whom it doesn't exist.
+
+The table is `access_matrix.txt`. The film in it is Aisha's, of Elm school: she is `owner`; `anon` isn't logged
+in. `coach` coaches her now, `past` did once; `peer` is another coachee of her school, `lead` and `admin` look
+after it. With `film` she shares the whole film, with `clip` one clip of it. `oak` leads and coaches in another
+school of the trust; `far` is administrator, coach and coachee in another trust.
+
+401: not logged in. 403: she sees it, but may not. 404: for her it doesn't exist. A route of the application
+that is missing in the table fails the test, and so does a row too many.
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+import pytest
+from fastapi.routing import APIRoute
+
+from pennydrop_api.app import ROOT_ROUTERS
+from tests.api.matrix_world import CLIP, FILM, GOAL, OWNER, SAID, WHY, Matrix, a_matrix
+from tests.factories import PASSWORD
+
+TABLE = Path(__file__).with_name("access_matrix.txt")
+
+_ELM = {"owner", "coach", "past", "peer", "lead", "admin", "film", "clip"}
+MAY_READ = {
+    OWNER: _ELM,
+    GOAL: _ELM | {"oak"},
+    FILM: {"owner", "coach", "film"},
+    SAID: {"owner", "coach"},
+    CLIP: {"owner", "coach", "clip"},
+    WHY: {"owner", "coach"},
+}
+"""Words of the film, and who may meet them anywhere at all."""
+
+BODIES: dict[str, Any] = {
+    "POST /session": {"email": "aisha@elm.test", "password": PASSWORD},
+    "POST /me/password": {"present": PASSWORD, "new": "four quite different words"},
+    "POST /me/tokens": {"name": "script"},
+    "POST /invitations/{token}": {"password": "four quite different words"},
+    "POST /people": {"name": "Zoe", "email": "zoe@elm.test"},
+    "PATCH /people/{person_id}": {"name": "Aisha B"},
+    "POST /schools": {"name": "Ash"},
+    "POST /pairings": {"coach": "{peer}", "coachee": "{film}"},
+    "PATCH /pairings/{pairing_id}": {"ended": True},
+    "PATCH /videos/{video_id}": {"title": "Wednesday"},
+    "POST /videos/{video_id}/shares": {"person": "{peer}"},
+    "POST /videos/{video_id}/moments": {"start_ms": 1000, "text": "!"},
+    "PATCH /moments/{moment_id}": {"text": "!"},
+    "POST /moments/{moment_id}/replies": {"text": "!"},
+    "POST /videos/{video_id}/clips": {"start_ms": 1000, "end_ms": 3000, "title": "!"},
+    "PATCH /clips/{clip_id}": {"title": "!"},
+    "POST /clips/{clip_id}/shares": {"person": "{peer}"},
+    "POST /action-steps": {"coachee": "{owner}", "step": "{step_id}"},
+    "PATCH /action-steps/{action_step_id}": {"state": "practising"},
+    "POST /action-steps/{action_step_id}/evidence": {"clip": "{clip_id}"},
+}
+TEXTS = {
+    "POST /videos/{video_id}/moments/import": ("text/vtt", "WEBVTT\n\n00:01.000 --> 00:02.000\n!\n"),
+    "POST /videos/{video_id}/captions": ("text/vtt", "WEBVTT\n\n00:01.000 --> 00:02.000\n!\n"),
+    "POST /library/import": ("application/yaml", "areas: []\n"),
+    "PATCH /uploads/{upload_id}": ("application/offset+octet-stream", "12345"),
+}
+QUERIES = {"POST /videos/{video_id}/captions": {"language": "cy"}}
+HEADERS = {
+    "POST /uploads": {
+        "Tus-Resumable": "1.0.0",
+        "Upload-Length": "10",
+        "Upload-Metadata": "filename YS5tcDQ=",
+    },
+    "POST /uploads/{upload_id}": {"X-HTTP-Method-Override": "HEAD"},
+    "PATCH /uploads/{upload_id}": {"Upload-Offset": "0"},
+}
+NAMES = {
+    "DELETE /videos/{video_id}/shares/{person_id}": {"person_id": "{film}"},
+    "DELETE /clips/{clip_id}/shares/{person_id}": {"person_id": "{clip}"},
+    "GET /media/videos/{video_id}/{file}": {"file": "720p.mp4"},
+    "GET /media/videos/{video_id}/live/{file:path}": {"file:path": "index.m3u8"},
+    "GET /media/videos/{video_id}/captions/{language}.vtt": {"language": "en"},
+}
+
+Row = dict[str, int]
+
+
+def rows() -> tuple[list[str], dict[str, Row]]:
+    """The roles, and for each route what each of them is to get."""
+    head, *lines = [line.split() for line in TABLE.read_text().splitlines() if line.strip()]
+    return head, {
+        f"{method} {path}": dict(zip(head, map(int, statuses), strict=True))
+        for method, path, *statuses in lines
+    }
+
+
+ROLES, EXPECTED = rows()
+
+
+@pytest.fixture(scope="module")
+def matrix(tmp_path_factory: pytest.TempPathFactory, empty_database: Path) -> Iterator[Matrix]:
+    with a_matrix(tmp_path_factory.mktemp("matrix"), empty_database) as made:
+        yield made
+
+
+def routes_of(matrix: Matrix) -> set[str]:
+    """Every route there is: those of the OpenAPI document, and those beside it."""
+    described = {
+        f"{method.upper()} {path.removeprefix('/api/v1')}"
+        for path, methods in matrix.app.openapi()["paths"].items()
+        for method in methods
+    }
+    beside = {
+        f"{method} {route.path}"
+        for router in ROOT_ROUTERS
+        for route in router.routes
+        if isinstance(route, APIRoute)
+        for method in (route.methods or set()) - {"HEAD"}
+    }
+    return described | beside
+
+
+def ask(matrix: Matrix, role: str, route: str) -> tuple[int, str]:
+    """Send the request of a row as somebody; return the status and what could be read."""
+    method, path = route.split()
+    names = matrix.names | {
+        name: value.format(**matrix.names) for name, value in NAMES.get(route, {}).items()
+    }
+    for name, value in names.items():
+        path = path.replace("{" + name + "}", value)
+    assert "{" not in path, f"say in NAMES what stands for the names in {path}"
+    address = path if path.startswith(("/media", "/healthz", "/readyz")) else f"/api/v1{path}"
+    media_type, text = TEXTS.get(route, ("application/json", ""))
+    if route in BODIES:
+        text = json.dumps(
+            {
+                key: value.format(**matrix.names) if isinstance(value, str) else value
+                for key, value in BODIES[route].items()
+            }
+        )
+    headers = {"Content-Type": media_type} if text else {}
+    headers |= HEADERS.get(route, {})
+    if "uploads" in path:
+        headers.setdefault("Tus-Resumable", "1.0.0")
+    client = matrix.client(role)
+    params = QUERIES.get(route)
+    # A stream of events has no end, so only its beginning is looked at.
+    with client.stream(method, address, params=params, headers=headers, content=text or None) as answer:
+        if answer.headers.get("content-type", "").startswith("text/event-stream"):
+            return answer.status_code, ""
+        return answer.status_code, answer.read().decode("utf-8", "replace")
+
+
+def test_every_route_is_in_the_table_and_nothing_else(matrix: Matrix) -> None:
+    there = routes_of(matrix)
+    assert {"missing": there - EXPECTED.keys(), "gone": EXPECTED.keys() - there} == {
+        "missing": set(),
+        "gone": set(),
+    }
+
+
+@pytest.mark.parametrize("route", EXPECTED)
+def test_everybody_gets_what_the_table_says(matrix: Matrix, route: str) -> None:
+    got: Row = {}
+    leaks = []
+    for role in ROLES:
+        status, text = ask(matrix, role, route)
+        got[role] = status
+        if not route.startswith("GET") and status < 400:
+            matrix.restore()
+        # Whoever logs in with the owner's own password learns her name.
+        if route != "POST /session":
+            leaks += [
+                f"{role} reads “{one}”" for one, may in MAY_READ.items() if one in text and role not in may
+            ]
+    assert got == EXPECTED[route]
+    assert leaks == []
