@@ -55,6 +55,7 @@ def playback(video: Video) -> Playback:
 
 def _out(video: Video, captions: list[Caption], rights: VideoRights, audience: list[Person]) -> VideoOut:
     made = {rendition.name: rendition for rendition in video.renditions}
+    size = video.source.size if video.source else None
 
     def url(name: RenditionName) -> str | None:
         return rendition_url(made[name]) if name in made else None
@@ -79,7 +80,7 @@ def _out(video: Video, captions: list[Caption], rights: VideoRights, audience: l
         width=video.width,
         height=video.height,
         has_audio=video.has_audio,
-        size=video.source.size if video.source else None,
+        size=size,
         playback=playback(video),
         qualities=[
             Quality(
@@ -87,7 +88,8 @@ def _out(video: Video, captions: list[Caption], rights: VideoRights, audience: l
                 mp4=rendition_url(made[name]),
                 width=made[name].width,
                 height=made[name].height,
-                size=made[name].size,
+                # The virtual file is a header in front of the source's own bytes.
+                size=size if name is RenditionName.VIRTUAL and size else made[name].size,
             )
             for name, label in _QUALITIES
             if name in made
