@@ -12,6 +12,7 @@ import sys
 from collections.abc import Iterator
 from contextlib import suppress
 from dataclasses import asdict, dataclass, field, replace
+from functools import partial
 from pathlib import Path
 
 import psutil
@@ -133,12 +134,16 @@ def test_a_worker_that_lost_touch_publishes_nothing_late(works: Works) -> None:
     assert [pid for pid, _ in works.notes] == [str(first), str(second)]
 
 
+def _gone(pid: int) -> bool:
+    return not psutil.pid_exists(pid)
+
+
 def test_a_job_that_kills_its_worker_comes_to_an_end(works: Works) -> None:
     job_id = works.add("note_and_crash")
     for attempt in (1, 2, 3):
         pid = works.start_worker()
-        eventually(lambda attempt=attempt: len(works.notes) == attempt)
-        eventually(lambda pid=pid: not psutil.pid_exists(pid))
+        eventually(partial(_gone, pid))
+        assert len(works.notes) == attempt
     works.start_worker()
     works.wait_for(job_id, JobState.FAILED)
     assert len(works.notes) == 3
