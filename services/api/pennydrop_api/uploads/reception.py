@@ -104,10 +104,11 @@ class Reception:
 
     async def _hand_over(self) -> None:
         """Give the batch to the thread once it has written the one before."""
-        if self._writing is not None:
-            # `wait` rather than `await`: stopping must not cancel a write half-way.
-            await asyncio.wait({self._writing})
-            self._writing.result()
+        if (writing := self._writing) is not None:
+            # `wait` rather than `await`: stopping must not cancel a write half-way. The watch may hand over
+            # another batch meanwhile, so the one that was waited for is the one to ask.
+            await asyncio.wait({writing})
+            writing.result()
         self._submit()
 
     def _submit(self) -> None:
@@ -119,10 +120,10 @@ class Reception:
         """Wait until all that has come is written, and return the offset then."""
         if self._batch:
             self._submit()
-        if self._writing is None:
+        if (writing := self._writing) is None:
             return self.committed
-        await asyncio.wait({self._writing})
-        return self._writing.result()
+        await asyncio.wait({writing})
+        return writing.result()
 
     async def _watch(self) -> None:
         """Beside the stream: commit, notice a client that stalls, and somebody else's wish to go on."""
