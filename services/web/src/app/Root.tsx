@@ -3,7 +3,7 @@ import { Notifications } from "@mantine/notifications";
 import { Outlet, useMatches, useNavigate } from "@tanstack/react-router";
 import { useEffect } from "react";
 import { onSessionExpired, queryClient } from "~/app/queryClient";
-import { theme, variables } from "~/app/theme";
+import { darkTheme, theme, variables } from "~/app/theme";
 import { meQuery } from "~/people/session";
 import { Questions } from "~/shared/ask";
 
@@ -24,7 +24,7 @@ export function Root() {
 
   return (
     <MantineProvider
-      theme={theme}
+      theme={dark ? darkTheme : theme}
       cssVariablesResolver={variables}
       forceColorScheme={dark ? "dark" : "light"}
     >

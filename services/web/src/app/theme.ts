@@ -1,4 +1,4 @@
-import { type CSSVariablesResolver, createTheme, type MantineColorsTuple } from "@mantine/core";
+import { type CSSVariablesResolver, createTheme, type MantineColorsTuple, mergeThemeOverrides } from "@mantine/core";
 
 /** The one colour of actions. */
 const leaf: MantineColorsTuple = [
@@ -90,10 +90,13 @@ export const theme = createTheme({
     NativeSelect: { defaultProps: { size: "md" } },
     Modal: { defaultProps: { centered: true, radius: "lg", closeButtonProps: { "aria-label": "Close" } } },
     Drawer: { defaultProps: { closeButtonProps: { "aria-label": "Close" } } },
-    Menu: { defaultProps: { radius: "md", shadow: "md" } },
+    Menu: { defaultProps: { radius: "md", shadow: "md", withInitialFocusPlaceholder: false } },
     Skeleton: { defaultProps: { radius: "md" } },
   },
 });
+
+/** In the dark the green is light, and what is written on it dark. */
+export const darkTheme = mergeThemeOverrides(theme, { primaryShade: 4 });
 
 /** Colours with a meaning, so that components never name a shade. */
 export const variables: CSSVariablesResolver = () => ({

@@ -20,7 +20,7 @@ export function HomePage() {
   const me = useMe();
   const asCoachee = me.is_coachee || !me.is_coach;
   return (
-    <Page title={greeting(me.name)}>
+    <Page title={greeting(me.name)} quietTitle>
       <div className={classes.sections}>
         {asCoachee && !onlyRuns(me) && <Mine me={me} />}
         {me.is_coach && <Desk />}

@@ -47,8 +47,10 @@ export function StepsPage() {
         </Stack>
       )}
       {steps.data?.length === 0 && (
-        <Empty title="Nothing by those words">
-          Try fewer words, or say what the pupils do: “calling out”, “slow to start”, “don’t remember”.
+        <Empty title={asked.q ? "Nothing by those words" : "No steps here yet"}>
+          {asked.q
+            ? "Try fewer words, or say what the pupils do: “calling out”, “slow to start”, “don’t remember”."
+            : "Those who lead coaching in your school can add some."}
         </Empty>
       )}
       <ul className={classes.steps} data-fading={steps.isPlaceholderData || undefined}>

@@ -9,16 +9,18 @@ interface PageProps {
   /** What can be done here, beside the title. */
   actions?: ReactNode;
   narrow?: boolean;
+  /** The title matters less than what follows: small on a phone. */
+  quietTitle?: boolean;
   children: ReactNode;
 }
 
 /** A page on paper: a title, what can be done, and its content in a readable measure. */
-export function Page({ title, lead, actions, narrow = false, children }: PageProps) {
+export function Page({ title, lead, actions, narrow = false, quietTitle = false, children }: PageProps) {
   useTitle(title);
   return (
     <div className={`${classes.page} ${narrow ? classes.narrow : ""}`}>
       {title && (
-        <header className={classes.head}>
+        <header className={classes.head} data-quiet={quietTitle || undefined}>
           <div>
             <Title order={1}>{title}</Title>
             {lead && <p className={classes.lead}>{lead}</p>}

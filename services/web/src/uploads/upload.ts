@@ -57,7 +57,8 @@ export function titleFor(file: { name: string; lastModified: number }, purpose: 
   const stem = file.name.replace(/\.[^.]{1,5}$/, "").trim();
   if (stem && !CAMERA_NAME.test(stem)) return stem.replaceAll("_", " ");
   const taken = new Date(file.lastModified);
-  const day = taken.toLocaleDateString("en-GB", { weekday: "long", day: "numeric", month: "long" });
+  const day = taken.toLocaleDateString("en-GB", { day: "numeric", month: "long" });
+  const time = taken.toLocaleTimeString("en-GB", { hour: "2-digit", minute: "2-digit" });
   const kind = { lesson: "Lesson", rehearsal: "Rehearsal", model: "Model", meeting: "Meeting" }[purpose];
-  return `${kind}, ${day.replace(",", "")}`;
+  return `${kind}, ${day} ${time}`;
 }

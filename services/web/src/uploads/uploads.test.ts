@@ -12,7 +12,7 @@ test.each([
   "video.webm",
   "DSC0012.avi",
 ])("%s gets a title that says when it was filmed", (name) => {
-  expect(titleFor({ name, lastModified: taken }, "lesson")).toBe("Lesson, Tuesday 10 March");
+  expect(titleFor({ name, lastModified: taken }, "lesson")).toBe("Lesson, 10 March 10:42");
 });
 
 test("a name that a person gave stays", () => {

@@ -4,7 +4,7 @@ import type { Upload } from "~/uploads/upload";
 
 /** How an upload is going, in a sentence that is true. */
 export function uploadWords(upload: Upload, video: Video | undefined): string {
-  const safe = upload.sent > 0 ? `${sizeOf(upload.sent, upload.size)} are safe.` : "";
+  const soFar = upload.sent > 0 ? ` ${sizeOf(upload.sent, upload.size)} sent so far.` : "";
   switch (upload.state) {
     case "waiting":
       return `Next in line · ${size(upload.size)}`;
@@ -14,11 +14,11 @@ export function uploadWords(upload: Upload, video: Video | undefined): string {
       return sizeOf(upload.sent, upload.size) + left;
     }
     case "paused":
-      return `Paused. ${safe}`;
+      return `Paused.${soFar}`;
     case "offline":
-      return `Waiting for the network; it goes on by itself. ${safe}`;
+      return `Waiting for the network; it goes on by itself.${soFar}`;
     case "needs-file":
-      return `The page was closed before it was all sent. Choose the same video again to go on. ${safe}`;
+      return `The page was closed before it was all sent. Choose the same video again to go on.${soFar}`;
     case "failed":
       return upload.problem ?? "This didn’t work. Your film is still on your device.";
     case "sent":
