@@ -2,11 +2,7 @@
 
 from __future__ import annotations
 
-import json
-import os
 import random
-import subprocess
-import sys
 from pathlib import Path
 
 import pytest
@@ -212,28 +208,3 @@ def test_a_flawed_clip_does_not_pass(cuttable: dict[str, OpenFilm], tmp_path: Pa
     clip.write_bytes(clip.read_bytes()[:2000])
     with pytest.raises(CutFlawed):
         verify_cut(clip, 90, report.duration_ms)
-
-
-def command(**request: object) -> subprocess.CompletedProcess[str]:
-    return subprocess.run(
-        [sys.executable, "-m", "pennydrop.media.smartcut", json.dumps(request)],
-        capture_output=True,
-        text=True,
-        check=False,
-        env=os.environ,
-    )
-
-
-def test_a_process_of_its_own_cuts_and_answers_in_json(
-    cuttable: dict[str, OpenFilm], films: FilmShelf, tmp_path: Path
-) -> None:
-    out = tmp_path / "clip.mp4"
-    done = command(source=str(cuttable["29.97"].path), out=str(out), start_ms=1_000, end_ms=3_003)
-    answer = json.loads(done.stdout)
-    assert (answer["first_frame"], answer["end_frame"]) == (30, 90)
-    assert answer["size"] == out.stat().st_size
-    assert [counter for _, counter in read_counters(out)] == list(range(30, 90))
-
-    refused = command(source=str(films.get("hevc")), out=str(out), first_frame=1, end_frame=20)
-    assert refused.returncode == 3
-    assert "H.264" in json.loads(refused.stdout)["refused"]
