@@ -170,6 +170,9 @@ def _limits(policy: dict[str, Any]) -> None:
         # A little above for processor time: at the hard limit comes SIGKILL, which doesn't say why.
         spare = 5 if name == resource.RLIMIT_CPU and hard == resource.RLIM_INFINITY else 0
         resource.setrlimit(name, (limit, limit + spare))
+    # Python ignores these two, and programs would inherit that: at a limit they must end, not carry on.
+    signal.signal(signal.SIGXFSZ, signal.SIG_DFL)
+    signal.signal(signal.SIGPIPE, signal.SIG_DFL)
     if policy["nice"]:
         os.nice(policy["nice"])
 

@@ -16,6 +16,8 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import IO, Any, cast
 
+import psutil
+
 from pennydrop.media import lockdown, sandbox
 from pennydrop.media.failures import Cancelled, MediaFailure, from_ffmpeg
 from pennydrop.media.sandbox import Limits, SandboxLevel
@@ -206,6 +208,9 @@ class _Child:
         """Read what the child says until it ends; return its exit code."""
         try:
             self._read_to_the_end()
+            if self._processor_seconds() >= self._limits.cpu_s:
+                # ffmpeg takes the kernel's signal for a wish to stop, and ends as if all were well.
+                raise MediaFailure("too_demanding", technical=f"{self._limits.cpu_s} s of processor time")
             return self._process.wait(timeout=max(1.0, self._limits.wall_s - self.seconds))
         except subprocess.TimeoutExpired as error:
             raise MediaFailure("took_too_long", technical=f"after {self._limits.wall_s} s") from error
@@ -246,6 +251,14 @@ class _Child:
     def _on_stderr(self, data: bytes) -> None:
         self._said += data
         del self._said[:-STDERR_TAIL]
+
+    def _processor_seconds(self) -> float:
+        """Return what the child has used; it has closed its pipes but is not waited for yet."""
+        try:
+            times = psutil.Process(self._process.pid).cpu_times()
+        except psutil.Error:
+            return 0.0
+        return float(times.user + times.system)
 
     def _end(self) -> None:
         """Leave nothing running: ask the whole group to stop, then kill it."""

@@ -1,0 +1,188 @@
+"""Processes that open films are fenced in, limited, stopped when unwanted, and leave nothing running."""
+
+from __future__ import annotations
+
+import json
+import os
+import signal
+import subprocess
+import sys
+import threading
+import time
+from pathlib import Path
+
+import psutil
+import pytest
+
+from pennydrop.media import lockdown, sandbox
+from pennydrop.media.failures import Cancelled, MediaFailure
+from pennydrop.media.run import Progress, run
+from pennydrop.media.sandbox import Limits, program, sandbox_report, source_path
+from tests.factories.films import FilmShelf
+
+pytestmark = pytest.mark.media
+
+ENDLESS = ["-nostdin", "-v", "error", "-re", "-f", "lavfi", "-i", "testsrc=s=160x90"]
+
+
+def ffmpeg(*arguments: str) -> list[str]:
+    return [program("ffmpeg"), *arguments]
+
+
+def test_it_reads_its_source_and_writes_in_its_folder_only(
+    films: FilmShelf, out: Path, tmp_path: Path
+) -> None:
+    copy = ["-nostdin", "-v", "error", "-i", f"file:{source_path()}", "-c", "copy"]
+
+    run(ffmpeg(*copy, "copy.mp4"), out=out, sources=[films.get("phone")])
+    with pytest.raises(MediaFailure):
+        run(ffmpeg(*copy, str(tmp_path / "elsewhere.mp4")), out=out, sources=[films.get("phone")])
+
+    assert (out / "copy.mp4").stat().st_size > 10_000
+    assert not (tmp_path / "elsewhere.mp4").exists()
+
+
+def test_it_cannot_read_any_other_file(films: FilmShelf, out: Path) -> None:
+    with pytest.raises(MediaFailure) as failed:
+        run(
+            ffmpeg("-nostdin", "-v", "error", "-i", str(films.get("phone")), "-c", "copy", "stolen.mp4"),
+            out=out,
+        )
+    assert "denied" in failed.value.technical
+
+
+def test_a_source_that_only_its_owner_may_read_can_be_read(
+    films: FilmShelf, out: Path, tmp_path: Path
+) -> None:
+    vault = tmp_path / "vault"
+    vault.mkdir(mode=0o700)
+    source = vault / "film"
+    source.write_bytes(films.get("phone").read_bytes())
+    source.chmod(0o600)
+    before = source.read_bytes()
+
+    run(
+        ffmpeg("-nostdin", "-v", "error", "-i", source_path(), "-c", "copy", "copy.mp4"),
+        out=out,
+        sources=[source],
+    )
+
+    assert (out / "copy.mp4").exists()
+    assert source.read_bytes() == before
+    assert not source.stat().st_mode & 0o007
+
+
+def test_progress_is_reported_while_it_works(films: FilmShelf, out: Path) -> None:
+    seen: list[Progress] = []
+    argv = ffmpeg("-nostdin", "-v", "error", "-i", source_path(), "-progress", "pipe:1", "made.mp4")
+    run(argv, out=out, sources=[films.get("phone")], on_progress=seen.append)
+    assert 3900 <= seen[-1].out_time_ms <= 4100
+
+
+def test_stopping_it_leaves_nothing_running(out: Path) -> None:
+    asked = threading.Event()
+    threading.Timer(0.7, asked.set).start()
+
+    with pytest.raises(Cancelled):
+        run(ffmpeg(*ENDLESS, "-f", "null", "-"), out=out, cancelled=asked.is_set)
+
+    assert not _children("testsrc=s=160x90")
+
+
+def test_too_much_time_is_a_failure_of_ours(out: Path) -> None:
+    with pytest.raises(MediaFailure) as failed:
+        run(ffmpeg(*ENDLESS, "-f", "null", "-"), out=out, limits=Limits(wall_s=1))
+    assert failed.value.code == "took_too_long"
+    assert not failed.value.files_fault
+
+
+@pytest.mark.parametrize(
+    "limits",
+    [Limits(cpu_s=1), Limits(output_bytes=300_000)],
+    ids=["processor time", "output"],
+)
+def test_asking_for_too_much_is_the_files_fault(out: Path, limits: Limits) -> None:
+    endless = [
+        "-nostdin",
+        "-v",
+        "error",
+        "-f",
+        "lavfi",
+        "-i",
+        "testsrc=s=640x360",
+        "-c:v",
+        "mpeg4",
+        "big.mkv",
+    ]
+    with pytest.raises(MediaFailure) as failed:
+        run(ffmpeg(*endless), out=out, limits=limits)
+    assert failed.value.code == "too_demanding"
+
+
+def test_it_dies_with_its_parent(out: Path) -> None:
+    """Even when the worker is killed outright, its ffmpeg goes with it."""
+    script = (
+        "from pathlib import Path; from pennydrop.media.run import run; "
+        f"run({ffmpeg(*ENDLESS, '-metadata', 'title=orphan', '-f', 'null', '-')!r}, out=Path({str(out)!r}))"
+    )
+    worker = subprocess.Popen([sys.executable, "-c", script])
+    _wait_for(lambda: bool(_children("title=orphan")))
+    worker.send_signal(signal.SIGKILL)
+    worker.wait()
+    _wait_for(lambda: not _children("title=orphan"))
+
+
+def test_every_layer_that_this_kernel_has_holds() -> None:
+    report = sandbox_report()
+    assert report.level.landlock == lockdown.landlock_abi()
+    assert report.level.seccomp
+    assert report.level.own_user == (os.geteuid() == 0)
+
+
+@pytest.mark.skipif(not lockdown.landlock_abi(), reason="this kernel has no Landlock")
+@pytest.mark.parametrize(
+    "attempt",
+    [
+        "import socket; socket.socket()",
+        "open('/etc/hostname').read()",
+        "import os; os.listdir('/')",
+        "open('/tmp/escaped', 'w')",
+        "import os; os.unshare(0x10000000) if hasattr(os, 'unshare') else exec('raise PermissionError')",
+        "import os; os.kill(os.getppid(), 0)",
+        "import os; os.setuid(0) if os.getuid() else exec('raise PermissionError')",
+    ],
+)
+def test_code_inside_can_do_no_harm(out: Path, attempt: str) -> None:
+    """What a decoder that was taken over would try."""
+    policy = sandbox.policy(sources=[], out=out, limits=Limits(), runs=None)
+    code = (
+        "import json, os, socket, sys; sys.path.insert(0, sys.argv[2]); import lockdown\n"
+        "lockdown.lock_down(json.loads(sys.argv[1]))\n"
+        f"try:\n    {attempt}\nexcept PermissionError:\n    print('refused')\n"
+    )
+    where = str(Path(lockdown.__file__).parent)
+    done = subprocess.run(
+        [sys.executable, "-I", "-S", "-c", code, json.dumps(policy), where],
+        capture_output=True,
+        text=True,
+        check=False,
+    )
+    assert done.stdout.strip() == "refused", done.stderr
+
+
+def _children(mark: str) -> list[psutil.Process]:
+    """Running processes whose command line carries `mark`, other than Python ones that quote it."""
+    found = []
+    for process in psutil.process_iter(["name", "cmdline", "status"]):
+        words = process.info["cmdline"] or []
+        if process.info["name"] == "ffmpeg" and any(mark in word for word in words):
+            found.append(process)
+    return found
+
+
+def _wait_for(condition: object, seconds: float = 10) -> None:
+    assert callable(condition)
+    until = time.monotonic() + seconds
+    while not condition():
+        assert time.monotonic() < until, "it never happened"
+        time.sleep(0.05)
