@@ -13,7 +13,7 @@ branch_labels = None
 depends_on = None
 
 
-# Tables that point at each other in a circle. SQLite gets these keys with the table, as it can't add any later.
+# Tables that point at each other in a circle. SQLite has these keys from the start: it can add none later.
 _CIRCLES = (
     ("fk_action_steps_clip_id", "action_steps", "clips", "clip_id", "SET NULL"),
     ("fk_clips_action_step_id", "clips", "action_steps", "action_step_id", "SET NULL"),
