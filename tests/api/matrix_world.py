@@ -61,6 +61,7 @@ class Matrix:
     """The world, who is in it, and the names its things have in paths and bodies."""
 
     app: FastAPI
+    nobody: Client
     people: dict[str, Person]
     tokens: dict[str, str]
     names: dict[str, str]
@@ -68,7 +69,7 @@ class Matrix:
     saved: Path
 
     def client(self, role: str) -> Client:
-        client = Client(self.app)
+        client = self.nobody.another()
         if role != "anon":
             client.headers["Authorization"] = f"Bearer {self.tokens[role]}"
         return client
@@ -104,7 +105,7 @@ def a_matrix(folder: Path, empty_database: Path) -> Iterator[Matrix]:
         saved = folder / "saved"
         shutil.copytree(settings.uploads, saved / "uploads")
         shutil.copy(database, saved)
-        yield Matrix(app, people, tokens, names, database, saved)
+        yield Matrix(app, client, people, tokens, names, database, saved)
 
 
 def _people() -> dict[str, Person]:

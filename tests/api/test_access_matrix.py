@@ -1,9 +1,9 @@
 """Every route, asked by everybody: who may, who may not, and for whom it doesn't exist.
 
-The table is `access_matrix.txt`. The film in it is Aisha's, of Elm school: she is `owner`; `anon` isn't logged
-in. `coach` coaches her now, `past` did once; `peer` is another coachee of her school, `lead` and `admin` look
-after it. With `film` she shares the whole film, with `clip` one clip of it. `oak` leads and coaches in another
-school of the trust; `far` is administrator, coach and coachee in another trust.
+The table is `access_matrix.txt`. The film in it is Aisha's, of Elm school: she is `owner`, `anon` is nobody.
+`coach` coaches her now, `past` did once; `peer` is another coachee of her school, `lead` and `admin` look
+after it. With `film` she shares the whole film, with `clip` one clip of it. `oak` leads and coaches in
+another school of the trust; `far` is administrator, coach and coachee in another trust.
 
 401: not logged in. 403: she sees it, but may not. 404: for her it doesn't exist. A route of the application
 that is missing in the table fails the test, and so does a row too many.

@@ -6,7 +6,7 @@ Nothing reaches across the wall between organisations, whatever other rows say.
 from __future__ import annotations
 
 from sqlalchemy import ColumnElement, Select, select
-from sqlalchemy.orm import Session
+from sqlalchemy.orm import InstrumentedAttribute, Session, aliased
 
 from pennydrop.access.viewer import Viewer
 from pennydrop.people.models import Lead, Pairing, Person, School
@@ -21,12 +21,26 @@ def members(viewer: Viewer) -> Select[str]:
     )
 
 
+def is_inside(viewer: Viewer, person_id: InstrumentedAttribute[str]) -> ColumnElement[bool]:
+    """Whether the person a row names belongs to the viewer's organisation.
+
+    Asked row by row, which is quicker than `members` wherever few rows are left to ask about.
+    """
+    somebody, school = aliased(Person), aliased(School)
+    return (
+        select(somebody.id)
+        .join(school, school.id == somebody.school_id)
+        .where(somebody.id == person_id, school.organisation_id == viewer.organisation_id)
+        .exists()
+    )
+
+
 def coachees(viewer: Viewer) -> Select[str]:
     """The ids of those the viewer coaches now."""
     return select(Pairing.coachee_id).where(
         Pairing.coach_id == viewer.person_id,
         Pairing.ended_at.is_(None),
-        Pairing.coachee_id.in_(members(viewer)),
+        is_inside(viewer, Pairing.coachee_id),
     )
 
 
@@ -35,7 +49,7 @@ def coaches(viewer: Viewer) -> Select[str]:
     return select(Pairing.coach_id).where(
         Pairing.coachee_id == viewer.person_id,
         Pairing.ended_at.is_(None),
-        Pairing.coach_id.in_(members(viewer)),
+        is_inside(viewer, Pairing.coach_id),
     )
 
 

@@ -15,7 +15,7 @@ from sqlalchemy import ColumnElement, Select, and_, inspect, or_, select
 from sqlalchemy.orm import Session
 from sqlalchemy.sql.base import ExecutableOption
 
-from pennydrop.access.ties import coachees, coaches, members, people_led, schools_led
+from pennydrop.access.ties import coachees, coaches, is_inside, members, people_led, schools_led
 from pennydrop.access.viewer import Viewer
 from pennydrop.audit.models import AuditEntry
 from pennydrop.clips.models import Clip, ClipShare
@@ -59,7 +59,7 @@ def _video(viewer: Viewer) -> ColumnElement[bool]:
     shared = select(Share.video_id).where(Share.person_id == viewer.person_id)
     return or_(
         _mine_or_my_coachees(viewer, Video.owner_id),
-        and_(Video.id.in_(shared), Video.owner_id.in_(members(viewer))),
+        and_(Video.id.in_(shared), is_inside(viewer, Video.owner_id)),
     )
 
 
@@ -70,10 +70,10 @@ def videos_worked_on(viewer: Viewer) -> Select[str]:
 
 def _clip(viewer: Viewer) -> ColumnElement[bool]:
     shared = select(ClipShare.clip_id).where(ClipShare.person_id == viewer.person_id)
-    in_reach = select(Video.id).where(Video.owner_id.in_(members(viewer)))
+    in_reach = select(Video.id).where(Video.id == Clip.video_id, is_inside(viewer, Video.owner_id)).exists()
     return or_(
         Clip.video_id.in_(videos_worked_on(viewer)),
-        and_(Clip.id.in_(shared), Clip.video_id.in_(in_reach)),
+        and_(Clip.id.in_(shared), in_reach),
     )
 
 
@@ -116,7 +116,7 @@ def _person(viewer: Viewer) -> ColumnElement[bool]:
 
 def _pairing(viewer: Viewer) -> ColumnElement[bool]:
     """Both who are paired, those who lead in the school of either, and administrators."""
-    both_inside = and_(Pairing.coach_id.in_(members(viewer)), Pairing.coachee_id.in_(members(viewer)))
+    both_inside = and_(is_inside(viewer, Pairing.coach_id), is_inside(viewer, Pairing.coachee_id))
     if viewer.is_admin:
         return both_inside
     return and_(

@@ -89,7 +89,9 @@ def accept_invitation(
         _end_all(session, person.id)
         end_all_sessions(session, person_id=person.id)
         revoke_all_tokens(session, person_id=person.id)
-        return start_session(session, person_id=person.id, days=days), Viewer.of(person)
+        viewer = Viewer.of(person)
+        record_audit(session, viewer, "person.password_set", owner_id=person.id, subject_id=person.id)
+        return start_session(session, person_id=person.id, days=days), viewer
 
 
 def _end_all(session: Session, person_id: str) -> None:
