@@ -13,6 +13,7 @@ import uvicorn
 from pennydrop import process
 from pennydrop.db.session import transaction
 from pennydrop.jobs import beats, broker, nudge
+from pennydrop.jobs.models import Queue
 from pennydrop.jobs.timings import Timings
 from pennydrop.settings import Settings
 from pennydrop_api.app import create_app
@@ -77,6 +78,8 @@ def main() -> None:
 
 
 def _beat(parts: Parts, name: str, stopping: threading.Event) -> None:
+    # The first message to the broker takes a fifth of a second to prepare: better now than in a request.
+    nudge.send(Queue.BULK)
     while not stopping.is_set():
         try:
             with transaction(parts.writers) as session:
