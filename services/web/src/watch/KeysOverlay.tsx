@@ -5,7 +5,7 @@ import classes from "./KeysOverlay.module.css";
 /** All keys of the watch page. */
 export function KeysOverlay({ opened, onClose }: { opened: boolean; onClose: () => void }) {
   return (
-    <Modal opened={opened} onClose={onClose} title="Keys" size="lg">
+    <Modal opened={opened} onClose={onClose} title={<b>Keys</b>} size="lg">
       <dl className={classes.keys}>
         {KEY_HELP.map(({ keys, does }) => (
           <div key={does}>

@@ -1,10 +1,10 @@
-import { Alert, Skeleton } from "@mantine/core";
+import { Skeleton } from "@mantine/core";
 import { useQuery } from "@tanstack/react-query";
 import { getRouteApi } from "@tanstack/react-router";
-import { isNotFound, sentence } from "~/api/problem";
+import { isNotFound } from "~/api/problem";
 import { usePollEvery } from "~/app/live";
 import { NotFoundPage } from "~/app/ProblemPage";
-import { Page, useTitle } from "~/shared/Page";
+import { useTitle } from "~/shared/Page";
 import { isUnderway, videoQuery } from "~/videos/api";
 import { Preparing } from "~/watch/Preparing";
 import { Watching } from "~/watch/Watching";
@@ -25,13 +25,9 @@ export function WatchPage() {
 
   if (isNotFound(error)) return <NotFoundPage />;
   if (!video) {
-    return error ? (
-      <Page>
-        <Alert role="alert">{sentence(error)}</Alert>
-      </Page>
-    ) : (
-      <Loading />
-    );
+    // The router's own page says it, and offers to try again.
+    if (error) throw error;
+    return <Loading />;
   }
   if (!video.playback.mp4 && !video.playback.hls) return <Preparing video={video} />;
   return <Watching key={video.id} video={video} start={{ t, clip, moment }} />;

@@ -45,8 +45,8 @@ export function ClipSheet(props: ClipSheetProps) {
           <EdgeControl edge="end" label="End" ms={draft.endMs} cut={cut} />
         </div>
         <TextInput
-          label="Title"
-          placeholder="What happens here?"
+          aria-label="Title"
+          placeholder="Title: what happens here?"
           value={draft.title}
           maxLength={200}
           onChange={(event) => cut.patch({ title: event.currentTarget.value })}

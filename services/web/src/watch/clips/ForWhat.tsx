@@ -23,7 +23,7 @@ export function ForWhat({ draft, steps, onChange }: ForWhatProps) {
         options={(chosen ? [chosen] : steps).map(({ id, goal, action }) => ({
           value: id,
           label: goal,
-          detail: `by ${action}`,
+          detail: chosen ? undefined : `by ${action}`,
         }))}
         value={draft.actionStep}
         onChange={(actionStep) => onChange({ actionStep, criterion: null })}

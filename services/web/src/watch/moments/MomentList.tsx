@@ -33,7 +33,10 @@ export function MomentList(props: MomentListProps) {
     if (!scroller || !card) return;
     const [outer, inner] = [scroller.getBoundingClientRect(), card.getBoundingClientRect()];
     if (inner.top >= outer.top && inner.bottom <= outer.bottom) return;
-    scroller.scrollBy({ top: inner.top - outer.top - outer.height / 4, behavior: "smooth" });
+    scroller.scrollBy({
+      top: inner.top - outer.top - (bringIntoView ? 8 : outer.height / 4),
+      behavior: "smooth",
+    });
   }, [litKey, bringIntoView]);
 
   if (moments.isLoading) {

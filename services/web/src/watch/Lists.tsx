@@ -1,0 +1,98 @@
+import { SegmentedControl } from "@mantine/core";
+import type { ReactNode } from "react";
+import type { Video } from "~/api/types";
+import { count } from "~/shared/words";
+import { ClipList } from "~/watch/clips/ClipList";
+import { copyLink } from "~/watch/copyLink";
+import { MomentList } from "~/watch/moments/MomentList";
+import { NoteBox } from "~/watch/moments/NoteBox";
+import type { ShownMoment } from "~/watch/moments/useMoments";
+import type { Desk, List } from "~/watch/useDesk";
+import classes from "./WatchPage.module.css";
+
+interface ListsProps {
+  video: Video;
+  desk: Desk;
+  editorFor: (moment: ShownMoment) => ReactNode;
+}
+
+/** What hangs on the film: its moments, or its clips. */
+export function Lists({ video, desk, editorFor }: ListsProps) {
+  const { isLaptop, list, moments, clips } = desk;
+  const { mark: mayMark } = video.rights;
+  return (
+    <div className={classes.lists}>
+      <SegmentedControl
+        fullWidth
+        mb="sm"
+        aria-label="What to show"
+        value={list}
+        onChange={(value) => desk.setList(value as List)}
+        data={[
+          { value: "moments", label: moments.list.length ? count(moments.list.length, "moment") : "Moments" },
+          { value: "clips", label: clips.data?.length ? count(clips.data.length, "clip") : "Clips" },
+        ]}
+      />
+      <div className={classes.scroller} data-scrolls={isLaptop || undefined}>
+        {list === "moments" ? (
+          <MomentsOf video={video} desk={desk} editorFor={editorFor} />
+        ) : (
+          <ClipsOf video={video} desk={desk} />
+        )}
+      </div>
+      {isLaptop && mayMark && list === "moments" && (
+        <NoteBox inputRef={desk.noteRef} onNote={desk.marking.note} />
+      )}
+    </div>
+  );
+}
+
+function MomentsOf({ video, desk, editorFor }: ListsProps) {
+  const { isLaptop, moments, marking, clipping, steps } = desk;
+  const criteria = steps.flatMap((step) => step.criteria);
+  return (
+    <MomentList
+      moments={moments}
+      litKey={desk.litKey}
+      bringIntoView={marking.editing !== null}
+      mayMark={video.rights.mark}
+      mayClip={video.rights.clip}
+      criterionText={({ saved, criterion }) =>
+        criterion && (criteria.find(({ id }) => id === criterion)?.text ?? saved?.criterion_text ?? null)
+      }
+      editorFor={(moment) => (isLaptop && moment.key === marking.editing ? editorFor(moment) : null)}
+      hint={`${isLaptop ? "Press M" : "Tap Moment"} when you see one. It marks the ten seconds before.`}
+      actions={{
+        play: desk.playMoment,
+        edit: ({ key }) => marking.edit(key),
+        remove: marking.remove,
+        clip: clipping.fromMoment,
+        copyLink: ({ startMs }) => void copyLink(video.id, { ms: startMs }),
+        reply: ({ key }, text) => moments.reply(key, text),
+      }}
+    />
+  );
+}
+
+function ClipsOf({ video, desk }: Omit<ListsProps, "editorFor">) {
+  const { clips, clipping } = desk;
+  return (
+    <ClipList
+      clips={clips.data}
+      error={clips.error}
+      litId={desk.playingClip?.id ?? null}
+      mayClip={video.rights.clip}
+      hint={
+        desk.isLaptop
+          ? "Press C, or I and O, to cut one out."
+          : "Tap Clip below, or open a moment and tap Make a clip."
+      }
+      actions={{
+        play: desk.playClip,
+        change: clipping.change,
+        remove: clipping.remove,
+        copyLink: ({ id }) => void copyLink(video.id, { clip: id }),
+      }}
+    />
+  );
+}
