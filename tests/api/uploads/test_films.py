@@ -180,7 +180,7 @@ class TestEnd:
     ) -> None:
         sending = begin(me, len(DATA))
         sending.patch(0, DATA[:20_000])
-        client.app.state.uploads.keep_hash(sending.url.rpartition("/")[2], None)  # type: ignore[attr-defined]
+        client.app.state.uploads.keep_hash(sending.id, None)  # type: ignore[attr-defined]
         sending.patch(20_000, DATA[20_000:])
         assert me.get(f"/api/v1/videos/{sending.video}").json()["proven"] is False
         assert set(jobs()) == {"video.ingest", "video.prove"}
@@ -204,7 +204,7 @@ class TestEnd:
         first = send(me)
         second = begin(me, len(DATA))
         second.patch(0, DATA[:9])
-        client.app.state.uploads.keep_hash(second.url.rpartition("/")[2], None)  # type: ignore[attr-defined]
+        client.app.state.uploads.keep_hash(second.id, None)  # type: ignore[attr-defined]
         second.patch(9, DATA[9:])
         assert len(stored(settings)) == 2
         prove(places, second.video)
@@ -233,7 +233,7 @@ class TestEnd:
         self, me: Client, places: Places, settings: Settings, moved: bool
     ) -> None:
         sending = whole_but_unfinished(me, places, moved=moved)
-        assert finish_all(places) == [sending.url.rpartition("/")[2]]
+        assert finish_all(places) == [sending.id]
         assert me.get(f"/api/v1/videos/{sending.video}").json()["state"] == "processing"
         assert stored(settings) == [DATA]
         assert set(jobs()) == {"video.ingest", "video.prove"}
@@ -251,7 +251,7 @@ class TestEnd:
     def test_bytes_that_vanished_are_sent_again(self, me: Client, places: Places, settings: Settings) -> None:
         sending = begin(me, len(DATA))
         sending.patch(0, DATA[:20_000])
-        places.staging.part(sending.url.rpartition("/")[2]).unlink()
+        places.staging.part(sending.id).unlink()
         assert sending.patch(20_000, DATA[20_000:]).status_code == 409
         assert sending.offset == 0
         assert sending.patch(0, DATA).status_code == 204
@@ -335,7 +335,7 @@ def test_the_sweep_takes_what_nothing_refers_to_and_only_after_an_hour(
     me: Client, places: Places, settings: Settings
 ) -> None:
     sending = begin(me, 10)
-    wanted = keys.source(sending.url.rpartition("/")[2])
+    wanted = keys.source(sending.id)
     for key in ("renditions/v/720p/lost-1/made", "live/v/lost-1/index.m3u8", "clips/c/lost-1.mp4", wanted):
         places.store.put_bytes(key, b"x")
     send(me)
@@ -349,7 +349,7 @@ def test_the_sweep_takes_what_nothing_refers_to_and_only_after_an_hour(
 def whole_but_unfinished(client: Client, places: Places, *, moved: bool) -> Sending:
     """An upload of which every byte is committed, but whose process died before the film was on record."""
     sending = begin(client, len(DATA))
-    upload_id = sending.url.rpartition("/")[2]
+    upload_id = sending.id
     part = places.staging.part(upload_id)
     part.write_bytes(DATA)
     if moved:

@@ -42,6 +42,10 @@ class Sending:
         return self.client.delete(self.url, headers=TUS)
 
     @property
+    def id(self) -> str:
+        return self.url.rpartition("/")[2]
+
+    @property
     def offset(self) -> int:
         return int(self.head().headers["Upload-Offset"])
 

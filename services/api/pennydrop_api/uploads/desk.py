@@ -9,13 +9,15 @@ from contextlib import asynccontextmanager
 from dataclasses import dataclass, field
 
 from pennydrop.db.session import SessionMaker
-from pennydrop.uploads.errors import UploadBusy
+from pennydrop.uploads.errors import UploadBusy, UploadTakenOver
 from pennydrop.uploads.finish import Places
 from pennydrop.uploads.staging import RunningHash
 from pennydrop_api.uploads.reception import Reception
 
 # Hashes of uploads that nobody goes on with are forgotten, oldest first; their films are proven by reading.
 _MOST_HASHES = 1000
+# Who asks how far an upload is waits through at most so many looks at whether bytes still come.
+_LOOKS = 5
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,9 +36,15 @@ class Patience:
 class Hold:
     """One request's hold on an upload."""
 
+    arrived: float
     reception: Reception | None = None
     stopped: bool = False
     released: asyncio.Event = field(default_factory=asyncio.Event)
+
+    @property
+    def received(self) -> int | None:
+        """How many bytes have come, None where the request isn't taking any yet."""
+        return self.reception.received if self.reception else None
 
     def stop(self) -> None:
         """Ask the request to let go. A film that is being put in its place is put there first."""
@@ -56,15 +64,18 @@ class Desk:
         self._hashes: OrderedDict[str, RunningHash] = OrderedDict()
 
     @asynccontextmanager
-    async def hold(self, upload_id: str) -> AsyncIterator[Hold]:
-        """Hold an upload, taking it over from whoever does, here or in another process.
+    async def hold(self, upload_id: str, arrived: float) -> AsyncIterator[Hold]:
+        """Hold an upload for a request that came at `arrived`, a monotonic time.
 
-        Raises `UploadBusy` when that one doesn't let go in time.
+        It is taken over from whoever holds it, here or in another process. Raises `UploadTakenOver` when that
+        one came later, and `UploadBusy` when it doesn't let go in time.
         """
         while (other := self._holds.get(upload_id)) is not None:
+            if other.arrived > arrived:
+                raise UploadTakenOver
             other.stop()
             await self._wait_for(other)
-        hold = self._holds[upload_id] = Hold()
+        hold = self._holds[upload_id] = Hold(arrived)
         lock = self.places.staging.locked(upload_id, self.patience.to_let_go)
         try:
             held = await asyncio.to_thread(lock.__enter__)
@@ -91,13 +102,14 @@ class Desk:
         hold = self._holds.get(upload_id)
         if hold is None:
             return
-        before = hold.reception.received if hold.reception else 0
-        try:
-            await asyncio.wait_for(hold.released.wait(), self.patience.to_look_alive)
-        except TimeoutError:
-            if hold.reception is not None and hold.reception.received == before:
+        for _ in range(_LOOKS):
+            before = hold.received
+            if await _is_set_within(hold.released, self.patience.to_look_alive):
+                return
+            if before is not None and hold.received == before:
                 hold.stop()
                 await self._wait_for(hold)
+                return
 
     def running_hash(self, upload_id: str) -> RunningHash | None:
         return self._hashes.get(upload_id)
@@ -111,7 +123,13 @@ class Desk:
                 self._hashes.popitem(last=False)
 
     async def _wait_for(self, hold: Hold) -> None:
-        try:
-            await asyncio.wait_for(hold.released.wait(), self.patience.to_let_go)
-        except TimeoutError:
-            raise UploadBusy from None
+        if not await _is_set_within(hold.released, self.patience.to_let_go):
+            raise UploadBusy
+
+
+async def _is_set_within(event: asyncio.Event, seconds: float) -> bool:
+    try:
+        await asyncio.wait_for(event.wait(), seconds)
+    except TimeoutError:
+        return False
+    return True

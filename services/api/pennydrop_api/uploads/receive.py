@@ -5,6 +5,7 @@ from __future__ import annotations
 import asyncio
 import errno
 import logging
+import time
 from collections.abc import AsyncIterator
 from contextlib import suppress
 from dataclasses import dataclass
@@ -33,8 +34,9 @@ log = logging.getLogger("pennydrop.api.uploads")
 
 @dataclass(frozen=True, slots=True)
 class Patch:
-    """What a request says of the bytes it brings."""
+    """What a request says of the bytes it brings, and when it came, as a monotonic time."""
 
+    arrived: float
     offset: int
     length: int | None
     coming: int | None
@@ -64,7 +66,7 @@ async def complete(desk: Desk, viewer: Viewer, upload_id: str) -> Upload:
     """Return an upload, having finished it where an earlier process stopped just before that."""
     upload = await asyncio.to_thread(_load, desk, viewer, upload_id)
     if is_whole(upload):
-        async with desk.hold(upload_id):
+        async with desk.hold(upload_id, time.monotonic()):
             upload = await asyncio.to_thread(_end, desk, viewer, upload_id)
     return upload
 
@@ -74,7 +76,7 @@ async def _receive(
 ) -> Upload:
     # Before anything else: nobody may disturb an upload that she can't see.
     await asyncio.to_thread(_load, desk, viewer, upload_id)
-    async with desk.hold(upload_id) as hold:
+    async with desk.hold(upload_id, patch.arrived) as hold:
         upload, at_most = await asyncio.to_thread(_begin, desk, viewer, limits, upload_id, patch)
         if upload.offset != upload.length:
             await _take_bytes(desk, hold, upload_id, patch, at_most, stream)

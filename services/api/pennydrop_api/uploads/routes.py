@@ -81,7 +81,7 @@ async def create(request: Request, desk: DeskDep, viewer: SenderDep, limits: Lim
         "Content-Location": f"/api/v1/videos/{upload.video_id}",
     }
     if protocol.has_bytes(request):
-        patch = Patch(0, None, protocol.content_length(request), checksum)
+        patch = Patch(protocol.arrival(request), 0, None, protocol.content_length(request), checksum)
         upload = await receive(desk, viewer, limits, upload.id, patch, request.stream())
     elif upload.offset == upload.length:
         upload = await complete(desk, viewer, upload.id)
@@ -104,6 +104,7 @@ async def patch(
     """Add bytes at the offset; the last of them lets watching begin."""
     protocol.check_has_bytes(request)
     stated = Patch(
+        arrived=protocol.arrival(request),
         offset=protocol.stated_offset(request),
         length=protocol.stated_length(request),
         coming=protocol.content_length(request),
@@ -114,10 +115,10 @@ async def patch(
 
 
 @router.delete("/uploads/{upload_id}", operation_id="terminate_upload", status_code=204)
-async def delete(upload_id: str, desk: DeskDep, viewer: SenderDep) -> Response:
+async def delete(upload_id: str, request: Request, desk: DeskDep, viewer: SenderDep) -> Response:
     """End an unfinished upload: its room is free again and its video is gone."""
     await complete(desk, viewer, upload_id)
-    async with desk.hold(upload_id):
+    async with desk.hold(upload_id, protocol.arrival(request)):
         await asyncio.to_thread(_terminate, desk, viewer, upload_id)
     return Response(status_code=204)
 
@@ -133,7 +134,7 @@ async def override(
     if method == "HEAD":
         return await head(upload_id, desk, viewer)
     if method == "DELETE":
-        return await delete(upload_id, desk, viewer)
+        return await delete(upload_id, request, desk, viewer)
     return Response(status_code=405, headers={"Allow": "OPTIONS, HEAD, PATCH, DELETE"})
 
 
