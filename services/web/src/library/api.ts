@@ -15,7 +15,13 @@ export const stepsQuery = (search: { q?: string; area?: string }) =>
     staleTime: LIBRARY_STAYS_MS,
     placeholderData: keepPreviousData,
     queryFn: async () =>
-      (await ok(api.GET("/api/v1/library/steps", { params: { query: { ...search, limit: 100 } } }))).items,
+      (
+        await ok(
+          api.GET("/api/v1/library/steps", {
+            params: { query: { q: search.q || undefined, area: search.area || undefined, limit: 100 } },
+          }),
+        )
+      ).items,
   });
 
 export const stepQuery = (id: string) =>
