@@ -18,3 +18,8 @@ def test_ids_made_later_sort_later() -> None:
 
 def test_ids_made_at_once_differ() -> None:
     assert len({new_id() for _ in range(5000)}) == 5000
+
+
+def test_ids_made_in_the_same_millisecond_sort_as_they_were_made() -> None:
+    ids = [new_id() for _ in range(2_000)]
+    assert ids == sorted(set(ids))

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
+from collections.abc import Mapping
 from collections.abc import Sequence as Many
 from dataclasses import dataclass, field
 from typing import Any, TypeVar
@@ -85,12 +86,12 @@ class _Loader:
         self.sequences = self._all(Sequence)
 
     def load(self, entries: Entries) -> LoadReport:
-        for position, area in enumerate(entries.areas, 1):
-            values = {"name": area.name, "summary": area.summary, "position": position}
-            self._put(Area, self.areas, area.slug, values)
-        for position, problem in enumerate(entries.problems, 1):
-            values = {"name": problem.name, "position": position}
-            self._put(LearningProblem, self.problems, problem.slug, values)
+        for area in entries.areas:
+            row = self._put(Area, self.areas, area.slug, {"name": area.name, "summary": area.summary})
+            row.position = row.position or _last(self.areas) + 1
+        for problem in entries.problems:
+            place = self._put(LearningProblem, self.problems, problem.slug, {"name": problem.name})
+            place.position = place.position or _last(self.problems) + 1
         for term in entries.terms:
             self._put(Term, self.terms, term.slug, {"name": term.name, "meaning": term.meaning})
         for goal in entries.goals:
@@ -175,6 +176,11 @@ class _Loader:
             detail = f"there is no {kind} “{slug}”, neither in these files nor in the library."
             self.report.problems.append(place.problem(detail))
         return found
+
+
+def _last(rows: Mapping[str, Area | LearningProblem]) -> int:
+    """The position of the last one: what is new comes behind it."""
+    return max((row.position for row in rows.values()), default=0)
 
 
 def _lines(model: type[Line], old: list[Line], texts: list[str]) -> list[Line]:
