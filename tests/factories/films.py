@@ -32,17 +32,9 @@ HLG = ["-color_primaries", "bt2020", "-color_trc", "arib-std-b67", "-colorspace"
 PQ = ["-color_primaries", "bt2020", "-color_trc", "smpte2084", "-colorspace", "bt2020nc"]
 
 
-def x265(extra: str = "") -> list[str]:
-    return [
-        "-c:v",
-        "libx265",
-        "-preset",
-        "ultrafast",
-        "-tag:v",
-        "hvc1",
-        "-x265-params",
-        f"log-level=none{extra}",
-    ]
+def x265() -> list[str]:
+    quick = ["-c:v", "libx265", "-preset", "ultrafast", "-tag:v", "hvc1"]
+    return [*quick, "-x265-params", "log-level=none:keyint=30"]
 
 
 def ffmpeg(*arguments: str | Path, stdin: bytes | None = None) -> bytes:

@@ -6,6 +6,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
 
+import numpy as np
 from webvtt import Caption, WebVTT
 
 from pennydrop.media.frames import FrameTable
@@ -54,7 +55,8 @@ def make_storyboard(
         "storyboard",
         {
             # The middle of its stretch tells more of it than its beginning.
-            "times_ms": [min(ms + interval // 2, frames.duration_ms - 1) for ms in times],
+            "keyframes": _keyframes(frames, [ms + interval // 2 for ms in times]),
+            "timescale": frames.timescale,
             "start": str(probe.video.start),
             "video": probe.video.index,
             "width": width,
@@ -84,6 +86,14 @@ def thumbnail_size(width: int, height: int) -> tuple[int, int]:
     longest = max(width, height)
     small = (2 * max(8, round(side * LONG_SIDE / longest / 2)) for side in (width, height))
     return next(small), next(small)
+
+
+def _keyframes(frames: FrameTable, times_ms: list[int]) -> list[int]:
+    """Return, for each time, the tick of the last keyframe until then; of the first one before that."""
+    ticks = frames.ticks[frames.keyframes] if len(frames.keyframes) else frames.ticks[:1]
+    wanted = np.array(times_ms, np.int64) * frames.timescale // 1000
+    chosen = np.maximum(np.searchsorted(ticks, wanted, "right") - 1, 0)
+    return [int(tick) for tick in ticks[chosen]]
 
 
 def _write_vtt(board: Storyboard, duration_ms: int) -> None:

@@ -16,6 +16,10 @@ from numpy.typing import NDArray
 from pennydrop.media.inside.opening import open_film, video_of
 from pennydrop.media.sandbox import source_path
 
+# Containers with an index find the keyframe itself; others are searched by decoding time, and roughly.
+INDEXED = ("mov", "matroska")
+EARLY = Fraction(1)
+CLOSE = Fraction(1, 200)
 # A keyframe that can't be decoded is passed over; so far may the next one be.
 PACKETS_TO_A_PICTURE = 400
 QUALITY = 4
@@ -25,31 +29,39 @@ Planes = NDArray[np.uint8]
 
 
 def task(arguments: dict[str, Any]) -> dict[str, Any]:
-    """Write `sheet_<n>.jpg`: pictures of the keyframes at or before `times_ms`, row by row."""
+    """Write `sheet_<n>.jpg`: pictures of `keyframes`, given in ticks of the frame table, row by row."""
     width, height = arguments["width"], arguments["height"]
     columns, rows = arguments["columns"], arguments["rows"]
-    times = arguments["times_ms"]
+    keyframes = arguments["keyframes"]
     with open_film(source_path()) as film:
         video = video_of(film, arguments["video"])
-        pictures = _Pictures(film, video, Fraction(arguments["start"]), width, height)
+        start, timescale = Fraction(arguments["start"]), int(arguments["timescale"])
+        pictures = _Pictures(film, video, start, timescale, width, height)
         sheets = 0
-        for first in range(0, len(times), columns * rows):
-            here = times[first : first + columns * rows]
+        for first in range(0, len(keyframes), columns * rows):
+            here = keyframes[first : first + columns * rows]
             sheet = _Sheet(width, height, min(columns, len(here)), -(-len(here) // columns))
-            for place, ms in enumerate(here):
-                sheet.put(place, pictures.at(ms))
+            for place, keyframe in enumerate(here):
+                sheet.put(place, pictures.of(keyframe))
             _write_jpeg(sheet.frame(), f"sheet_{sheets}.jpg")
             sheets += 1
     return {"sheets": sheets}
 
 
 class _Pictures:
-    """Upright pictures of one size, by time. A keyframe that serves two times is decoded once."""
+    """Upright pictures of one size. A keyframe that is wanted twice in a row is decoded once."""
 
     def __init__(
-        self, film: InputContainer, video: VideoStream, start: Fraction, width: int, height: int
+        self,
+        film: InputContainer,
+        video: VideoStream,
+        start: Fraction,
+        timescale: int,
+        width: int,
+        height: int,
     ) -> None:
-        self._film, self._video, self._start = film, video, start
+        self._film, self._video, self._start, self._timescale = film, video, start, timescale
+        self._early = Fraction(0) if film.format.name.startswith(INDEXED) else EARLY
         self._size = width, height
         self._shown: tuple[int, Planes] | None = None
         for stream in film.streams:
@@ -58,27 +70,38 @@ class _Pictures:
         video.codec_context.skip_frame = "NONKEY"
         video.thread_type = "NONE"
 
-    def at(self, ms: int) -> Planes | None:
-        """Return the picture's planes as one array in yuv420p, or None before the first that decodes."""
-        tick = self._video.time_base or Fraction(1, 90_000)
-        try:
-            self._film.seek(int((self._start + Fraction(ms, 1000)) / tick), stream=self._video)
-            for number, packet in enumerate(self._film.demux(self._video)):
-                if self._shown is not None and packet.pts == self._shown[0]:
-                    return self._shown[1]
-                frame = next((f for f in packet.decode() if isinstance(f, VideoFrame)), None)
-                if frame is None and packet.is_keyframe and packet.pts is not None:
-                    # One picture is all that is wanted: don't wait for the next keyframe to push it out.
-                    frame = next((f for f in self._video.codec_context.decode(None)), None)
-                    self._video.codec_context.flush_buffers()
-                if frame is not None:
-                    self._shown = (frame.pts or 0, self._upright(frame))
-                    break
-                if number > PACKETS_TO_A_PICTURE:
-                    break
-        except av.FFmpegError:
-            pass  # a scratch in the film: the picture before stays
+    def of(self, keyframe: int) -> Planes | None:
+        """Return the planes, as one array in yuv420p, of the keyframe at that tick of the frame table.
+
+        Where it can't be decoded, the picture before it; None when there is none yet.
+        """
+        wanted = self._start + Fraction(keyframe, self._timescale)
+        if self._shown is None or self._shown[0] != keyframe:
+            try:
+                planes = self._decode(wanted)
+            except av.FFmpegError:
+                planes = None  # a scratch in the film
+            if planes is not None:
+                self._shown = keyframe, planes
         return self._shown[1] if self._shown else None
+
+    def _decode(self, wanted: Fraction) -> Planes | None:
+        tick = self._video.time_base or Fraction(1, 90_000)
+        context = self._video.codec_context
+        self._film.seek(int(max(self._start, wanted - self._early) / tick), stream=self._video)
+        for number, packet in enumerate(self._film.demux(self._video)):
+            time = packet.dts if packet.pts is None else packet.pts
+            if number > PACKETS_TO_A_PICTURE or time is None:
+                break
+            if not packet.is_keyframe or time * tick < wanted - CLOSE:
+                continue
+            # One picture is all that is wanted: nothing may wait for the next packets to push it out.
+            frames = [*packet.decode(), *context.decode(None)]
+            context.flush_buffers()
+            for frame in frames:
+                if isinstance(frame, VideoFrame):
+                    return self._upright(frame)
+        return None
 
     def _upright(self, frame: VideoFrame) -> Planes:
         width, height = self._size
