@@ -8,6 +8,7 @@ import type { StepSummary } from "~/api/types";
 import { Wording } from "~/coaching/Wording";
 import { stepsQuery } from "~/library/api";
 import { StepSearch } from "~/library/StepSearch";
+import { useMe } from "~/people/session";
 import { Empty } from "~/shared/Empty";
 import { Page } from "~/shared/Page";
 import classes from "./StepsPage.module.css";
@@ -16,6 +17,7 @@ const route = getRouteApi("/inside/steps");
 const TYPING_MS = 200;
 
 export function StepsPage() {
+  const me = useMe();
   const search = route.useSearch();
   const navigate = useNavigate();
   const [typed, setTyped] = useState({ q: search.q ?? "", area: search.area ?? "" });
@@ -32,7 +34,10 @@ export function StepsPage() {
   }, [asked, navigate]);
 
   return (
-    <Page title="Steps" lead="Small changes that make a difference, each with what you’ll see and hear.">
+    <Page
+      title={me.is_lead ? "Library" : "Steps"}
+      lead="Small changes that make a difference, each with what you’ll see and hear."
+    >
       <StepSearch {...typed} onChange={setTyped} />
       {steps.isError && (
         <Alert color="red" variant="light" mt="lg" role="alert">

@@ -82,6 +82,7 @@ export function Pairings({ people }: { people: Person[] }) {
         {pairings.data?.map((pair) => (
           <PersonRow
             key={pair.id}
+            face={pair.coach.name}
             name={`${pair.coach.name} coaches ${pair.coachee.name}`}
             note={`Since ${said(pair.started_at)}`}
           >

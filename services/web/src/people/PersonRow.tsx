@@ -4,6 +4,8 @@ import classes from "./PersonRow.module.css";
 
 interface PersonRowProps {
   name: string;
+  /** Whose initials stand for the row, where it names two people. */
+  face?: string;
   /** A quiet line below the name. */
   note?: ReactNode;
   /** What can be done, at the end of the row. */
@@ -11,11 +13,11 @@ interface PersonRowProps {
 }
 
 /** One person in a list. */
-export function PersonRow({ name, note, children }: PersonRowProps) {
+export function PersonRow({ name, face = name, note, children }: PersonRowProps) {
   return (
     <li className={classes.row}>
       <span className={classes.face} aria-hidden="true">
-        {initials(name)}
+        {initials(face)}
       </span>
       <span className={classes.name}>
         {name}
