@@ -1,4 +1,4 @@
-"""A fresh database for each test that wants one."""
+"""A fresh database for each test that wants one, and one whole Pennydrop for those that need it."""
 
 from __future__ import annotations
 
@@ -12,6 +12,8 @@ from pennydrop.db.session import SessionMaker, make_engine, make_sessions
 from pennydrop.db.tables import Base
 from pennydrop.settings import Settings
 from tests.factories import world
+from tests.factories.films import a_phone_film
+from tests.support.house import House, running_house
 
 
 @pytest.fixture(scope="session")
@@ -42,3 +44,24 @@ def database(settings: Settings, empty_database: Path) -> Iterator[SessionMaker]
     with world.writing_to(sessions):
         yield sessions
     engine.dispose()
+
+
+@pytest.fixture(scope="session")
+def house(tmp_path_factory: pytest.TempPathFactory) -> Iterator[House]:
+    with running_house(tmp_path_factory.mktemp("house")) as running:
+        yield running
+
+
+@pytest.fixture(scope="session")
+def lesson(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A phone's film whose every frame says its number."""
+    return a_phone_film(tmp_path_factory.mktemp("lesson") / "lesson.mp4", seconds=24.0, width=640, height=360)
+
+
+@pytest.fixture(scope="session")
+def watched(house: House, lesson: Path) -> str:
+    """A lesson of the teaching assistant's that is ready; returns its id."""
+    with house.as_("ta") as ta:
+        video = house.send(ta, lesson, "Guided reading")
+        assert house.wait_for(ta, video, "ready")["state"] == "ready"
+    return video

@@ -4,37 +4,14 @@ from __future__ import annotations
 
 import shutil
 from collections.abc import Iterator
-from pathlib import Path
 
 import pytest
 from playwright.sync_api import Browser, BrowserContext, Page, Playwright
 
-from tests.factories.films import a_phone_film
-from tests.support.house import House, running_house
+from tests.support.house import House
 
 PHONE = {"width": 390, "height": 844}
 LAPTOP = {"width": 1440, "height": 900}
-
-
-@pytest.fixture(scope="session")
-def house(tmp_path_factory: pytest.TempPathFactory) -> Iterator[House]:
-    with running_house(tmp_path_factory.mktemp("house")) as running:
-        yield running
-
-
-@pytest.fixture(scope="session")
-def lesson(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """A phone's film whose every frame says its number."""
-    return a_phone_film(tmp_path_factory.mktemp("lesson") / "lesson.mp4", seconds=24.0, width=640, height=360)
-
-
-@pytest.fixture(scope="session")
-def watched(house: House, lesson: Path) -> str:
-    """A lesson of the teaching assistant's that is ready; returns its id."""
-    with house.as_("ta") as ta:
-        video = house.send(ta, lesson, "Guided reading")
-        assert house.wait_for(ta, video, "ready")["state"] == "ready"
-    return video
 
 
 @pytest.fixture(scope="session")

@@ -1,0 +1,69 @@
+"""Watching on a phone: one button under the thumb, and what the coach marks meanwhile."""
+
+from __future__ import annotations
+
+import re
+
+from playwright.sync_api import Page, expect
+
+from tests.journeys.test_watch import moments_of, serious
+from tests.support.house import House, until
+from tests.support.screen import expect_frame, open_film
+
+
+def test_a_thumb_marks_a_moment_and_says_more_about_it(ta_phone: Page, house: House, watched: str) -> None:
+    page = ta_phone
+    before = {moment["id"] for moment in moments_of(house, watched)}
+    open_film(page, f"/videos/{watched}?t=20")
+    page.get_by_role("button", name="Moment", exact=True).tap()
+    sheet = page.get_by_role("dialog", name="Moment marked")
+    sheet.get_by_role("button", name="Praise").tap()
+    sheet.get_by_label("Say more").fill("They all looked up")
+    assert serious(page) == []
+    sheet.get_by_role("button", name="Done").tap()
+    expect(sheet).to_be_hidden()
+    said = until(
+        lambda: [
+            (one["kind"], one["text"], one["start_ms"], one["end_ms"])
+            for one in moments_of(house, watched)
+            if one["id"] not in before and one["text"]
+        ]
+    )
+    assert said == [("praise", "They all looked up", 10_000, 20_000)]
+
+
+def test_what_the_coach_marks_appears_by_itself(ta_phone: Page, house: House, watched: str) -> None:
+    open_film(ta_phone, f"/videos/{watched}")
+    with house.as_("coach") as coach:
+        body = {"start_ms": 9000, "kind": "question", "text": "What was Maya waiting for?"}
+        assert coach.post(f"/api/v1/videos/{watched}/moments", json=body).status_code == 201
+    expect(ta_phone.get_by_text("What was Maya waiting for?")).to_be_visible()
+
+
+def test_a_moment_marked_without_a_network_is_saved_when_it_is_back(
+    ta_phone: Page, house: House, watched: str
+) -> None:
+    page = ta_phone
+    open_film(page, f"/videos/{watched}?t=18")
+    before = {moment["id"] for moment in moments_of(house, watched)}
+    page.context.set_offline(True)
+    page.get_by_role("button", name="Moment", exact=True).tap()
+    page.get_by_role("button", name="Done").tap()
+    expect(page.get_by_text(re.compile("^Not saved yet"))).to_be_visible()
+    page.context.set_offline(False)
+    until(lambda: [one for one in moments_of(house, watched) if one["id"] not in before], within_s=20)
+    expect(page.get_by_text(re.compile("^Not saved yet"))).to_be_hidden()
+
+
+def test_a_swipe_along_the_timeline_goes_there(ta_phone: Page, watched: str) -> None:
+    page = ta_phone
+    open_film(page, f"/videos/{watched}")
+    box = page.get_by_role("slider", name="Place in the film").bounding_box()
+    assert box
+    y = box["y"] + box["height"] - 12
+    page.mouse.move(box["x"] + 10, y)
+    page.mouse.down()
+    page.mouse.move(box["x"] + box["width"] * 0.3, y, steps=6)
+    page.mouse.move(box["x"] + box["width"] * 0.5, y, steps=6)
+    page.mouse.up()
+    expect_frame(page, 360)
