@@ -12,7 +12,7 @@ from collections.abc import Callable
 from typing import Any, TypeVar
 
 from sqlalchemy import ColumnElement, Select, and_, inspect, or_, select
-from sqlalchemy.orm import Session
+from sqlalchemy.orm import Session, aliased
 from sqlalchemy.sql.base import ExecutableOption
 
 from pennydrop.access.ties import coachees, coaches, is_inside, members, people_led, schools_led
@@ -70,7 +70,8 @@ def videos_worked_on(viewer: Viewer) -> Select[str]:
 
 def _clip(viewer: Viewer) -> ColumnElement[bool]:
     shared = select(ClipShare.clip_id).where(ClipShare.person_id == viewer.person_id)
-    in_reach = select(Video.id).where(Video.id == Clip.video_id, is_inside(viewer, Video.owner_id)).exists()
+    film = aliased(Video)
+    in_reach = select(film.id).where(film.id == Clip.video_id, is_inside(viewer, film.owner_id)).exists()
     return or_(
         Clip.video_id.in_(videos_worked_on(viewer)),
         and_(Clip.id.in_(shared), in_reach),

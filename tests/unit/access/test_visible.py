@@ -2,17 +2,22 @@
 
 from __future__ import annotations
 
+from itertools import product
+from typing import Any
+
 import pytest
-from sqlalchemy import select
+from sqlalchemy import select, true
 
 from pennydrop.access.viewer import Viewer
 from pennydrop.access.visible import get_visible, visible_to
+from pennydrop.clips.models import Clip, ClipShare
+from pennydrop.coaching.models import ActionStep, Evidence
 from pennydrop.db.base import Base
 from pennydrop.db.session import SessionMaker, transaction
 from pennydrop.errors import NotFound
-from pennydrop.moments.models import Moment
-from pennydrop.people.models import Pairing, Person
-from pennydrop.videos.models import Purpose, Video
+from pennydrop.moments.models import Moment, Reply
+from pennydrop.people.models import Pairing, Person, School
+from pennydrop.videos.models import Purpose, Share, Video
 from tests.factories import (
     a_clip,
     a_clip_share,
@@ -29,6 +34,7 @@ from tests.factories import (
     an_action_step,
     an_admin,
     an_organisation,
+    evidence,
 )
 
 pytestmark = pytest.mark.usefixtures("database")
@@ -146,3 +152,38 @@ def test_asking_for_what_isnt_visible_is_asking_for_what_isnt_there(database: Se
         get_visible(session, Viewer.of(stranger), Moment, moment.id)
     with transaction(database) as session, pytest.raises(NotFound):
         get_visible(session, Viewer.of(stranger), Video, "nothing")
+
+
+def test_a_rule_means_the_same_inside_a_larger_question(database: SessionMaker) -> None:
+    """Asking for clips together with their films must not tangle the rule with the question around it."""
+    video = a_video()
+    coach = a_coach(of=video.owner)
+    friend = a_person(school=video.owner.school)
+    clip = a_clip(video)
+    a_reply(a_moment(video))
+    evidence(an_action_step(video.owner, clip=clip), clip=clip)
+    a_share(video, friend)
+    a_clip_share(clip, friend)
+    kinds: list[Any] = [
+        Video,
+        Moment,
+        Reply,
+        Clip,
+        ActionStep,
+        Evidence,
+        Share,
+        ClipShare,
+        Person,
+        Pairing,
+        School,
+    ]
+    with transaction(database) as session:
+        for person in (video.owner, coach, friend, an_admin(school=coach.school), a_person()):
+            viewer = Viewer.of(person)
+            for model, other in product(kinds, kinds):
+                if model is not other:
+                    plain = session.scalars(select(model.id).where(visible_to(viewer, model)))
+                    joined = session.scalars(
+                        select(model.id).join(other, true()).where(visible_to(viewer, model))
+                    )
+                    assert set(plain) == set(joined), (model, other)
