@@ -1,19 +1,38 @@
-"""Setting up the demo school, and telling who can log in."""
+"""`pennydrop demo`: a school to look around in."""
 
 from __future__ import annotations
 
 from pennydrop import process
 from pennydrop.db.migrate import upgrade
-from pennydrop.demo.build import build, who_can_log_in
+from pennydrop.db.session import make_engine, make_sessions
+from pennydrop.demo.build import build, open_accounts, who_can_log_in
+from pennydrop.errors import Unavailable
+from pennydrop.jobs import broker, nudge
 from pennydrop.settings import Settings
 
 
-def set_up(settings: Settings) -> int:
-    """Set up what is missing of the demo school; return the exit status."""
+class FilmsTakeLong(Unavailable):
+    def __init__(self) -> None:
+        super().__init__(
+            "The demo's films aren't prepared yet. Please see that Pennydrop runs (pennydrop up), "
+            "then type: pennydrop demo"
+        )
+
+
+def set_up(settings: Settings, *, people_only: bool) -> None:
+    """Open the accounts, say who can log in, and bring the films unless only people are wanted.
+
+    Raises `FilmsTakeLong` when no worker prepares them.
+    """
     process.end_with_parent()
     upgrade(settings.database)
-    print("\n".join(["The demo school. These can log in:", *who_can_log_in(settings)]), flush=True)
-    if build(settings, say=lambda words: print(words, flush=True)):
-        return 0
-    print("The demo's films aren't prepared yet. Are the services running? Then type pennydrop demo again.")
-    return 1
+    open_accounts(make_sessions(make_engine(settings.database)), settings)
+    if people_only:
+        return
+    print("  Who can log in:")
+    for line in who_can_log_in(settings):
+        print(f"  {line}")
+    print(flush=True)
+    nudge.use(broker.nudger(broker.make_celery("pennydrop.demo", settings)))
+    if not build(settings, say=lambda words: print(f"  {words}", flush=True)):
+        raise FilmsTakeLong

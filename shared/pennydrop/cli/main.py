@@ -69,11 +69,13 @@ def migrate() -> None:
 
 
 @app.command()
-def demo() -> None:
-    """Set up the demo school: people, steps, films and what coaches noticed in them."""
+def demo(
+    people_only: Annotated[bool, typer.Option("--people-only", help="Accounts and steps, no films.")] = False,
+) -> None:
+    """Set up the demo school: people, steps, films and what coaches noticed in them. Pennydrop must run."""
     from pennydrop.cli.demo import set_up
 
-    raise typer.Exit(set_up(Settings()))
+    set_up(Settings(), people_only=people_only)
 
 
 @app.command()

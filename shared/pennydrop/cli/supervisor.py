@@ -95,6 +95,9 @@ class Supervisor:
                 _sleep(bell, self._next_start())
         finally:
             self._stop(bell)
+            signal.set_wakeup_fd(-1)
+            bell.close()
+            clapper.close()
         return 0
 
     def _on_signal(self, number: int, frame: FrameType | None) -> None:

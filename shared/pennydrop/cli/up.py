@@ -3,26 +3,21 @@
 from __future__ import annotations
 
 import errno
-import http.client
-import logging
 import os
 import socket
 import subprocess
 import sys
-import threading
-import time
-import webbrowser
 
 from pennydrop import process
+from pennydrop.cli.announcer import Announcer
 from pennydrop.cli.supervisor import Supervised, Supervisor
 from pennydrop.db.migrate import upgrade
 from pennydrop.errors import Unavailable
 from pennydrop.jobs import broker
 from pennydrop.settings import Settings
 
-log = logging.getLogger("pennydrop.up")
+DEMO = (sys.executable, "-m", "pennydrop.cli.main", "demo")
 
-_READY_WITHIN_S = 60.0
 _BACKLOG = 512
 
 
@@ -68,13 +63,19 @@ def up(settings: Settings, *, demo: bool, open_browser: bool) -> int:
             Supervised("worker", "pennydrop_worker", environment),
         ]
     )
-    announcer = threading.Thread(
-        target=_announce,
-        args=(_address(settings, port), settings.host, port, open_browser, environment if demo else None),
-        daemon=True,
+    if demo:
+        # Before anybody can ask: whoever sees the log-in page can log in.
+        subprocess.run([*DEMO, "--people-only"], env=environment, check=False)
+    announcer = Announcer(
+        _address(settings, port),
+        host=settings.host,
+        port=port,
+        open_browser=open_browser,
+        then=(DEMO, environment) if demo else None,
     )
     announcer.start()
     code = supervisor.run()
+    announcer.stop()
     print("Pennydrop has stopped.")
     return code
 
@@ -101,41 +102,3 @@ def _address(settings: Settings, port: int) -> str:
     # Cameras and secure cookies need a name that browsers trust: localhost is one, 127.0.0.1 isn't for all.
     local = settings.host in ("127.0.0.1", "0.0.0.0", "::", "::1")  # noqa: S104 - it is only compared
     return f"http://{'localhost' if local else settings.host}:{port}"
-
-
-def _announce(address: str, host: str, port: int, open_browser: bool, demo: dict[str, str] | None) -> None:
-    """Say where Pennydrop is once it is ready, and set up the demo school if that was asked for."""
-    if not _ready(host, port):
-        log.warning("not everything is running after %.0f s; `pennydrop doctor` says more", _READY_WITHIN_S)
-        return
-    print(f"\n  Pennydrop is ready: {address}\n  Press Ctrl-C to stop it.\n", flush=True)
-    if open_browser and _has_display():
-        webbrowser.open(address)
-    if demo is not None:
-        # Its films take a while to draw; people and steps are there at once. This thread waits: the child
-        # ends with the thread that started it.
-        subprocess.run([sys.executable, "-m", "pennydrop.cli.main", "demo"], env=demo, check=False)
-
-
-def _ready(host: str, port: int) -> bool:
-    deadline, pause = time.monotonic() + _READY_WITHIN_S, 0.1
-    to = {"0.0.0.0": "127.0.0.1", "::": "::1"}.get(host, host)  # noqa: S104 - it is only compared
-    while time.monotonic() < deadline:
-        connection = http.client.HTTPConnection(to, port, timeout=5)
-        try:
-            connection.request("GET", "/readyz")
-            if connection.getresponse().status == 200:
-                return True
-        except OSError:
-            pass
-        finally:
-            connection.close()
-        time.sleep(pause)
-        pause = min(2 * pause, 2.0)
-    return False
-
-
-def _has_display() -> bool:
-    if sys.platform != "linux":
-        return True
-    return sys.stdout.isatty() and any(os.environ.get(name) for name in ("DISPLAY", "WAYLAND_DISPLAY"))
