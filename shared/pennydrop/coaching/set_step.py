@@ -62,12 +62,22 @@ def set_step(
     ]
     session.add(row)
     session.flush()
+    if row.clip_id is not None:
+        _tie_loose_clip(session, row)
     session.refresh(row)
     record_audit(
         session, viewer, "action_step.set", owner_id=person.id, subject_id=row.id, detail=row.wording
     )
     record_change(session, "action_step", row.id, person_id=person.id)
     return row
+
+
+def _tie_loose_clip(session: Session, step: ActionStep) -> None:
+    """The clip that showed why belongs to the step, unless it hangs on another one already."""
+    clip = session.get_one(Clip, step.clip_id)
+    if clip.action_step_id is None:
+        clip.action_step_id = step.id
+        session.flush()
 
 
 def half(text: str, which: str) -> str:

@@ -10,7 +10,7 @@ import re
 from collections.abc import Iterable, Sequence
 
 from sqlalchemy import select
-from sqlalchemy.orm import Session, load_only
+from sqlalchemy.orm import Session, lazyload
 
 from pennydrop.access.viewer import Viewer
 from pennydrop.access.visible import visible_to
@@ -41,8 +41,8 @@ def matching(session: Session, viewer: Viewer, q: str) -> list[str]:
     words = _stems(q)[:MAX_WORDS]
     if not words:
         return []
-    columns = load_only(Step.id, Step.action, Step.insight, Step.sounds_like)
-    found = session.scalars(select(Step).where(visible_to(viewer, Step)).options(columns)).unique()
+    unread = (lazyload(Step.practice_tasks), lazyload(Step.prompts))
+    found = session.scalars(select(Step).where(visible_to(viewer, Step)).options(*unread)).unique()
     scored = [(_score(step, words), step.id) for step in found]
     enough = 1 if len(words) < 3 else 2
     return [

@@ -186,6 +186,18 @@ def test_steps_are_listed_for_coachee_and_coach_alone(client: Client) -> None:
     assert found(a_person(school=step.coachee.school)) == []
 
 
+def test_the_clip_that_showed_why_belongs_to_the_step_unless_it_hangs_on_another(client: Client) -> None:
+    coachee = a_person()
+    coach = client.as_(a_coach(of=coachee))
+    video = a_video(owner=coachee)
+    older = an_action_step(coachee)
+    by_hand = {"coachee": coachee.id, "goal": "Be heard", "action": "waiting", "criteria": ["Waits"]}
+    for clip, expected in ((a_clip(video), 1), (a_clip(video, action_step=older), 0)):
+        made = coach.post("/api/v1/action-steps", json={**by_hand, "clip": clip.id}).json()
+        assert made["clip"] == clip.id
+        assert len(made["clips"]) == expected
+
+
 def test_its_clips_come_with_it(client: Client) -> None:
     step = an_action_step()
     video = a_video(owner=step.coachee)

@@ -129,6 +129,8 @@ def test_only_what_is_sent_changes(client: Client) -> None:
     changed = mine.patch(f"/api/v1/moments/{moment.id}", json={"text": "After", "end_ms": None}).json()
     assert (changed["text"], changed["start_ms"], changed["end_ms"]) == ("After", 1000, None)
     assert changed["kind"] == "praise"
+    same = mine.patch(f"/api/v1/moments/{moment.id}", json={"text": None, "start_ms": None}).json()
+    assert (same["text"], same["start_ms"]) == ("After", 1000)
     assert changed["updated_at"] is not None
 
 

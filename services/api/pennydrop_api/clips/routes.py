@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from typing import Annotated, cast
+from typing import Annotated
 
 from fastapi import APIRouter, Query, status
 
 from pennydrop.clips.find import clips_of_video, get_clip, list_clips
-from pennydrop.clips.make import ClipChanges, change_clip, delete_clip, make_clip
+from pennydrop.clips.make import change_clip, delete_clip, make_clip
 from pennydrop.clips.share import list_clip_shares, share_clip, withdraw_clip
 from pennydrop.paging import DEFAULT_LIMIT, MAX_LIMIT
 from pennydrop_api.clips.present import clip_out, clips_out
@@ -70,8 +70,8 @@ def change(
     session: SessionDep, viewer: ViewerDep, store: StoreDep, clip_id: str, body: ClipChange
 ) -> ClipOut:
     """Rename it, tie it to a step, or move its ends: then its own file is made anew."""
-    changes = cast(ClipChanges, body.model_dump(exclude_unset=True))
-    return clip_out(session, viewer, change_clip(session, viewer, clip_id, changes, store=store))
+    clip = change_clip(session, viewer, clip_id, body.changes(), store=store)
+    return clip_out(session, viewer, clip)
 
 
 @router.delete("/clips/{clip_id}", operation_id="delete_clip", status_code=status.HTTP_204_NO_CONTENT)

@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 from datetime import datetime
-from typing import Annotated
+from typing import Annotated, cast
 
 from pydantic import BaseModel, Field
 
+from pennydrop.clips.make import ClipChanges
 from pennydrop.clips.models import ClipFileState
+from pennydrop_api.bodies import sent
 from pennydrop_api.people.schemas import PersonRef
 
 Ms = Annotated[int, Field(le=2**53, description="Whole milliseconds on the film")]
@@ -81,13 +83,16 @@ class ClipIn(BaseModel):
 
 
 class ClipChange(BaseModel):
-    """What isn't sent stays as it is."""
+    """What isn't sent stays as it is. Null unties `action_step` and `criterion`."""
 
-    start_ms: Ms = 0
-    end_ms: Ms = 0
-    title: Title = ""
+    start_ms: Ms | None = None
+    end_ms: Ms | None = None
+    title: Title | None = None
     action_step: str | None = None
     criterion: str | None = None
+
+    def changes(self) -> ClipChanges:
+        return cast(ClipChanges, sent(self, may_be_empty={"action_step", "criterion"}))
 
 
 class ClipShareIn(BaseModel):

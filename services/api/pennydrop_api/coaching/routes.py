@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from typing import Annotated, cast
+from typing import Annotated
 
 from fastapi import APIRouter, Query, status
 
-from pennydrop.coaching.change_step import ActionStepChanges, CriterionChange, change_step
+from pennydrop.coaching.change_step import change_step
 from pennydrop.coaching.desk import desk
 from pennydrop.coaching.evidence import add_evidence
 from pennydrop.coaching.find import get_step, list_steps
@@ -58,10 +58,7 @@ def change(
     session: SessionDep, viewer: ViewerDep, action_step_id: str, body: ActionStepChange
 ) -> ActionStepOut:
     """The coach changes wording, reason, clip and state; the coachee ticks her own criteria."""
-    changes = cast(ActionStepChanges, body.model_dump(exclude_unset=True, exclude={"criteria"}))
-    if body.criteria:
-        changes["criteria"] = [CriterionChange(**one.model_dump()) for one in body.criteria]
-    return step_out(session, viewer, change_step(session, viewer, action_step_id, changes))
+    return step_out(session, viewer, change_step(session, viewer, action_step_id, body.changes()))
 
 
 @router.post(

@@ -3,13 +3,15 @@
 from __future__ import annotations
 
 from datetime import datetime
-from typing import Annotated
+from typing import Annotated, cast
 
 from pydantic import BaseModel, Field
 
+from pennydrop.coaching.change_step import ActionStepChanges, CriterionChange
 from pennydrop.coaching.models import ActionStepState
 from pennydrop.coaching.today import NewsKind
 from pennydrop.videos.models import Purpose, VideoState
+from pennydrop_api.bodies import sent
 from pennydrop_api.clips.schemas import ClipOut
 from pennydrop_api.people.schemas import PersonRef
 
@@ -86,14 +88,20 @@ class CriterionChangeIn(BaseModel):
 
 
 class ActionStepChange(BaseModel):
-    """What isn't sent stays as it is."""
+    """What isn't sent stays as it is. Null takes the clip away."""
 
-    state: ActionStepState = ActionStepState.SET
-    goal: Text = ""
-    action: Text = ""
-    why: Text = ""
+    state: ActionStepState | None = None
+    goal: Text | None = None
+    action: Text | None = None
+    why: Text | None = None
     clip: str | None = None
-    criteria: list[CriterionChangeIn] = []
+    criteria: list[CriterionChangeIn] | None = None
+
+    def changes(self) -> ActionStepChanges:
+        changes = cast(ActionStepChanges, sent(self, may_be_empty={"clip"}))
+        if self.criteria is not None:
+            changes["criteria"] = [CriterionChange(**one.model_dump()) for one in self.criteria]
+        return changes
 
 
 class EvidenceIn(BaseModel):

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from typing import Annotated, cast
+from typing import Annotated
 
 from fastapi import APIRouter, Query, status
 
 from pennydrop.moments.find import get_moment, list_moments
-from pennydrop.moments.mark import MomentChanges, change, mark, remove, reply
+from pennydrop.moments.mark import change, mark, remove, reply
 from pennydrop.moments.models import MomentKind
 from pennydrop.paging import MAX_LIMIT
 from pennydrop_api.deps import SessionDep, StoreDep, ViewerDep
@@ -51,8 +51,8 @@ def get(session: SessionDep, viewer: ViewerDep, moment_id: str) -> MomentOut:
 def edit(
     session: SessionDep, viewer: ViewerDep, store: StoreDep, moment_id: str, body: MomentChange
 ) -> MomentOut:
-    changes = cast(MomentChanges, body.model_dump(exclude_unset=True))
-    return moment_out(session, viewer, change(session, viewer, moment_id, changes, store=store))
+    moment = change(session, viewer, moment_id, body.changes(), store=store)
+    return moment_out(session, viewer, moment)
 
 
 @router.delete("/moments/{moment_id}", operation_id="remove_moment", status_code=status.HTTP_204_NO_CONTENT)

@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 from datetime import datetime
-from typing import Annotated, Any
+from typing import Annotated, Any, cast
 
 from pydantic import BaseModel, Field
 
+from pennydrop.moments.mark import MomentChanges
 from pennydrop.moments.models import MomentKind
+from pennydrop_api.bodies import sent
 from pennydrop_api.people.schemas import PersonRef
 
 # Wider than the rule, so that the rule answers with its own sentence.
@@ -59,15 +61,18 @@ class MomentIn(BaseModel):
 
 
 class MomentChange(BaseModel):
-    """What isn't sent stays as it is."""
+    """What isn't sent stays as it is. Null empties `end_ms`, `criterion` and `drawing`."""
 
-    start_ms: Ms = 0
+    start_ms: Ms | None = None
     end_ms: Ms | None = None
-    kind: MomentKind = MomentKind.NOTE
-    text: Text = ""
-    terms: list[str] = []
+    kind: MomentKind | None = None
+    text: Text | None = None
+    terms: list[str] | None = None
     criterion: str | None = None
     drawing: dict[str, Any] | None = None
+
+    def changes(self) -> MomentChanges:
+        return cast(MomentChanges, sent(self, may_be_empty={"end_ms", "criterion", "drawing"}))
 
 
 class ReplyIn(BaseModel):
