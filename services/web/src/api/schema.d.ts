@@ -66,6 +66,46 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/audit/entries": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * List Audit Entries
+         * @description What was done with my films, clips, steps and account, by whom and when.
+         */
+        get: operations["list_audit_entries"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/audit/watches": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * List Watches Of Mine
+         * @description Who watched my films and clips, and when.
+         */
+        get: operations["list_watches_of_mine"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/clips": {
         parameters: {
             query?: never;
@@ -580,6 +620,26 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/reports/films": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * List Films On Record
+         * @description The films of my organisation as storage (administrators): whose, how long, how large; no titles.
+         */
+        get: operations["list_films_on_record"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/schools": {
         parameters: {
             query?: never;
@@ -937,33 +997,20 @@ export interface components {
     schemas: {
         /**
          * ActionStepChange
-         * @description What isn't sent stays as it is.
+         * @description What isn't sent stays as it is. Null takes the clip away.
          */
         ActionStepChange: {
-            /**
-             * Action
-             * @default
-             */
-            action?: string;
+            /** Action */
+            action?: string | null;
             /** Clip */
             clip?: string | null;
-            /**
-             * Criteria
-             * @default []
-             */
-            criteria?: components["schemas"]["CriterionChangeIn"][];
-            /**
-             * Goal
-             * @default
-             */
-            goal?: string;
-            /** @default set */
-            state?: components["schemas"]["ActionStepState"];
-            /**
-             * Why
-             * @default
-             */
-            why?: string;
+            /** Criteria */
+            criteria?: components["schemas"]["CriterionChangeIn"][] | null;
+            /** Goal */
+            goal?: string | null;
+            state?: components["schemas"]["ActionStepState"] | null;
+            /** Why */
+            why?: string | null;
         };
         /** ActionStepCriterionOut */
         ActionStepCriterionOut: {
@@ -1103,6 +1150,30 @@ export interface components {
             /** Slug */
             slug: string;
         };
+        /** AuditEntries */
+        AuditEntries: {
+            /** Items */
+            items: components["schemas"]["AuditEntry"][];
+            /** Next Cursor */
+            next_cursor: string | null;
+        };
+        /** AuditEntry */
+        AuditEntry: {
+            /** Action */
+            action: string;
+            /**
+             * At
+             * Format: date-time
+             */
+            at: string;
+            by: components["schemas"]["PersonRef"] | null;
+            /** Detail */
+            detail: string;
+            /** Id */
+            id: string;
+            /** Subject */
+            subject: string | null;
+        };
         /** CaptionOut */
         CaptionOut: {
             /** Label */
@@ -1114,30 +1185,19 @@ export interface components {
         };
         /**
          * ClipChange
-         * @description What isn't sent stays as it is.
+         * @description What isn't sent stays as it is. Null unties `action_step` and `criterion`.
          */
         ClipChange: {
             /** Action Step */
             action_step?: string | null;
             /** Criterion */
             criterion?: string | null;
-            /**
-             * End Ms
-             * @description Whole milliseconds on the film
-             * @default 0
-             */
-            end_ms?: number;
-            /**
-             * Start Ms
-             * @description Whole milliseconds on the film
-             * @default 0
-             */
-            start_ms?: number;
-            /**
-             * Title
-             * @default
-             */
-            title?: string;
+            /** End Ms */
+            end_ms?: number | null;
+            /** Start Ms */
+            start_ms?: number | null;
+            /** Title */
+            title?: string | null;
         };
         /**
          * ClipFile
@@ -1376,6 +1436,28 @@ export interface components {
             detail: string;
         };
         /**
+         * Film
+         * @description A film as those who look after storage know it. It can't be watched by way of this.
+         */
+        Film: {
+            /** Bytes */
+            bytes: number;
+            /**
+             * Created At
+             * Format: date-time
+             */
+            created_at: string;
+            /** Duration Ms */
+            duration_ms: number | null;
+            filmed_by: components["schemas"]["PersonRef"];
+            /** Id */
+            id: string;
+            owner: components["schemas"]["PersonRef"];
+            purpose: components["schemas"]["Purpose"];
+            school: components["schemas"]["SchoolRef"];
+            state: components["schemas"]["VideoState"];
+        };
+        /**
          * FilmRef
          * @description A film, as far as a row of the desk needs it.
          */
@@ -1396,6 +1478,13 @@ export interface components {
             state: components["schemas"]["VideoState"];
             /** Title */
             title: string;
+        };
+        /** Films */
+        Films: {
+            /** Items */
+            items: components["schemas"]["Film"][];
+            /** Next Cursor */
+            next_cursor: string | null;
         };
         /** GoalOut */
         GoalOut: {
@@ -1606,7 +1695,7 @@ export interface components {
         };
         /**
          * MomentChange
-         * @description What isn't sent stays as it is.
+         * @description What isn't sent stays as it is. Null empties `end_ms`, `criterion` and `drawing`.
          */
         MomentChange: {
             /** Criterion */
@@ -1617,24 +1706,13 @@ export interface components {
             } | null;
             /** End Ms */
             end_ms?: number | null;
-            /** @default note */
-            kind?: components["schemas"]["MomentKind"];
-            /**
-             * Start Ms
-             * @description Whole milliseconds on the film
-             * @default 0
-             */
-            start_ms?: number;
-            /**
-             * Terms
-             * @default []
-             */
-            terms?: string[];
-            /**
-             * Text
-             * @default
-             */
-            text?: string;
+            kind?: components["schemas"]["MomentKind"] | null;
+            /** Start Ms */
+            start_ms?: number | null;
+            /** Terms */
+            terms?: string[] | null;
+            /** Text */
+            text?: string | null;
         };
         /** MomentIn */
         MomentIn: {
@@ -2335,6 +2413,30 @@ export interface components {
          * @enum {string}
          */
         VideoState: "uploading" | "processing" | "watchable" | "ready" | "failed";
+        /** WatchEntries */
+        WatchEntries: {
+            /** Items */
+            items: components["schemas"]["WatchEntry"][];
+            /** Next Cursor */
+            next_cursor: string | null;
+        };
+        /**
+         * WatchEntry
+         * @description Somebody watched one of my films, or a clip of it.
+         */
+        WatchEntry: {
+            /**
+             * At
+             * Format: date-time
+             */
+            at: string;
+            by: components["schemas"]["PersonRef"];
+            /** Clip */
+            clip: string | null;
+            /** Id */
+            id: string;
+            video: components["schemas"]["WatchedVideo"];
+        };
         /**
          * WatchIn
          * @description What is being watched: the whole film, or one of its clips.
@@ -2353,6 +2455,13 @@ export interface components {
              * Format: date-time
              */
             started_at: string;
+        };
+        /** WatchedVideo */
+        WatchedVideo: {
+            /** Id */
+            id: string;
+            /** Title */
+            title: string;
         };
     };
     responses: never;
@@ -2519,6 +2628,70 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["ActionStepOut"];
+                };
+            };
+            /** @description What went wrong, in a sentence */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    list_audit_entries: {
+        parameters: {
+            query?: {
+                cursor?: string | null;
+                limit?: number;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["AuditEntries"];
+                };
+            };
+            /** @description What went wrong, in a sentence */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    list_watches_of_mine: {
+        parameters: {
+            query?: {
+                cursor?: string | null;
+                limit?: number;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["WatchEntries"];
                 };
             };
             /** @description What went wrong, in a sentence */
@@ -3678,6 +3851,38 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["InvitationLink"];
+                };
+            };
+            /** @description What went wrong, in a sentence */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    list_films_on_record: {
+        parameters: {
+            query?: {
+                cursor?: string | null;
+                limit?: number;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Films"];
                 };
             };
             /** @description What went wrong, in a sentence */

@@ -1,4 +1,5 @@
 import { Alert, Button, Skeleton, Stack, Title } from "@mantine/core";
+import { IconVideoPlus } from "@tabler/icons-react";
 import { useQuery } from "@tanstack/react-query";
 import { Link } from "@tanstack/react-router";
 import { sentence } from "~/api/problem";
@@ -47,14 +48,28 @@ function Mine({ me }: { me: Me }) {
   const earlier = clips.data?.filter((clip) => !shown.has(clip.id)) ?? [];
   return (
     <>
-      {step ? <MyStep step={step} /> : <FirstTime me={me} />}
-      {toWatch.length > 0 && (
-        <section aria-labelledby="to-watch">
-          <Title order={2} id="to-watch" mb="md">
-            To watch for this step
-          </Title>
-          <ClipList clips={toWatch} />
-        </section>
+      {step ? (
+        <div className={classes.today} data-alone={toWatch.length === 0 || undefined}>
+          <MyStep step={step} />
+          {toWatch.length > 0 && (
+            <section aria-labelledby="to-watch" className={classes.watch}>
+              <Title order={2} id="to-watch" mb="md">
+                To watch
+              </Title>
+              <ClipList clips={toWatch} />
+            </section>
+          )}
+          <Button
+            size="lg"
+            className={classes.go}
+            leftSection={<IconVideoPlus size={24} />}
+            renderRoot={(props) => <Link to="/film" search={{ step: step.id }} {...props} />}
+          >
+            Film another go
+          </Button>
+        </div>
+      ) : (
+        <FirstTime me={me} />
       )}
       <News news={news} />
       {earlier.length > 0 && (

@@ -1,6 +1,4 @@
-import { Button, Checkbox, Title } from "@mantine/core";
-import { IconVideoPlus } from "@tabler/icons-react";
-import { Link } from "@tanstack/react-router";
+import { Checkbox, Title } from "@mantine/core";
 import { useState } from "react";
 import type { ActionStep } from "~/api/types";
 import { useChangeStep } from "~/coaching/api";
@@ -9,7 +7,7 @@ import { Card } from "~/shared/Card";
 import { firstName } from "~/shared/words";
 import classes from "./MyStep.module.css";
 
-/** My step in big plain words, what to look for, and another go. */
+/** My step in big plain words, and what to look for. */
 export function MyStep({ step }: { step: ActionStep }) {
   return (
     <Card aria-labelledby="my-step">
@@ -24,15 +22,6 @@ export function MyStep({ step }: { step: ActionStep }) {
         </blockquote>
       )}
       {step.criteria.length > 0 && <Criteria step={step} />}
-      <Button
-        mt="xl"
-        size="lg"
-        className={classes.go}
-        leftSection={<IconVideoPlus size={24} />}
-        renderRoot={(props) => <Link to="/film" search={{ step: step.id }} {...props} />}
-      >
-        Film another go
-      </Button>
     </Card>
   );
 }
