@@ -10,7 +10,18 @@ from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Page, expect
 
 from tests.support.house import House, until
-from tests.support.screen import expect_frame, frame_shown, frames_seen, open_film, watch_frames
+from tests.support.screen import (
+    expect_frame,
+    frame_shown,
+    frames_presented,
+    frames_seen,
+    is_playing,
+    note_frames,
+    now_ms,
+    open_film,
+    wait_for_film,
+    watch_frames,
+)
 
 
 @pytest.fixture(scope="session")
@@ -73,7 +84,7 @@ def test_a_step_after_a_pause_goes_to_the_next_frame(coach_laptop: Page, watched
     page = coach_laptop
     open_film(page, f"/videos/{watched}?t=3")
     page.keyboard.press(" ")
-    page.wait_for_function("document.querySelector('video').currentTime > 3.4")
+    wait_for_film(page, past_ms=3400)
     page.keyboard.press("k")
     page.wait_for_timeout(200)
     paused_at = frame_shown(page)
@@ -88,14 +99,14 @@ def test_one_key_marks_the_ten_seconds_before_it_and_the_film_goes_on(
     before = {moment["id"] for moment in moments_of(house, watched)}
     open_film(page, f"/videos/{watched}?t=15")
     page.keyboard.press(" ")
-    page.wait_for_function("document.querySelector('video').currentTime > 15.3")
+    wait_for_film(page, past_ms=15_300)
     page.keyboard.press("m")
-    pressed_at = page.evaluate("document.querySelector('video').currentTime * 1000")
+    pressed_at = now_ms(page)
     new = until(lambda: [one for one in moments_of(house, watched) if one["id"] not in before])
     assert len(new) == 1
     assert new[0]["end_ms"] == pytest.approx(pressed_at, abs=150)
     assert new[0]["end_ms"] - new[0]["start_ms"] == pytest.approx(10_000, abs=34)
-    assert not page.evaluate("document.querySelector('video').paused")
+    assert is_playing(page)
 
 
 def test_a_note_belongs_to_the_time_of_its_first_key(coach_laptop: Page, house: House, watched: str) -> None:
@@ -104,9 +115,9 @@ def test_a_note_belongs_to_the_time_of_its_first_key(coach_laptop: Page, house: 
     page.keyboard.press(" ")
     page.keyboard.press("n")
     page.keyboard.type("A")
-    first_key = page.evaluate("document.querySelector('video').currentTime * 1000")
+    first_key = now_ms(page)
     page.keyboard.type("mir is thinking here", delay=60)
-    assert not page.evaluate("document.querySelector('video').paused")
+    assert is_playing(page)
     page.keyboard.press("Enter")
     expect(page.get_by_text("Amir is thinking here")).to_be_visible()
     note = until(
@@ -131,23 +142,19 @@ def test_a_clip_is_cut_by_key_hung_on_a_criterion_and_plays_exactly_its_frames(
     sheet.get_by_label("Title").fill("Five seconds of quiet")
     sheet.get_by_role("button", name=re.compile(step["goal"])).click()
     sheet.get_by_role("button", name=step["criteria"][0]["text"]).click()
-    watch_frames_now = "window.seen = []; const v = document.querySelector('video'); " + (
-        "const on = (_, m) => { window.seen.push(Math.round(m.mediaTime * 30)); v.requestVideoFrameCallback(on) };"
-        " v.requestVideoFrameCallback(on)"
-    )
     sheet.get_by_role("button", name="Save clip").click()
     expect(sheet).to_be_hidden()
     made = next(clip for clip in clips_of(house, watched) if clip["title"] == "Five seconds of quiet")
     assert (made["start_ms"], made["end_ms"]) == (121 * 1000 // 30, 151 * 1000 // 30)
     assert (made["action_step"], made["criterion"]) == (step["id"], step["criteria"][0]["id"])
 
-    page.wait_for_function("document.querySelector('video').paused")
-    page.evaluate(watch_frames_now)
+    wait_for_film(page, playing=False)
+    note_frames(page, fps=30)
     page.get_by_role("button", name=re.compile("^Play Five seconds of quiet")).click()
-    page.wait_for_function("!document.querySelector('video').paused")
-    page.wait_for_function("document.querySelector('video').paused")
+    wait_for_film(page, playing=True)
+    wait_for_film(page, playing=False)
     expect_frame(page, 150)
-    seen = page.evaluate("window.seen")
+    seen = frames_presented(page)
     assert (min(seen), max(seen)) == (121, 150)
 
 
