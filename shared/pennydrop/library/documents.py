@@ -13,10 +13,19 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 
 from yaml.nodes import Node
 
+from pennydrop.library.entries import (
+    AreaEntry,
+    Entries,
+    GoalEntry,
+    ProblemEntry,
+    SequenceEntry,
+    StepEntry,
+    TermEntry,
+)
 from pennydrop.library.yaml_reader import Place, Problem, YamlReader
 
 
@@ -26,76 +35,6 @@ class Document:
 
     name: str
     content: bytes
-
-
-@dataclass(frozen=True, slots=True)
-class AreaEntry:
-    place: Place
-    slug: str
-    name: str
-    summary: str
-
-
-@dataclass(frozen=True, slots=True)
-class ProblemEntry:
-    place: Place
-    slug: str
-    name: str
-
-
-@dataclass(frozen=True, slots=True)
-class TermEntry:
-    place: Place
-    slug: str
-    name: str
-    meaning: str
-
-
-@dataclass(frozen=True, slots=True)
-class StepEntry:
-    place: Place
-    slug: str
-    action: str
-    insight: str
-    criteria: list[str]
-    practice: list[str]
-    prompts: list[str]
-    terms: list[str]
-    sounds_like: list[str]
-
-
-@dataclass(frozen=True, slots=True)
-class GoalEntry:
-    place: Place
-    slug: str
-    wording: str
-    area: str
-    problem: str | None
-    steps: list[StepEntry]
-
-
-@dataclass(frozen=True, slots=True)
-class SequenceEntry:
-    place: Place
-    slug: str
-    name: str
-    summary: str
-    steps: list[str]
-
-
-@dataclass(slots=True)
-class Entries:
-    """Everything that some files say, in their order."""
-
-    areas: list[AreaEntry] = field(default_factory=list)
-    problems: list[ProblemEntry] = field(default_factory=list)
-    terms: list[TermEntry] = field(default_factory=list)
-    goals: list[GoalEntry] = field(default_factory=list)
-    sequences: list[SequenceEntry] = field(default_factory=list)
-
-    @property
-    def steps(self) -> list[StepEntry]:
-        return [step for goal in self.goals for step in goal.steps]
 
 
 def read(documents: Sequence[Document]) -> tuple[Entries, list[Problem]]:

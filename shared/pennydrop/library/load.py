@@ -12,7 +12,8 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from pennydrop.errors import Invalid
-from pennydrop.library.documents import Document, Entries, GoalEntry, SequenceEntry, StepEntry, read
+from pennydrop.library.documents import Document, read
+from pennydrop.library.entries import Entries, GoalEntry, SequenceEntry, StepEntry
 from pennydrop.library.models import (
     Area,
     Criterion,

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from collections import Counter
 
-from pennydrop.library.documents import Entries, read
+from pennydrop.library.documents import read
+from pennydrop.library.entries import Entries
 from pennydrop.library.starter import starter_documents
 
 AREAS = {"behaviour", "curriculum", "communication", "cognition", "assessment"}
