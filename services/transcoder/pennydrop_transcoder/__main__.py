@@ -1,6 +1,8 @@
 """`python -m pennydrop_transcoder`: one transcoder."""
 
 from pennydrop import process
+from pennydrop.db import migrate
+from pennydrop.sentences import in_sentences
 from pennydrop.settings import Settings
 from pennydrop_transcoder.app import make_app, make_service
 
@@ -8,9 +10,11 @@ from pennydrop_transcoder.app import make_app, make_service
 def main() -> None:
     process.log_as("transcoder")
     process.end_with_parent()
-    settings = Settings()
-    service = make_service(settings)
-    service.run(make_app(settings, service.slots))
+    with in_sentences():
+        settings = Settings()
+        migrate.check(settings.database)
+        service = make_service(settings)
+        service.run(make_app(settings, service.slots))
 
 
 if __name__ == "__main__":

@@ -9,7 +9,7 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from enum import Enum
 
-from pennydrop.errors import PennydropError
+from pennydrop.sentences import sentence_of
 from pennydrop.settings import GIB, Settings
 
 
@@ -43,10 +43,8 @@ def report(settings: Settings) -> int:
 def _run(check: Check, settings: Settings) -> list[Finding]:
     try:
         return list(check(settings))
-    except PennydropError as error:
-        why = error.detail
     except Exception as error:  # whatever is wrong is what the doctor is asked about
-        why = f"{type(error).__name__}: {error}".splitlines()[0]
+        why = sentence_of(error) or f"{type(error).__name__}: {error}".splitlines()[0]
     return [Finding(Verdict.BROKEN, (check.__name__).strip("_"), why)]
 
 
@@ -125,10 +123,15 @@ def _database(settings: Settings) -> Iterator[Finding]:
 def _broker(settings: Settings) -> Iterator[Finding]:
     from pennydrop.jobs.broker import make_celery
 
-    with make_celery("pennydrop.doctor", settings).connection_for_write() as connection:
-        connection.ensure_connection(max_retries=1, timeout=3)
-        where = connection.as_uri() if settings.broker_url else "the data folder"
-    yield Finding(Verdict.FINE, "broker", f"{where} takes messages")
+    where = settings.broker_url.rpartition("@")[2] or "the data folder"
+    try:
+        with make_celery("pennydrop.doctor", settings).connection_for_write() as connection:
+            connection.ensure_connection(max_retries=1, timeout=3)
+    except Exception as error:  # each broker's client has its own
+        why = f"{where} doesn't answer: {error} Work is done all the same, only seconds later."
+        yield Finding(Verdict.BROKEN, "broker", why)
+    else:
+        yield Finding(Verdict.FINE, "broker", f"{where} takes messages")
 
 
 def _services(settings: Settings) -> Iterator[Finding]:

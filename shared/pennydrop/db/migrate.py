@@ -28,6 +28,11 @@ class DatabaseNewer(Conflict):
         )
 
 
+class DatabaseNotUpToDate(Conflict):
+    def __init__(self) -> None:
+        super().__init__("The database's tables aren't those of this version. Type first: pennydrop migrate")
+
+
 def newest() -> str:
     """Return the newest revision this version knows."""
     return max(path.name[:4] for path in (MIGRATIONS / "versions").glob("[0-9]*.py"))
@@ -41,6 +46,20 @@ def current(connection: Connection) -> str | None:
     return revision
 
 
+def check(url: str) -> None:
+    """Make sure that the tables are this version's. Raises `DatabaseNotUpToDate`, `DatabaseUnreachable`."""
+    engine = make_engine(url)
+    try:
+        with engine.connect() as connection:
+            revision = current(connection)
+    except OperationalError as error:
+        raise DatabaseUnreachable(_why(error)) from error
+    finally:
+        engine.dispose()
+    if revision != newest():
+        raise DatabaseNotUpToDate
+
+
 def upgrade(url: str) -> bool:
     """Bring the database at `url` up to date and say whether there was anything to do.
 
@@ -50,9 +69,13 @@ def upgrade(url: str) -> bool:
     try:
         return _upgrade(engine)
     except OperationalError as error:
-        raise DatabaseUnreachable(str(error.orig).strip().splitlines()[0]) from error
+        raise DatabaseUnreachable(_why(error)) from error
     finally:
         engine.dispose()
+
+
+def _why(error: OperationalError) -> str:
+    return str(error.orig).strip().splitlines()[0]
 
 
 def _upgrade(engine: Engine) -> bool:
