@@ -1,6 +1,8 @@
 import { Button, Group, Text, Title } from "@mantine/core";
+import { useWindowEvent } from "@mantine/hooks";
 import { useQueryErrorResetBoundary } from "@tanstack/react-query";
 import { type ErrorComponentProps, Link, useRouter } from "@tanstack/react-router";
+import { type ReactNode, useCallback } from "react";
 import { isNotFound, sentence } from "~/api/problem";
 import { Penny } from "~/shared/Penny";
 import classes from "./ProblemPage.module.css";
@@ -9,12 +11,13 @@ import classes from "./ProblemPage.module.css";
 export function ProblemPage({ error, reset }: ErrorComponentProps) {
   const router = useRouter();
   const { reset: resetQueries } = useQueryErrorResetBoundary();
-  if (isNotFound(error)) return <NotFoundPage />;
-  const again = () => {
+  const again = useCallback(() => {
     resetQueries();
     reset();
     void router.invalidate();
-  };
+  }, [resetQueries, reset, router]);
+  useWindowEvent("online", again);
+  if (isNotFound(error)) return <NotFoundPage />;
   return (
     <Notice title="That didn’t work" detail={sentence(error)}>
       <Button onClick={again}>Try again</Button>
@@ -37,7 +40,7 @@ export function NotFoundPage() {
   );
 }
 
-function Notice({ title, detail, children }: { title: string; detail: string; children: React.ReactNode }) {
+function Notice({ title, detail, children }: { title: string; detail: string; children: ReactNode }) {
   return (
     <div className={classes.notice} role="alert">
       <Penny />

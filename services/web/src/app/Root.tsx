@@ -4,7 +4,6 @@ import { Outlet, useMatches, useNavigate } from "@tanstack/react-router";
 import { useEffect } from "react";
 import { onSessionExpired, queryClient } from "~/app/queryClient";
 import { darkTheme, theme, variables } from "~/app/theme";
-import { meQuery } from "~/people/session";
 import { Questions } from "~/shared/ask";
 
 /** Theme and notices around every page, logged in or not. */
@@ -15,9 +14,12 @@ export function Root() {
   useEffect(
     () =>
       onSessionExpired(() => {
-        queryClient.setQueryData(meQuery.queryKey, null);
-        const next = window.location.pathname + window.location.search;
-        void navigate({ to: "/login", search: { next, expired: true } });
+        const { pathname, search } = window.location;
+        if (pathname === "/login") return;
+        // Only once the pages of the person have gone may what they show be forgotten.
+        void navigate({ to: "/login", search: { next: pathname + search, expired: true } }).then(() =>
+          queryClient.clear(),
+        );
       }),
     [navigate],
   );

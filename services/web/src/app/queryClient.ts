@@ -28,7 +28,10 @@ export const queryClient = new QueryClient({
       noticeExpiry(error, mutation.options.mutationKey?.[0] === "session"),
   }),
   defaultOptions: {
+    mutations: { networkMode: "always" },
     queries: {
+      // Without a network say so at once, rather than wait for it in silence.
+      networkMode: "always",
       staleTime: 15_000,
       // What the server has decided (not found, not yours) will not change by asking again.
       retry: (count, error) => !(error instanceof Problem && error.status < 500) && count < 2,
