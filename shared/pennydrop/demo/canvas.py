@@ -7,8 +7,8 @@ import numpy.typing as npt
 
 Picture = npt.NDArray[np.uint8]
 """Height × width × 3, red green blue, 0 to 255."""
-Mask = npt.NDArray[np.float32]
-"""Height × width, 0 (outside) to 1 (inside)."""
+Mask = npt.NDArray[np.uint16]
+"""Height × width, 0 (outside) to 256 (inside): whole numbers paint several times quicker than fractions."""
 Colour = tuple[int, int, int]
 
 # Each digit is five columns by seven rows, read from the top; the colon is narrow on purpose.
@@ -40,8 +40,7 @@ def ellipse(width: int, height: int) -> Mask:
     y, x = np.mgrid[0:height, 0:width].astype(np.float32)
     rx, ry = width / 2, height / 2
     distance = np.hypot((x + 0.5 - rx) / rx, (y + 0.5 - ry) / ry)
-    mask: Mask = np.clip((1 - distance) * min(rx, ry) + 0.5, 0, 1).astype(np.float32)
-    return mask
+    return _soft((1 - distance) * min(rx, ry))
 
 
 def rounded(width: int, height: int, radius: int) -> Mask:
@@ -49,7 +48,12 @@ def rounded(width: int, height: int, radius: int) -> Mask:
     y, x = np.mgrid[0:height, 0:width].astype(np.float32)
     dx = np.maximum(np.abs(x + 0.5 - width / 2) - (width / 2 - radius), 0)
     dy = np.maximum(np.abs(y + 0.5 - height / 2) - (height / 2 - radius), 0)
-    mask: Mask = np.clip(radius - np.hypot(dx, dy) + 0.5, 0, 1).astype(np.float32)
+    return _soft(radius - np.hypot(dx, dy))
+
+
+def _soft(inside: npt.NDArray[np.float32]) -> Mask:
+    """Turn distances from an edge, in pixels, into a mask whose edge is one pixel soft."""
+    mask: Mask = (np.clip(inside + 0.5, 0, 1) * 256).astype(np.uint16)
     return mask
 
 
@@ -60,16 +64,19 @@ def paint(picture: Picture, mask: Mask, left: int, top: int, colour: Colour, str
     x1, y1 = min(left + mask.shape[1], width), min(top + mask.shape[0], height)
     if x0 >= x1 or y0 >= y1:
         return
-    part = (mask[y0 - top : y1 - top, x0 - left : x1 - left] * strength)[..., None]
+    part = mask[y0 - top : y1 - top, x0 - left : x1 - left, None]
+    if strength < 1:
+        part = (part * strength).astype(np.uint16)
     place = picture[y0:y1, x0:x1]
-    place[:] = (place * (1 - part) + np.array(colour, np.float32) * part).astype(np.uint8)
+    # 255 times 256 is the most that 16 bits have to hold.
+    place[:] = (place * (256 - part) + np.array(colour, np.uint16) * part) >> 8
 
 
 def write(picture: Picture, text: str, left: int, top: int, scale: int, colour: Colour) -> None:
     """Write digits, colons and points, `scale` pixels to a dot."""
     for character in text:
         rows = _GLYPHS[character].split()
-        glyph = np.array([[float(dot) for dot in row] for row in rows], np.float32)
-        mask = np.kron(glyph, np.ones((scale, scale), np.float32)).astype(np.float32)
+        glyph = np.array([[256 * int(dot) for dot in row] for row in rows], np.uint16)
+        mask = glyph.repeat(scale, axis=0).repeat(scale, axis=1)
         paint(picture, mask, left, top, colour)
         left += mask.shape[1] + scale

@@ -19,7 +19,7 @@ def write_film(scene: Scene, path: Path) -> Path:
     with av.open(str(path), "w", format="mp4") as container:
         video = container.add_stream("libx264", rate=scene.fps)
         video.width, video.height, video.pix_fmt = scene.width, scene.height, "yuv420p"
-        video.options = {"preset": "superfast", "crf": "26", "g": str(scene.fps * 2)}
+        video.options = {"preset": "ultrafast", "crf": "24", "g": str(scene.fps * 2)}
         audio = container.add_stream("aac", rate=RATE, layout="mono")
         for number, picture in enumerate(frames(scene)):
             frame = av.VideoFrame.from_ndarray(picture, format="rgb24")
