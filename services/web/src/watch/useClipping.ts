@@ -56,7 +56,7 @@ export function useClipping(player: Player, video: Video, durationMs: number, st
     keep(onKept: (clip: Clip) => void) {
       const { draft } = cut;
       if (!draft || save.isPending) return;
-      player.playSpan(draft);
+      cut.playOnce();
       save.mutate(draft, {
         onSuccess: (clip) => {
           cut.close();

@@ -14,6 +14,8 @@ export interface Cut {
   move: (edge: Edge, ms: number) => void;
   nudge: (edge: Edge, by: number) => void;
   settle: (edge: Edge) => void;
+  /** Plays the clip once, as others will see it. */
+  playOnce: () => void;
   /** Puts the draft away; what is playing goes on. */
   close: () => void;
   /** Puts the draft away, and lets the film go on past its end. */
@@ -58,6 +60,10 @@ export function useCut(player: Player, durationMs: number): Cut {
     };
     return {
       settle,
+      playOnce() {
+        clearTimeout(timer.current);
+        if (latest.current) player.playSpan(latest.current);
+      },
       begin(next: Draft) {
         const span = player.frames?.snapSpan(next) ?? next;
         put({ ...next, ...span });
