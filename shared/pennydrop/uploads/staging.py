@@ -117,7 +117,10 @@ class RunningHash:
 
 
 class PartWriter:
-    """Adds bytes to an unfinished file from a committed offset on; for one thread at a time."""
+    """Adds bytes to an unfinished file from a committed offset on.
+
+    One thread may count while another writes; what was counted is written in the same order.
+    """
 
     def __init__(self, path: Path, offset: int, running: RunningHash | None, checksum: _Hash | None) -> None:
         """Open the file and cut off what was written but never committed.
@@ -141,6 +144,14 @@ class PartWriter:
         if size > offset:
             os.ftruncate(self._file, offset)
 
+    def count(self, piece: bytes) -> None:
+        """Take the next bytes into the hashes: while they are still warm in the processor's cache."""
+        if self.running is not None:
+            self.running.sha256.update(piece)
+            self.running.offset += len(piece)
+        if self.checksum is not None:
+            self.checksum.update(piece)
+
     def write(self, pieces: Sequence[bytes]) -> int:
         """Write `pieces` after what is there and return the new offset. Not durable before `sync`.
 
@@ -151,13 +162,6 @@ class PartWriter:
         self._has_failed = True
         for first in range(0, len(pieces), _MOST_BUFFERS):
             self._write_all(pieces[first : first + _MOST_BUFFERS])
-        for piece in pieces:
-            if self.running is not None:
-                self.running.sha256.update(piece)
-            if self.checksum is not None:
-                self.checksum.update(piece)
-        if self.running is not None:
-            self.running.offset = self.offset
         self._has_failed = False
         return self.offset
 

@@ -1,6 +1,6 @@
 """The bytes of one request on their way from the socket to the disk, in a memory that never grows.
 
-While one batch is being written and hashed in a thread, the next one gathers. Once a second what has been
+While one batch is being written in a thread, the next one gathers and is hashed. Once a second what has been
 written is made durable and its offset committed, beside the stream and not in its way.
 """
 
@@ -94,6 +94,7 @@ class Reception:
                 if self.received > self._at_most:
                     self.overflowed = True
                     return False
+                self._writer.count(piece)
                 self._batch.append(piece)
                 self._batched += len(piece)
                 if self._batched >= _BATCH:
