@@ -34,7 +34,8 @@ export const queryClient = new QueryClient({
       networkMode: "always",
       staleTime: 15_000,
       // What the server has decided (not found, not yours) will not change by asking again.
-      retry: (count, error) => !(error instanceof Problem && error.status < 500) && count < 2,
+      retry: (count, error) =>
+        navigator.onLine && !(error instanceof Problem && error.status < 500) && count < 2,
     },
   },
 });
