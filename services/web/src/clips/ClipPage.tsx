@@ -7,6 +7,7 @@ import { NotFoundPage } from "~/app/ProblemPage";
 import { clipQuery } from "~/clips/api";
 import { Page, useTitle } from "~/shared/Page";
 import { at, size, spoken } from "~/shared/time";
+import { ClipFilm } from "~/watch/clips/ClipFilm";
 import classes from "./ClipPage.module.css";
 
 const route = getRouteApi("/inside/clips/$id");
@@ -35,16 +36,7 @@ export function ClipPage() {
   return (
     <Page>
       {clip.file.url ? (
-        // biome-ignore lint/a11y/useMediaCaption: a clip's own file carries no captions
-        <video
-          className={classes.film}
-          src={clip.file.url}
-          controls
-          playsInline
-          autoPlay
-          loop
-          preload="auto"
-        />
+        <ClipFilm key={clip.file.url} clip={clip} url={clip.file.url} />
       ) : (
         <div className={classes.film} role="status">
           {clip.file.state === "failed"
@@ -80,7 +72,7 @@ export function ClipPage() {
             <Button
               variant="default"
               component="a"
-              href={clip.file.url}
+              href={`${clip.file.url}&download=1`}
               download
               leftSection={<IconDownload size={20} />}
             >

@@ -6,8 +6,6 @@ import { Timeline } from "~/watch/timeline/Timeline";
 import type { Desk } from "~/watch/useDesk";
 import classes from "./WatchPage.module.css";
 
-const WIDE = 16 / 9;
-
 /** The film with its timeline and its player. */
 export function Stage({ video, desk }: { video: Video; desk: Desk }) {
   const { moments, clips, clipping, marking, litKey, playingClip, durationMs } = desk;
@@ -17,7 +15,7 @@ export function Stage({ video, desk }: { video: Video; desk: Desk }) {
       <Film
         title={video.title}
         poster={video.poster}
-        aspect={video.width && video.height ? video.width / video.height : WIDE}
+        aspect={video.width && video.height ? video.width / video.height : null}
         captions={video.captions}
       />
       <div className={classes.strip}>

@@ -1,7 +1,7 @@
 import { queryOptions, useMutation, useQueryClient } from "@tanstack/react-query";
 import { api, ok } from "~/api/client";
 import { keys } from "~/api/keys";
-import type { ActionStep, Clip } from "~/api/types";
+import type { Clip } from "~/api/types";
 import type { Draft } from "~/watch/clips/draft";
 
 /** All clips of a video. A file that is being made is asked for again until it is there. */
@@ -16,25 +16,7 @@ export const videoClipsQuery = (videoId: string) =>
     refetchInterval: ({ state }) => (state.data?.some(isBeingMade) ? 4000 : false),
   });
 
-export const clipQuery = (clip_id: string) =>
-  queryOptions({
-    queryKey: keys.clip(clip_id),
-    queryFn: () => ok(api.GET("/api/v1/clips/{clip_id}", { params: { path: { clip_id } } })),
-    refetchInterval: ({ state }) => (state.data && isBeingMade(state.data) ? 3000 : false),
-  });
-
-/** The steps of the person in the film: the present one first. */
-export const stepsOfQuery = (coachee: string) =>
-  queryOptions({
-    queryKey: [...keys.actionSteps, "of", coachee],
-    queryFn: async (): Promise<ActionStep[]> => {
-      const { items } = await ok(api.GET("/api/v1/action-steps", { params: { query: { coachee } } }));
-      return [...items].sort((a, b) => Number(a.state === "mastered") - Number(b.state === "mastered"));
-    },
-    staleTime: 60_000,
-  });
-
-export function isBeingMade(clip: Clip): boolean {
+function isBeingMade(clip: Clip): boolean {
   return clip.file.state === "queued";
 }
 

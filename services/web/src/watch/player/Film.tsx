@@ -1,25 +1,26 @@
 import { Button, Loader } from "@mantine/core";
 import { IconPlayerPlayFilled } from "@tabler/icons-react";
-import type { ReactNode } from "react";
 import { usePlayer, usePlayerState } from "~/watch/player/usePlayer";
 import classes from "./Film.module.css";
+
+const WIDE = 16 / 9;
 
 interface FilmProps {
   title: string;
   poster: string | null;
-  /** Width by height; keeps the page still while the film is on its way. */
-  aspect: number;
+  /** Width by height, where it is known before the film comes: it keeps the page still. */
+  aspect: number | null;
   captions?: { language: string; label: string; url: string }[];
-  children?: ReactNode;
 }
 
 /** The picture. Until the wanted frame is there its poster stands in, never the film's first frame. */
-export function Film({ title, poster, aspect, captions = [], children }: FilmProps) {
+export function Film({ title, poster, aspect, captions = [] }: FilmProps) {
   const player = usePlayer();
   const shown = usePlayerState((state) => state.shown);
   const trouble = usePlayerState((state) => state.trouble);
+  const ownAspect = usePlayerState((state) => state.aspect);
   return (
-    <div className={classes.stage} style={{ "--aspect": aspect } as React.CSSProperties}>
+    <div className={classes.stage} style={{ "--aspect": aspect ?? ownAspect ?? WIDE } as React.CSSProperties}>
       <div className={classes.frame}>
         {poster && <img className={classes.poster} src={poster} alt="" />}
         {/* biome-ignore lint/a11y/useMediaCaption: films have captions only where somebody has added them */}
@@ -37,7 +38,6 @@ export function Film({ title, poster, aspect, captions = [], children }: FilmPro
           ))}
         </video>
         {trouble ? <Trouble sentence={trouble} /> : <BigButton />}
-        {children}
       </div>
     </div>
   );

@@ -8,6 +8,8 @@ export const RATES = [0.25, 0.5, 0.75, 1, 1.25, 1.5, 2];
 const RETRIES_MS = [500, 2000, 5000, 10_000];
 /** Without a frame table: a whole millisecond may lie just below its frame's start, so aim inside it. */
 const INSIDE_MS = 2;
+/** A film's sound may last a little longer than its pictures. */
+const TAIL_MS = 100;
 /** Media times are floats, a little below or above their frame's true start. */
 const ROUNDING_MS = 0.5;
 
@@ -162,7 +164,10 @@ export class Player {
   private listen(video: HTMLVideoElement, signal: AbortSignal): void {
     const { store } = this;
     const on = (type: string, listener: () => void) => video.addEventListener(type, listener, { signal });
-    on("loadedmetadata", () => this.seeks.go(video));
+    on("loadedmetadata", () => {
+      if (video.videoHeight > 0) store.set({ aspect: video.videoWidth / video.videoHeight });
+      this.seeks.go(video);
+    });
     on("durationchange", () => {
       if (Number.isFinite(video.duration)) store.set({ durationMs: video.duration * 1000 });
     });
@@ -239,6 +244,8 @@ export class Player {
     const { span, looping, playing } = this.store.get();
     const atFilmsEnd = ms === Number.POSITIVE_INFINITY;
     if (!span || !this.video || this.seeks.wantedMs !== null || !(playing || atFilmsEnd)) return;
+    // Which frame is the last isn't known without a table; but the film's own end tells itself.
+    if (!this.table && !atFilmsEnd && span.endMs + TAIL_MS >= this.store.get().durationMs) return;
     const { startMs: lastMs, endMs } = this.lastFrameOf(span);
     if (ms + ROUNDING_MS < lastMs) return;
     if (looping) {

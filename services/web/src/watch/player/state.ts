@@ -9,6 +9,8 @@ export interface PlayerState {
   rate: number;
   muted: boolean;
   durationMs: number;
+  /** Width by height, once the film has told it. */
+  aspect: number | null;
   span: Span | null;
   looping: boolean;
   trouble: string | null;
@@ -24,6 +26,7 @@ export class PlayerStore {
     rate: 1,
     muted: false,
     durationMs: 0,
+    aspect: null,
     span: null,
     looping: false,
     trouble: null,
