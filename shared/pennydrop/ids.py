@@ -5,6 +5,7 @@ from __future__ import annotations
 import secrets
 import threading
 import time
+from datetime import datetime
 
 _ALPHABET = "0123456789abcdefghjkmnpqrstvwxyz"  # Crockford's base 32: no i, l, o, u
 ID_LENGTH = 26
@@ -19,10 +20,23 @@ def new_id() -> str:
     Ids made later sort later, so lists page by id; within one process that holds even inside a millisecond.
     """
     global _latest
-    number = (time.time_ns() // 1_000_000) << 80 | secrets.randbits(80)
+    number = _at(time.time_ns() // 1_000_000)
     with _lock:
         if number <= _latest:
             # A random stride, so that the next id of the same millisecond can't be told from this one.
             number = _latest + 1 + secrets.randbits(64)
         _latest = number
+    return _spelled(number)
+
+
+def id_at(moment: datetime) -> str:
+    """Make an id that sorts as if it had been made then: for what is brought in from an earlier day."""
+    return _spelled(_at(int(moment.timestamp() * 1000)))
+
+
+def _at(unix_ms: int) -> int:
+    return unix_ms << 80 | secrets.randbits(80)
+
+
+def _spelled(number: int) -> str:
     return "".join(_ALPHABET[(number >> shift) & 31] for shift in range(125, -5, -5))

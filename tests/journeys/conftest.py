@@ -59,3 +59,12 @@ def ta_phone(browser: Browser, house: House) -> Iterator[Page]:
 def coach_laptop(browser: Browser, house: House) -> Iterator[Page]:
     """The coach's laptop."""
     yield from _logged_in(browser, house, "coach", viewport=LAPTOP)
+
+
+@pytest.fixture
+def browser_page(browser: Browser, house: House) -> Iterator[Page]:
+    """A laptop in which nobody is logged in."""
+    context = browser.new_context(base_url=house.url, locale="en-GB", viewport=LAPTOP)
+    context.set_default_timeout(20_000)
+    yield context.new_page()
+    context.close()

@@ -2,6 +2,7 @@
 
 from pennydrop import process
 from pennydrop.db import migrate
+from pennydrop.media.sandbox import demand_fence
 from pennydrop.sentences import in_sentences
 from pennydrop.settings import Settings
 from pennydrop_worker.app import make_app, make_service
@@ -13,6 +14,8 @@ def main() -> None:
     with in_sentences():
         settings = Settings()
         migrate.check(settings.database)
+        if settings.sandbox == "required":
+            demand_fence()
         service = make_service(settings)
         service.run(make_app(settings, service.slots))
 

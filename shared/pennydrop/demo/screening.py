@@ -14,7 +14,7 @@ from pennydrop.db.session import SessionMaker, transaction
 from pennydrop.demo.accounts import Accounts, find_accounts
 from pennydrop.demo.cast import FILMS, Film
 from pennydrop.demo.films import write_film
-from pennydrop.ids import new_id
+from pennydrop.ids import id_at, new_id
 from pennydrop.jobs.ledger import enqueue
 from pennydrop.jobs.models import Queue
 from pennydrop.storage import keys
@@ -61,14 +61,17 @@ def _hand_over(session: Session, film: Film, source: Source) -> None:
     source.owner_id, source.key = owner.id, keys.source(source.id)
     session.add(source)
     session.flush()
+    recorded_at = _recorded_at(film)
     video = Video(
+        id=id_at(recorded_at),
+        created_at=recorded_at,
         owner_id=owner.id,
         filmed_by_id=accounts[film.filmed_by].id,
         source_id=source.id,
         purpose=film.purpose,
         title=film.title,
         filename=_filename(film),
-        recorded_at=_recorded_at(film),
+        recorded_at=recorded_at,
         state=VideoState.PROCESSING,
         proven_at=utcnow(),
     )

@@ -161,3 +161,13 @@ def sandbox_report() -> SandboxReport:
     if sys.platform != "linux":
         sentences.append("Only Linux can fence in the work on films.")
     return SandboxReport(level, tuple(sentences))
+
+
+def demand_fence() -> None:
+    """See that films are really fenced in on this machine, before any is opened.
+
+    Raises `MediaFailure` `sandbox_missing` with what is missing.
+    """
+    found = sandbox_report()
+    if not found.level.fenced:
+        raise MediaFailure("sandbox_missing", what=" ".join(found.sentences) or str(found.level))

@@ -22,7 +22,7 @@ def prove(attempt: Attempt, parts: WorkerParts) -> None:
         raise VideoGone
     sha256 = source.sha256 or read_sha256(parts.store, source, attempt.progress)
     with attempt.publish() as session:
-        keep_proof(session, source.id, sha256)
+        keep_proof(session, parts.store, source.id, sha256)
 
 
 def expire(attempt: Attempt, parts: WorkerParts) -> None:
