@@ -59,7 +59,7 @@ def finish(places: Places, upload_id: str, sha256: str | None) -> None:
         places.staging.create(upload_id)
         raise UploadBytesLost
     with transaction(places.sessions) as session:
-        is_needed = _on_record(session, upload_id, key, length, sha256)
+        is_needed = _on_record(session, places.store, upload_id, sha256)
     if not is_needed:
         places.store.delete(key)
     places.staging.discard(upload_id)
@@ -91,7 +91,7 @@ def _put_in_place(places: Places, upload_id: str, key: str, length: int) -> bool
         return False
 
 
-def _on_record(session: Session, upload_id: str, key: str, size: int, sha256: str | None) -> bool:
+def _on_record(session: Session, store: ObjectStore, upload_id: str, sha256: str | None) -> bool:
     """Write everything that follows from a whole film; say whether its object is needed.
 
     It isn't where the same owner has the same bytes already.
@@ -100,9 +100,15 @@ def _on_record(session: Session, upload_id: str, key: str, size: int, sha256: st
     if upload.state != UploadState.OPEN:
         return True
     video = session.get_one(Video, upload.video_id)
-    twin = twin_of(session, owner_id=upload.owner_id, sha256=sha256, size=size) if sha256 else None
+    source = Source(
+        id=upload_id,
+        owner_id=upload.owner_id,
+        key=keys.source(upload_id),
+        size=upload.offset,
+        sha256=sha256,
+    )
+    twin = twin_of(session, store, source)
     if twin is None:
-        source = Source(id=upload_id, owner_id=upload.owner_id, key=key, size=size, sha256=sha256)
         session.add(source)
         session.flush()
     video.source_id = (twin or source).id

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
+
 from sqlalchemy import select, update
 from sqlalchemy.orm import Session
 
@@ -9,10 +11,14 @@ from pennydrop.access.viewer import Viewer
 from pennydrop.access.visible import visible_to
 from pennydrop.changes.feed import record as record_change
 from pennydrop.clock import utcnow
+from pennydrop.errors import PennydropError
 from pennydrop.uploads.create import KEPT_UNFINISHED
 from pennydrop.uploads.errors import (
+    DiskFull,
+    FilmTooLarge,
     MoreThanSaid,
     OffsetMismatch,
+    QuotaFull,
     UploadArrived,
     UploadExpired,
     UploadLengthInvalid,
@@ -50,6 +56,14 @@ def is_whole(upload: Upload) -> bool:
     return upload.state == UploadState.OPEN and upload.offset == upload.length
 
 
+@dataclass(frozen=True, slots=True)
+class Allowance:
+    """How many bytes a request may bring, and what to say when it brings more."""
+
+    at_most: int
+    refusal: PennydropError
+
+
 def begin_patch(
     session: Session,
     viewer: Viewer,
@@ -60,8 +74,8 @@ def begin_patch(
     coming: int | None,
     limits: Limits,
     free_bytes: int,
-) -> tuple[Upload, int]:
-    """Check that bytes may be added at `offset` and return the upload and how many may come at most.
+) -> tuple[Upload, Allowance]:
+    """Check that bytes may be added at `offset` and return the upload and how much may come.
 
     `length` is what the client says now of a length it deferred; `coming` is the size of this request where
     it is known. Raises what `get_upload` and `create_upload` raise, `OffsetMismatch`, `UploadLengthInvalid`
@@ -73,14 +87,18 @@ def begin_patch(
     if length is not None:
         _set_length(session, upload, length, limits, free_bytes)
     if upload.length is not None:
-        at_most = upload.length - offset
-        if coming is not None and coming > at_most:
-            raise MoreThanSaid(upload.length)
-        return upload, at_most
-    room = room_for(session, upload.owner_id, limits, free_bytes)
-    check_size(offset + (coming or 0), limits)
-    room.check(coming or 0)
-    return upload, min(limits.largest - offset, room.least)
+        allowance = Allowance(upload.length - offset, MoreThanSaid(upload.length))
+    else:
+        room = room_for(session, upload.owner_id, limits, free_bytes)
+        allowance = min(
+            Allowance(limits.largest - offset, FilmTooLarge(limits.largest)),
+            Allowance(room.quota, QuotaFull(limits.quota)),
+            Allowance(room.disk, DiskFull()),
+            key=lambda one: one.at_most,
+        )
+    if (coming or 0) > allowance.at_most:
+        raise allowance.refusal
+    return upload, allowance
 
 
 def _set_length(session: Session, upload: Upload, length: int, limits: Limits, free_bytes: int) -> None:

@@ -12,7 +12,7 @@ from pennydrop.changes.feed import record as record_change
 from pennydrop.clock import utcnow
 from pennydrop.jobs.ledger import enqueue
 from pennydrop.jobs.models import Job, JobState, Queue
-from pennydrop.storage.port import ObjectStore
+from pennydrop.storage.port import ObjectMissing, ObjectStore
 from pennydrop.videos.delete import FORGET
 from pennydrop.videos.models import Source, Video
 
@@ -42,21 +42,28 @@ def read_sha256(store: ObjectStore, source: Source, on_progress: Callable[[int],
     return digest.hexdigest()
 
 
-def twin_of(
-    session: Session, *, owner_id: str, sha256: str, size: int, other_than: str | None = None
-) -> Source | None:
-    """Return the source in which the same owner keeps the same bytes already."""
-    return session.scalar(
+def twin_of(session: Session, store: ObjectStore, source: Source) -> Source | None:
+    """Return another source in which the same owner keeps the same bytes, if they are really there."""
+    if source.sha256 is None:
+        return None
+    twins = session.scalars(
         select(Source)
-        .where(Source.owner_id == owner_id, Source.sha256 == sha256, Source.size == size)
-        .where(Source.id != (other_than or ""))
+        .where(Source.owner_id == source.owner_id, Source.sha256 == source.sha256)
+        .where(Source.size == source.size, Source.id != source.id)
         .order_by(Source.id)
-        .limit(1)
         .with_for_update()
     )
+    return next((twin for twin in twins if _is_there(store, twin)), None)
 
 
-def keep_proof(session: Session, source_id: str, sha256: str) -> None:
+def _is_there(store: ObjectStore, source: Source) -> bool:
+    try:
+        return store.size(source.key) == source.size
+    except ObjectMissing:
+        return False
+
+
+def keep_proof(session: Session, store: ObjectStore, source_id: str, sha256: str) -> None:
     """Note the sha256 of a source and prove its films; where the owner had these bytes, keep them once.
 
     Films of the double are pointed to the first source. What was made from the double stays valid: the bytes
@@ -66,8 +73,8 @@ def keep_proof(session: Session, source_id: str, sha256: str) -> None:
     if source is None:
         return
     videos = session.scalars(select(Video).where(Video.source_id == source_id)).all()
-    twin = twin_of(session, owner_id=source.owner_id, sha256=sha256, size=source.size, other_than=source_id)
     source.sha256 = sha256
+    twin = twin_of(session, store, source)
     for video in videos:
         video.proven_at = video.proven_at or utcnow()
         if twin is not None:

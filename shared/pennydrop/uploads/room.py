@@ -34,10 +34,6 @@ class Room:
     quota: int
     disk: int
 
-    @property
-    def least(self) -> int:
-        return min(self.quota, self.disk)
-
     def check(self, wanted: int) -> None:
         """Raise `QuotaFull` or `DiskFull` unless there is room for `wanted` more bytes."""
         if wanted > self.quota:

@@ -167,6 +167,7 @@ def _plain(store: ObjectStore, stored: Stored, *, tag: str = "", name: str = "")
 def _virtual(store: ObjectStore, files: VirtualFiles, stored: Stored) -> Content:
     file = files.get(stored.key)
     source_key = stored.source_key or ""
+    store.size(source_key)  # an original that is gone is not found, rather than an answer that breaks off
     return Content(
         size=file.size,
         media_type=stored.media_type,

@@ -15,14 +15,13 @@ from pennydrop.db.session import transaction
 from pennydrop.uploads.errors import (
     ChecksumMismatch,
     DiskFull,
-    MoreThanSaid,
     UploadBytesLost,
     UploadStalled,
     UploadTakenOver,
 )
 from pennydrop.uploads.finish import finish
 from pennydrop.uploads.models import Upload
-from pennydrop.uploads.progress import begin_patch, commit_offset, get_upload, is_whole
+from pennydrop.uploads.progress import Allowance, begin_patch, commit_offset, get_upload, is_whole
 from pennydrop.uploads.room import Limits
 from pennydrop.uploads.staging import PartWriter
 from pennydrop_api.uploads.desk import Desk, Hold
@@ -77,14 +76,14 @@ async def _receive(
     # Before anything else: nobody may disturb an upload that she can't see.
     await asyncio.to_thread(_load, desk, viewer, upload_id)
     async with desk.hold(upload_id, patch.arrived) as hold:
-        upload, at_most = await asyncio.to_thread(_begin, desk, viewer, limits, upload_id, patch)
+        upload, allowance = await asyncio.to_thread(_begin, desk, viewer, limits, upload_id, patch)
         if upload.offset != upload.length:
-            await _take_bytes(desk, hold, upload_id, patch, at_most, stream)
+            await _take_bytes(desk, hold, upload_id, patch, allowance, stream)
         return await asyncio.to_thread(_end, desk, viewer, upload_id)
 
 
 async def _take_bytes(
-    desk: Desk, hold: Hold, upload_id: str, patch: Patch, at_most: int, stream: AsyncIterator[bytes]
+    desk: Desk, hold: Hold, upload_id: str, patch: Patch, allowance: Allowance, stream: AsyncIterator[bytes]
 ) -> None:
     def commit(offset: int) -> None:
         with transaction(desk.places.sessions) as session:
@@ -93,7 +92,7 @@ async def _take_bytes(
     writer = await asyncio.to_thread(_open, desk, upload_id, patch)
     reception = hold.reception = Reception(
         writer,
-        at_most=at_most,
+        at_most=allowance.at_most,
         commit=commit,
         claim=desk.places.staging.claim(upload_id),
         commits_on_the_way=patch.checksum is None,
@@ -104,14 +103,14 @@ async def _take_bytes(
     try:
         came_whole = await _run(reception, patch, stream)
         if reception.overflowed:
-            raise MoreThanSaid(patch.offset + at_most)
+            raise allowance.refusal
         if patch.checksum is not None and not (came_whole and patch.checksum.matches()):
             raise ChecksumMismatch
         await asyncio.to_thread(reception.settle)
         desk.keep_hash(upload_id, writer.running)
     finally:
         await asyncio.to_thread(reception.close)
-    if reception.stopped:
+    if reception.stopped and not came_whole:
         raise UploadStalled if reception.stalled else UploadTakenOver
 
 
@@ -133,7 +132,9 @@ def _load(desk: Desk, viewer: Viewer, upload_id: str) -> Upload:
         return get_upload(session, viewer, upload_id)
 
 
-def _begin(desk: Desk, viewer: Viewer, limits: Limits, upload_id: str, patch: Patch) -> tuple[Upload, int]:
+def _begin(
+    desk: Desk, viewer: Viewer, limits: Limits, upload_id: str, patch: Patch
+) -> tuple[Upload, Allowance]:
     with transaction(desk.places.sessions) as session:
         return begin_patch(
             session,
