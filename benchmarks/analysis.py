@@ -24,8 +24,10 @@ def main() -> None:
     parser.add_argument("--seconds", type=int, default=180)
     seconds = parser.parse_args().seconds
     with tempfile.TemporaryDirectory() as folder:
-        work = Path(folder)
-        source = a_lesson(work / "source.mp4", seconds=seconds)
+        # What is written is weighed, so the source lies elsewhere.
+        work = Path(folder) / "made"
+        work.mkdir()
+        source = a_lesson(Path(folder) / "source.mp4", seconds=seconds)
         found = inspect(source, work)
         frames = FrameTable.from_json(json.loads(found.frames.read_text()))
         os.sched_setaffinity(0, {0})
