@@ -144,13 +144,14 @@ class PartWriter:
         if size > offset:
             os.ftruncate(self._file, offset)
 
-    def count(self, piece: bytes) -> None:
-        """Take the next bytes into the hashes: while they are still warm in the processor's cache."""
-        if self.running is not None:
-            self.running.sha256.update(piece)
-            self.running.offset += len(piece)
-        if self.checksum is not None:
-            self.checksum.update(piece)
+    def count(self, pieces: Sequence[bytes]) -> None:
+        """Take the next bytes into the hashes."""
+        for piece in pieces:
+            if self.running is not None:
+                self.running.sha256.update(piece)
+                self.running.offset += len(piece)
+            if self.checksum is not None:
+                self.checksum.update(piece)
 
     def write(self, pieces: Sequence[bytes]) -> int:
         """Write `pieces` after what is there and return the new offset. Not durable before `sync`.

@@ -1,6 +1,6 @@
 """The bytes of one request on their way from the socket to the disk, in a memory that never grows.
 
-While one batch is being written in a thread, the next one gathers and is hashed. Once a second what has been
+While one batch is written by one thread and hashed by another, the next one gathers. Once a second what was
 written is made durable and its offset committed, beside the stream and not in its way.
 """
 
@@ -47,8 +47,10 @@ class Reception:
         self._commits_on_the_way = commits_on_the_way
         self._batch: list[bytes] = []
         self._batched = 0
-        self._thread = ThreadPoolExecutor(1, thread_name_prefix="upload")
-        self._writing: asyncio.Future[int] | None = None
+        # One thread each, so that batches keep their order.
+        self._writes = ThreadPoolExecutor(1, thread_name_prefix="upload-write")
+        self._hashes = ThreadPoolExecutor(1, thread_name_prefix="upload-hash")
+        self._working: asyncio.Future[tuple[int, None]] | None = None
         self._taking: asyncio.Task[bool] | None = None
         self.stopped = False
         self._over = asyncio.Event()
@@ -83,8 +85,9 @@ class Reception:
         self.committed = self._writer.offset
 
     def close(self) -> None:
-        """Let go of file and thread. Blocks until the last write ended."""
-        self._thread.shutdown()
+        """Let go of file and threads. Blocks until the last write ended."""
+        self._writes.shutdown()
+        self._hashes.shutdown()
         self._writer.close()
 
     async def _take(self, stream: AsyncIterator[bytes]) -> bool:
@@ -94,7 +97,6 @@ class Reception:
                 if self.received > self._at_most:
                     self.overflowed = True
                     return False
-                self._writer.count(piece)
                 self._batch.append(piece)
                 self._batched += len(piece)
                 if self._batched >= _BATCH:
@@ -104,27 +106,33 @@ class Reception:
         return True
 
     async def _hand_over(self) -> None:
-        """Give the batch to the thread once it has written the one before."""
-        if (writing := self._writing) is not None:
-            # `wait` rather than `await`: stopping must not cancel a write half-way. The watch may hand over
-            # another batch meanwhile, so the one that was waited for is the one to ask.
-            await asyncio.wait({writing})
-            writing.result()
+        """Give the batch to the threads once they are done with the one before."""
+        await self._work_done()
         self._submit()
 
     def _submit(self) -> None:
         batch, self._batch, self._batched = self._batch, [], 0
         loop = asyncio.get_running_loop()
-        self._writing = loop.run_in_executor(self._thread, self._writer.write, batch)
+        self._working = asyncio.gather(
+            loop.run_in_executor(self._writes, self._writer.write, batch),
+            loop.run_in_executor(self._hashes, self._writer.count, batch),
+        )
+
+    async def _work_done(self) -> int:
+        """Wait for the threads and return the offset that is written then."""
+        # The stream and the watch beside it both come here: what one waits for isn't what the other begins.
+        working = self._working
+        if working is None:
+            return self.committed
+        # `wait` rather than `await`: stopping must not cancel a write half-way.
+        await asyncio.wait({working})
+        return working.result()[0]
 
     async def _write_out(self) -> int:
         """Wait until all that has come is written, and return the offset then."""
         if self._batch:
             self._submit()
-        if (writing := self._writing) is None:
-            return self.committed
-        await asyncio.wait({writing})
-        return writing.result()
+        return await self._work_done()
 
     async def _watch(self) -> None:
         """Beside the stream: commit, notice a client that stalls, and somebody else's wish to go on."""
