@@ -11,6 +11,7 @@ import { queryClient } from "~/app/queryClient";
 import { Root } from "~/app/Root";
 import { Shell } from "~/app/Shell";
 import { meQuery } from "~/people/session";
+import { videoQuery } from "~/videos/api";
 
 declare module "@tanstack/react-router" {
   interface Register {
@@ -87,6 +88,10 @@ const watch = createRoute({
     ...(typeof search.clip === "string" ? { clip: search.clip } : {}),
     ...(typeof search.moment === "string" ? { moment: search.moment } : {}),
   }),
+  // Asked for while the page's code comes, and already when a finger nears the link.
+  loader: ({ params }) => {
+    void queryClient.prefetchQuery(videoQuery(params.id));
+  },
   component: lazyRouteComponent(() => import("~/watch/WatchPage"), "WatchPage"),
 });
 

@@ -82,9 +82,11 @@ export class Player {
   }
 
   setFrames(table: FrameTable | null): void {
+    const { wantedMs } = this.seeks;
     this.table = table;
-    // A seek that began without the table aimed inside the frame, but not at its middle.
-    if (table && !this.store.get().playing) this.seek(this.nowMs);
+    if (!table || wantedMs === null) return;
+    // A seek that began without the table aimed a little after the time that was given: is that its frame?
+    if (table.frameAt(wantedMs + INSIDE_MS) !== table.nearest(wantedMs)) this.goTo(wantedMs);
   }
 
   /** Where the frame starts that is shown, or will be as soon as the seek under way ends. */

@@ -3,6 +3,8 @@ import { presented } from "~/watch/player/presented";
 /** A seek that hasn't ended after this long gives way to a newer one. */
 const PATIENCE_MS = 250;
 
+const SAME_PLACE_S = 0.001;
+
 interface Hooks {
   /** What to give the browser for a place in the film, in milliseconds. */
   target: (ms: number) => number;
@@ -34,7 +36,8 @@ export class Seeks {
     this.underWay = underWay;
     this.since = performance.now();
     const targetS = Math.min(this.hooks.target(wantedMs) / 1000, video.duration);
-    video.currentTime = targetS;
+    // A film that opens at the right place is on its way there already; seeking again would only delay it.
+    if (!video.seeking || Math.abs(video.currentTime - targetS) > SAME_PLACE_S) video.currentTime = targetS;
     void presented(video, targetS, underWay.signal).then(() => {
       if (underWay.signal.aborted) return;
       this.underWay = null;
