@@ -3,6 +3,8 @@ SHELL := /bin/bash
 .DEFAULT_GOAL := help
 BIN := .venv/bin
 LOCK := $(BIN)/uv pip compile --universal --python-version 3.11 --generate-hashes --no-emit-index-url --no-emit-find-links --no-header --quiet
+# Two at once even on more cores: tests start whole services and browsers of their own.
+TEST_PROCESSES ?= 2
 export PATH := $(CURDIR)/.venv/bin:$(PATH)
 
 .PHONY: help setup run test check format types lock bench clean
@@ -18,7 +20,7 @@ run: setup  ## Start Pennydrop with a demo school on http://localhost:8000
 
 test: setup  ## Run every check and every test
 	@scripts/check
-	@$(BIN)/pytest
+	@$(BIN)/pytest --numprocesses $(TEST_PROCESSES) --dist loadfile
 
 check: setup  ## Run the checks that read the code without running it
 	@scripts/check

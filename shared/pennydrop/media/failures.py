@@ -75,6 +75,11 @@ class MediaFailure(PennydropError):
             self.add_note(technical)  # so that logs show it under the sentence
         self.facts = facts
 
+    @property
+    def final(self) -> bool:
+        """The job fails at once: with the same file, another try would end the same way."""
+        return self.files_fault
+
     def to_json(self) -> dict[str, Any]:
         """The form in which a sandboxed child hands its failure to its parent."""
         facts = {name: str(value) for name, value in self.facts.items()}

@@ -157,7 +157,7 @@ def test_the_film_is_whole_after_the_server_was_killed_again_and_again(
     server: ApiServer, sending: Sending
 ) -> None:
     chance = random.Random(20)
-    offset, kills = 0, 4
+    offset, kills = 0, 3
     while offset < len(FILM):
         piece = FILM[offset : offset + chance.choice([MB, 3 * MB, len(FILM)])]
         if kills:
