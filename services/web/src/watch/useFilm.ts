@@ -3,6 +3,7 @@ import { useEffect, useRef } from "react";
 import type { Clip, Video } from "~/api/types";
 import type { ShownMoment } from "~/watch/moments/useMoments";
 import type { Player } from "~/watch/player/Player";
+import { usePlayerState } from "~/watch/player/usePlayer";
 import { startAt } from "~/watch/startAt";
 import { framesQuery, soundQuery, speechQuery, storyboardQuery } from "~/watch/timeline/queries";
 
@@ -13,11 +14,15 @@ export interface Start {
   moment: string | undefined;
 }
 
-/** What is drawn beside the film, as far as it is there yet. */
+/**
+ * What is drawn beside the film, as far as it is there yet. It waits for the film's first picture: a browser
+ * opens few connections at once, and the picture is what somebody came for.
+ */
 export function useFilmExtras(video: Video) {
-  const { data: sound } = useQuery(soundQuery(video.waveform));
-  const { data: speech } = useQuery(speechQuery(video.speech));
-  const { data: thumbs } = useQuery(storyboardQuery(video.storyboard));
+  const enabled = usePlayerState(({ shown, trouble }) => shown || trouble !== null);
+  const { data: sound } = useQuery({ ...soundQuery(video.waveform), enabled });
+  const { data: speech } = useQuery({ ...speechQuery(video.speech), enabled });
+  const { data: thumbs } = useQuery({ ...storyboardQuery(video.storyboard), enabled });
   return { sound, speech, thumbs };
 }
 
