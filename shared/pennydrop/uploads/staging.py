@@ -132,7 +132,7 @@ class PartWriter:
         if offset == 0:
             self.running = RunningHash.begin()
         self.checksum = checksum
-        self._has_failed = False
+        self._failure: OSError | None = None
         try:
             self._file = os.open(path, os.O_WRONLY | os.O_CLOEXEC)
         except FileNotFoundError:
@@ -158,12 +158,14 @@ class PartWriter:
 
         After a write that failed there is none again: it would leave a hole.
         """
-        if self._has_failed:
-            raise OSError("an earlier write to this upload failed")
-        self._has_failed = True
-        for first in range(0, len(pieces), _MOST_BUFFERS):
-            self._write_all(pieces[first : first + _MOST_BUFFERS])
-        self._has_failed = False
+        if self._failure is not None:
+            raise self._failure
+        try:
+            for first in range(0, len(pieces), _MOST_BUFFERS):
+                self._write_all(pieces[first : first + _MOST_BUFFERS])
+        except OSError as error:
+            self._failure = error
+            raise
         return self.offset
 
     def sync(self) -> None:

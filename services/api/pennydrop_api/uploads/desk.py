@@ -12,7 +12,7 @@ from pennydrop.db.session import SessionMaker
 from pennydrop.uploads.errors import UploadBusy, UploadTakenOver
 from pennydrop.uploads.finish import Places
 from pennydrop.uploads.staging import RunningHash
-from pennydrop_api.uploads.reception import Reception
+from pennydrop_api.uploads.reception import Pace, Reception
 
 # Hashes of uploads that nobody goes on with are forgotten, oldest first; their films are proven by reading.
 _MOST_HASHES = 1000
@@ -22,12 +22,10 @@ _LOOKS = 5
 
 @dataclass(frozen=True, slots=True)
 class Patience:
-    """How long things are waited for, in seconds."""
+    """How long requests for one upload wait for each other, in seconds."""
 
     to_let_go: float = 20.0
     """Until whoever holds an upload has written what arrived, or moved the whole film to its place."""
-    for_a_byte: float = 120.0
-    """A phone in a tunnel; whoever comes back takes the upload over long before this."""
     to_look_alive: float = 0.2
     """A request over which nothing comes for so long, when somebody asks, is taken for dead."""
 
@@ -56,10 +54,11 @@ class Hold:
 class Desk:
     """This process's uploads under way."""
 
-    def __init__(self, places: Places, readers: SessionMaker, patience: Patience | None = None) -> None:
+    def __init__(self, places: Places, readers: SessionMaker) -> None:
         self.places = places
         self.readers = readers
-        self.patience = patience or Patience()
+        self.patience = Patience()
+        self.pace = Pace()
         self._holds: dict[str, Hold] = {}
         self._hashes: OrderedDict[str, RunningHash] = OrderedDict()
 

@@ -96,7 +96,7 @@ async def _take_bytes(
         commit=commit,
         claim=desk.places.staging.claim(upload_id),
         commits_on_the_way=patch.checksum is None,
-        stalled_after_s=desk.patience.for_a_byte,
+        pace=desk.pace,
     )
     if hold.stopped:
         reception.stop()

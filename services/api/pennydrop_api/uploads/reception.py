@@ -10,16 +10,25 @@ import asyncio
 import time
 from collections.abc import AsyncIterator, Callable
 from concurrent.futures import ThreadPoolExecutor
+from dataclasses import dataclass
 from pathlib import Path
 
 from starlette.requests import ClientDisconnect
 
 from pennydrop.uploads.staging import PartWriter
 
-# Large enough that handing a batch to the thread costs nothing beside writing it; two of them are in memory.
+# Large enough that handing a batch to the threads costs nothing beside writing it; two of them are in memory.
 _BATCH = 1 << 20
-_LOOK_EVERY_S = 0.25
-_COMMIT_EVERY_S = 1.0
+
+
+@dataclass(frozen=True, slots=True)
+class Pace:
+    """How often things are looked after while bytes come, in seconds."""
+
+    look: float = 0.25
+    commit: float = 1.0
+    stalled: float = 120.0
+    """A phone in a tunnel; whoever comes back takes the upload over long before this."""
 
 
 class Reception:
@@ -33,7 +42,7 @@ class Reception:
         commit: Callable[[int], None],
         claim: Path,
         commits_on_the_way: bool,
-        stalled_after_s: float,
+        pace: Pace,
     ) -> None:
         """`commit` notes an offset in the database; `claim` appears when another process wants the upload."""
         self.received = 0
@@ -54,7 +63,7 @@ class Reception:
         self._taking: asyncio.Task[bool] | None = None
         self.stopped = False
         self._over = asyncio.Event()
-        self._stalled_after_s = stalled_after_s
+        self._pace = pace
 
     def stop(self) -> None:
         """Take nothing more; what has arrived is written."""
@@ -74,7 +83,10 @@ class Reception:
         watching = asyncio.create_task(self._watch())
         await asyncio.wait({self._taking})
         self._over.set()
-        await watching
+        await asyncio.wait({watching})
+        for task in (watching, self._taking):
+            if not task.cancelled() and (error := task.exception()) is not None:
+                raise error
         await self._write_out()
         return not self._taking.cancelled() and self._taking.result()
 
@@ -145,15 +157,15 @@ class Reception:
     async def _keep_watch(self) -> None:
         seen, seen_at = self.received, time.monotonic()
         committed_at = seen_at
-        while not await self._is_over_within(_LOOK_EVERY_S):
+        while not await self._is_over_within(self._pace.look):
             now = time.monotonic()
             if self.received != seen:
                 seen, seen_at = self.received, now
-            self.stalled = now - seen_at > self._stalled_after_s
+            self.stalled = now - seen_at > self._pace.stalled
             if self.stalled or self._claim.exists():
                 self.stop()
                 return
-            if self._commits_on_the_way and now - committed_at >= _COMMIT_EVERY_S:
+            if self._commits_on_the_way and now - committed_at >= self._pace.commit:
                 await self._commit_on_the_way()
                 committed_at = time.monotonic()
 
