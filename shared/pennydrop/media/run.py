@@ -25,6 +25,8 @@ from pennydrop.media.sandbox import Limits, SandboxLevel
 # How long a process that was asked to stop may take before it is killed.
 GRACE_S = 5.0
 LOOK_EVERY_S = 0.2
+# The kernel's two ways of counting processor time, for its limit and for us to read, differ by a few ticks.
+CPU_ROUNDING_S = 0.1
 WEIGH_EVERY_S = 2.0
 STDOUT_LIMIT = 8 * 1024 * 1024
 STDERR_TAIL = 16 * 1024
@@ -208,7 +210,7 @@ class _Child:
         """Read what the child says until it ends; return its exit code."""
         try:
             self._read_to_the_end()
-            if self._processor_seconds() >= self._limits.cpu_s:
+            if self._processor_seconds() >= self._limits.cpu_s - CPU_ROUNDING_S:
                 # ffmpeg takes the kernel's signal for a wish to stop, and ends as if all were well.
                 raise MediaFailure("too_demanding", technical=f"{self._limits.cpu_s} s of processor time")
             return self._process.wait(timeout=max(1.0, self._limits.wall_s - self.seconds))
