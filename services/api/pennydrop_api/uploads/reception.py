@@ -1,6 +1,6 @@
 """The bytes of one request on their way from the socket to the disk, in a memory that never grows.
 
-While one batch is written by one thread and hashed by another, the next one gathers. Once a second what was
+While one batch is written by one thread and hashed by another, the next one gathers. Twice a second what was
 written is made durable and its offset committed, beside the stream and not in its way.
 """
 
@@ -26,7 +26,7 @@ class Pace:
     """How often things are looked after while bytes come, in seconds."""
 
     look: float = 0.25
-    commit: float = 1.0
+    commit: float = 0.5
     stalled: float = 120.0
     """A phone in a tunnel; whoever comes back takes the upload over long before this."""
 
