@@ -6,6 +6,7 @@ import asyncio
 import errno
 import hashlib
 import os
+import time
 from collections.abc import AsyncIterator, Sequence
 from pathlib import Path
 
@@ -134,3 +135,25 @@ def test_a_full_disk_keeps_what_fitted(part: Path) -> None:
     assert came.errno == errno.ENOSPC
     assert 7 * MB < committed[-1] <= 9 * MB
     assert part.read_bytes() == DATA[: committed[-1]]
+
+
+class SlowHash(PartWriter):
+    """Hashes at a third of a phone's pace, on a machine with nothing to spare."""
+
+    def count(self, pieces: Sequence[bytes]) -> None:
+        time.sleep(0.06)
+        super().count(pieces)
+
+
+def test_a_network_that_outruns_the_hash_is_let_go_on_and_the_proof_comes_later(part: Path) -> None:
+    writer = SlowHash(part, 0, None, None)
+    _, came, _ = receive(writer, network(DATA))
+    assert came is True
+    assert part.read_bytes() == DATA
+    assert writer.running is None
+
+
+def test_a_checksum_is_counted_however_fast_the_network_is(part: Path) -> None:
+    checksum = hashlib.sha256()
+    receive(SlowHash(part, 0, None, checksum), network(DATA))
+    assert checksum.hexdigest() == hashlib.sha256(DATA).hexdigest()
