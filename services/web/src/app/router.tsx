@@ -11,7 +11,7 @@ import { queryClient } from "~/app/queryClient";
 import { Root } from "~/app/Root";
 import { Shell } from "~/app/Shell";
 import { meQuery } from "~/people/session";
-import { videoQuery } from "~/videos/api";
+import { prefetchFilm } from "~/watch/prefetch";
 
 declare module "@tanstack/react-router" {
   interface Register {
@@ -89,9 +89,7 @@ const watch = createRoute({
     ...(typeof search.moment === "string" ? { moment: search.moment } : {}),
   }),
   // Asked for while the page's code comes, and already when a finger nears the link.
-  loader: ({ params }) => {
-    void queryClient.prefetchQuery(videoQuery(params.id));
-  },
+  loader: ({ params }) => prefetchFilm(queryClient, params.id),
   component: lazyRouteComponent(() => import("~/watch/WatchPage"), "WatchPage"),
 });
 

@@ -1,12 +1,26 @@
 import { Text } from "@mantine/core";
 import { IconPlayerPlayFilled } from "@tabler/icons-react";
+import { useQueryClient } from "@tanstack/react-query";
 import { Link } from "@tanstack/react-router";
+import { useEffect } from "react";
 import type { Clip } from "~/api/types";
 import { at, spoken } from "~/shared/time";
+import { useIdle } from "~/shared/useIdle";
+import { forgetAhead } from "~/watch/player/ahead";
+import { openClipAhead } from "~/watch/prefetch";
 import classes from "./ClipCard.module.css";
 
 /** A clip, one tap from playing: in its film where the viewer may see it, else from its own file. */
-export function ClipCard({ clip }: { clip: Clip }) {
+export function ClipCard({ clip, likely }: { clip: Clip; likely: boolean }) {
+  const client = useQueryClient();
+  const idle = useIdle();
+  const open = () => openClipAhead(client, clip);
+  const opensByItself = idle && likely;
+  useEffect(() => {
+    if (!opensByItself) return;
+    openClipAhead(client, clip, true);
+    return forgetAhead;
+  }, [client, clip, opensByItself]);
   const link = clip.video
     ? ({
         to: "/videos/$id",
@@ -23,7 +37,17 @@ export function ClipCard({ clip }: { clip: Clip }) {
         </span>
       </div>
       <div className={classes.text}>
-        <Link {...link} className={classes.link}>
+        <Link
+          {...link}
+          className={classes.link}
+          // Its page is made ready while nothing else is to do, its film as soon as a finger is near.
+          preload={idle ? "viewport" : "intent"}
+          onPointerEnter={open}
+          onPointerDown={open}
+          onPointerLeave={forgetAhead}
+          onPointerCancel={forgetAhead}
+          onFocus={open}
+        >
           {clip.title}
         </Link>
         <Text c="dimmed">{spoken(clip.end_ms - clip.start_ms)}</Text>

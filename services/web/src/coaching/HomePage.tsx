@@ -56,7 +56,7 @@ function Mine({ me }: { me: Me }) {
               <Title order={2} id="to-watch" mb="md">
                 To watch
               </Title>
-              <ClipList clips={toWatch} />
+              <ClipList clips={toWatch} wanted />
             </section>
           )}
           <Button
@@ -77,7 +77,7 @@ function Mine({ me }: { me: Me }) {
           <Title order={2} id="other-clips" mb="md">
             {step ? "Other clips" : "Your clips"}
           </Title>
-          <ClipList clips={earlier} />
+          <ClipList clips={earlier} wanted={toWatch.length === 0} />
         </section>
       )}
     </>

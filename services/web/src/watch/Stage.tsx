@@ -14,6 +14,7 @@ export function Stage({ video, desk }: { video: Video; desk: Desk }) {
     <div className={classes.watch}>
       <Film
         title={video.title}
+        url={video.playback.mp4}
         poster={video.poster}
         aspect={video.width && video.height ? video.width / video.height : null}
         captions={video.captions}

@@ -1,3 +1,4 @@
+import { useDeferredValue } from "react";
 import type { Clip, Video } from "~/api/types";
 import { audienceLine } from "~/watch/clips/audience";
 import { ClipSheet } from "~/watch/clips/ClipSheet";
@@ -38,6 +39,8 @@ function DeskPage({ video, start }: WatchingProps) {
   const { draft } = clipping.cut;
   const edited = desk.moments.find(marking.editing);
   const showsMomentSheet = !isLaptop && !draft && edited !== undefined;
+  // The film first: what hangs on it is drawn right after, without holding up the picture.
+  const showsLists = useDeferredValue(true, false);
   const closeEditor = () => marking.edit(null);
 
   const editorFor = (moment: ShownMoment) => (
@@ -77,7 +80,7 @@ function DeskPage({ video, start }: WatchingProps) {
             {...desk.extras}
           />
         ) : (
-          <Lists video={video} desk={desk} editorFor={editorFor} />
+          showsLists && <Lists video={video} desk={desk} editorFor={editorFor} />
         )}
       </div>
       {!isLaptop && !draft && <ThumbBar rights={video.rights} onMoment={desk.mark} onClip={desk.clipHere} />}

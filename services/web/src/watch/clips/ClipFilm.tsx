@@ -23,7 +23,7 @@ export function ClipFilm({ clip, url }: { clip: Clip; url: string }) {
   return (
     <PlayerContext value={player}>
       <div className={classes.film}>
-        <Film title={clip.title} poster={clip.poster} aspect={null} />
+        <Film title={clip.title} url={url} poster={clip.poster} aspect={null} />
         <Transport durationMs={lengthMs} />
       </div>
     </PlayerContext>

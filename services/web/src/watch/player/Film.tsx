@@ -1,46 +1,85 @@
 import { Button, Loader } from "@mantine/core";
 import { IconPlayerPlayFilled } from "@tabler/icons-react";
+import { useCallback, useLayoutEffect, useState } from "react";
+import { createPortal } from "react-dom";
+import { takeAhead } from "~/watch/player/ahead";
 import { usePlayer, usePlayerState } from "~/watch/player/usePlayer";
 import classes from "./Film.module.css";
 
 const WIDE = 16 / 9;
 
+interface Caption {
+  language: string;
+  label: string;
+  url: string;
+}
+
 interface FilmProps {
   title: string;
+  /** Its MP4, where there is one: it may have been opened before this page was there. */
+  url: string | null | undefined;
   poster: string | null;
   /** Width by height, where it is known before the film comes: it keeps the page still. */
   aspect: number | null;
-  captions?: { language: string; label: string; url: string }[];
+  captions?: Caption[];
 }
 
 /** The picture. Until the wanted frame is there its poster stands in, never the film's first frame. */
-export function Film({ title, poster, aspect, captions = [] }: FilmProps) {
-  const player = usePlayer();
-  const shown = usePlayerState((state) => state.shown);
+export function Film({ title, url, poster, aspect, captions = [] }: FilmProps) {
   const trouble = usePlayerState((state) => state.trouble);
   const ownAspect = usePlayerState((state) => state.aspect);
   return (
     <div className={classes.stage} style={{ "--aspect": aspect ?? ownAspect ?? WIDE } as React.CSSProperties}>
       <div className={classes.frame}>
         {poster && <img className={classes.poster} src={poster} alt="" />}
-        {/* biome-ignore lint/a11y/useMediaCaption: films have captions only where somebody has added them */}
-        <video
-          ref={player.attach}
-          className={classes.video}
-          data-shown={shown || undefined}
-          aria-label={title}
-          playsInline
-          preload="auto"
-          tabIndex={-1}
-        >
-          {captions.map(({ language, label, url }) => (
-            <track key={language} kind="captions" srcLang={language} label={label} src={url} />
-          ))}
-        </video>
+        <Picture title={title} url={url} captions={captions} />
         {trouble ? <Trouble sentence={trouble} /> : <BigButton />}
       </div>
     </div>
   );
+}
+
+/** The `<video>` itself. Made by hand, so that it may be one that was opened before the page was there. */
+function Picture({ title, url, captions }: { title: string; url: FilmProps["url"]; captions: Caption[] }) {
+  const player = usePlayer();
+  const shown = usePlayerState((state) => state.shown);
+  const [video] = useState(() => newVideo(url));
+  const place = useCallback(
+    (host: HTMLDivElement) => {
+      host.append(video);
+      return player.attach(video);
+    },
+    [player, video],
+  );
+  useLayoutEffect(() => {
+    video.setAttribute("aria-label", title);
+    video.toggleAttribute("data-shown", shown);
+  }, [video, title, shown]);
+  return (
+    <div ref={place}>
+      {createPortal(
+        captions.map((caption) => (
+          <track
+            key={caption.language}
+            kind="captions"
+            srcLang={caption.language}
+            label={caption.label}
+            src={caption.url}
+          />
+        )),
+        video,
+      )}
+    </div>
+  );
+}
+
+function newVideo(url: FilmProps["url"]): HTMLVideoElement {
+  const video = takeAhead(url) ?? document.createElement("video");
+  video.className = classes.video ?? "";
+  video.playsInline = true;
+  video.preload = "auto";
+  video.tabIndex = -1;
+  return video;
 }
 
 /** The whole picture is the play button; its sign shows while the film stands still. */

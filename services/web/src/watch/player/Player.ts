@@ -1,4 +1,4 @@
-import type { FrameTable, Span } from "~/watch/player/frameTable";
+import { aimMs, type FrameTable, INSIDE_MS, type Span } from "~/watch/player/frameTable";
 import { Seeks } from "~/watch/player/Seeks";
 import { type Playback, Source } from "~/watch/player/Source";
 import { PlayerStore } from "~/watch/player/state";
@@ -6,8 +6,6 @@ import { LOST, type Trouble, troubleWith, UNSUPPORTED } from "~/watch/player/tro
 
 export const RATES = [0.25, 0.5, 0.75, 1, 1.25, 1.5, 2];
 const RETRIES_MS = [500, 2000, 5000, 10_000];
-/** Without a frame table: a whole millisecond may lie just below its frame's start, so aim inside it. */
-const INSIDE_MS = 2;
 /** A film's sound may last a little longer than its pictures. */
 const TAIL_MS = 100;
 /** Media times are floats, a little below or above their frame's true start. */
@@ -31,7 +29,7 @@ export class Player {
   private ticking = 0;
   private readonly timeListeners = new Set<(ms: number) => void>();
   private readonly seeks = new Seeks({
-    target: (ms) => this.targetMs(ms),
+    target: (ms) => aimMs(this.table, ms),
     landed: () => {
       this.shownMediaMs = null;
       this.failures = 0;
@@ -166,17 +164,9 @@ export class Player {
   private listen(video: HTMLVideoElement, signal: AbortSignal): void {
     const { store } = this;
     const on = (type: string, listener: () => void) => video.addEventListener(type, listener, { signal });
-    on("loadedmetadata", () => {
-      if (video.videoHeight > 0) store.set({ aspect: video.videoWidth / video.videoHeight });
-      this.seeks.go(video);
-    });
-    on("durationchange", () => {
-      if (Number.isFinite(video.duration)) store.set({ durationMs: video.duration * 1000 });
-    });
-    on("loadeddata", () => {
-      // HEVC without a decoder: no error, no picture.
-      if (video.videoWidth === 0) this.fail(UNSUPPORTED);
-    });
+    on("loadedmetadata", () => this.onOpened(video));
+    on("durationchange", () => this.onDuration(video));
+    on("loadeddata", () => this.onData(video));
     on("play", () => this.onPlaying(true));
     on("pause", () => this.onPlaying(false));
     on("waiting", () => store.set({ waiting: true }));
@@ -210,13 +200,25 @@ export class Player {
     this.seeks.wantedMs = fromMs;
     this.shownMediaMs = null;
     this.store.set({ trouble: null, shown: false });
-    this.source.open(video, playback, this.targetMs(fromMs), () => this.fail(LOST));
+    this.source.open(video, playback, aimMs(this.table, fromMs), () => this.fail(LOST));
+    if (video.readyState >= HTMLMediaElement.HAVE_METADATA) this.onOpened(video);
+    if (video.readyState >= HTMLMediaElement.HAVE_CURRENT_DATA) this.onData(video);
     if (resume) void this.play();
   }
 
-  /** What to give the browser for a place: the middle of its frame. */
-  private targetMs(ms: number): number {
-    return this.table ? this.table.middleMs(this.table.nearest(ms)) : ms + INSIDE_MS;
+  private onOpened(video: HTMLVideoElement): void {
+    this.onDuration(video);
+    if (video.videoHeight > 0) this.store.set({ aspect: video.videoWidth / video.videoHeight });
+    this.seeks.go(video);
+  }
+
+  private onDuration({ duration }: HTMLVideoElement): void {
+    if (Number.isFinite(duration)) this.store.set({ durationMs: duration * 1000 });
+  }
+
+  private onData({ videoWidth }: HTMLVideoElement): void {
+    // HEVC without a decoder: no error, no picture.
+    if (videoWidth === 0) this.fail(UNSUPPORTED);
   }
 
   private goTo(ms: number): void {

@@ -1,4 +1,4 @@
-import { presented } from "~/watch/player/presented";
+import { painted, presented } from "~/watch/player/presented";
 
 /** A seek that hasn't ended after this long gives way to a newer one. */
 const PATIENCE_MS = 250;
@@ -37,8 +37,11 @@ export class Seeks {
     this.since = performance.now();
     const targetS = Math.min(this.hooks.target(wantedMs) / 1000, video.duration);
     // A film that opens at the right place is on its way there already; seeking again would only delay it.
-    if (!video.seeking || Math.abs(video.currentTime - targetS) > SAME_PLACE_S) video.currentTime = targetS;
-    void presented(video, targetS, underWay.signal).then(() => {
+    const isThere = Math.abs(video.currentTime - targetS) <= SAME_PLACE_S;
+    const isDone = isThere && !video.seeking && video.readyState >= HTMLMediaElement.HAVE_CURRENT_DATA;
+    if (!isDone && !(isThere && video.seeking)) video.currentTime = targetS;
+    const shown = isDone ? painted() : presented(video, targetS, underWay.signal);
+    void shown.then(() => {
       if (underWay.signal.aborted) return;
       this.underWay = null;
       if (this.wantedMs !== wantedMs) return this.go(video);

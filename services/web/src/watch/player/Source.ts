@@ -6,6 +6,14 @@ export interface Playback {
   hls?: string | null;
 }
 
+/**
+ * A film's address with the place to begin at: the browser fetches that place at once, and iOS shows a picture
+ * before the first tap.
+ */
+export function addressAt(url: string, ms: number): string {
+  return ms > 0 ? `${url}#t=${(ms / 1000).toFixed(4)}` : url;
+}
+
 /** What a `<video>` plays at present, and how to let go of it. */
 export class Source {
   kind: "mp4" | "hls" | null = null;
@@ -25,8 +33,8 @@ export class Source {
 
   private openMp4(video: HTMLVideoElement, url: string, targetMs: number): void {
     this.kind = "mp4";
-    // The fragment lets the browser fetch the right place at once, and iOS show a picture before the first tap.
-    video.src = targetMs > 0 ? `${url}#t=${(targetMs / 1000).toFixed(4)}` : url;
+    // Opened ahead of its page, it is there already or on its way.
+    if (video.getAttribute("src")?.split("#", 1)[0] !== url) video.src = addressAt(url, targetMs);
     this.letGo = () => {
       video.removeAttribute("src");
       video.load();

@@ -13,6 +13,14 @@ export interface Span {
   endMs: number;
 }
 
+/** Without a frame table: a whole millisecond may lie just below its frame's start, so aim inside it. */
+export const INSIDE_MS = 2;
+
+/** What to give the browser to show the frame nearest to a time: the middle of that frame. */
+export function aimMs(table: FrameTable | null, ms: number): number {
+  return table ? table.middleMs(table.nearest(ms)) : ms + INSIDE_MS;
+}
+
 /**
  * When each frame of a video is on the screen: the mirror of the server's `pennydrop.media.frames`.
  *

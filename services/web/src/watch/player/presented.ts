@@ -33,3 +33,8 @@ export function presented(video: HTMLVideoElement, targetS: number, signal: Abor
     if ("requestVideoFrameCallback" in video) watchFrames();
   });
 }
+
+/** Resolves when what the page holds now has been painted. */
+export function painted(): Promise<void> {
+  return new Promise((resolve) => requestAnimationFrame(() => requestAnimationFrame(() => resolve())));
+}
