@@ -7,6 +7,7 @@ import { useMe } from "~/people/session";
 import { said } from "~/shared/time";
 import { firstName } from "~/shared/words";
 import { useRenameVideo } from "~/videos/api";
+import { stateWords } from "~/videos/words";
 import classes from "./FilmHeader.module.css";
 
 /** What this film is, whose it is, when it was, and who can see it. */
@@ -37,6 +38,7 @@ export function FilmHeader({
         <p>
           {whose} · {said(video.recorded_at ?? video.created_at)} · {audience}
         </p>
+        {video.state === "failed" && <p role="status">{stateWords(video)}</p>}
       </div>
       <div className={classes.menu}>{children}</div>
     </div>

@@ -27,6 +27,7 @@ interface FilmProps {
 /** The picture. Until the wanted frame is there its poster stands in, never the film's first frame. */
 export function Film({ title, url, poster, aspect, captions = [] }: FilmProps) {
   const trouble = usePlayerState((state) => state.trouble);
+  const coming = usePlayerState((state) => state.coming);
   const ownAspect = usePlayerState((state) => state.aspect);
   return (
     <div className={classes.stage} style={{ "--aspect": aspect ?? ownAspect ?? WIDE } as React.CSSProperties}>
@@ -34,6 +35,11 @@ export function Film({ title, url, poster, aspect, captions = [] }: FilmProps) {
         {poster && <img className={classes.poster} src={poster} alt="" />}
         <Picture title={title} url={url} captions={captions} />
         {trouble ? <Trouble sentence={trouble} /> : <BigButton />}
+        {coming && !trouble && (
+          <p className={classes.coming} role="status">
+            This part of the film is still being prepared. It opens here by itself.
+          </p>
+        )}
       </div>
     </div>
   );

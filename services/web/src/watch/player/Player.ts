@@ -25,16 +25,19 @@ export class Player {
   private startMs = 0;
   private shownMediaMs: number | null = null;
   private failures = 0;
+  private playsWhenThere = false;
   private retry: ReturnType<typeof setTimeout> | undefined;
   private ticking = 0;
   private readonly timeListeners = new Set<(ms: number) => void>();
   private readonly seeks = new Seeks({
     target: (ms) => aimMs(this.table, ms),
+    isComing: (ms) => this.isComing(ms),
     landed: () => {
       this.shownMediaMs = null;
       this.failures = 0;
-      this.store.set({ shown: true });
+      this.store.set({ shown: true, coming: false });
       this.tellTime();
+      if (this.playsWhenThere) void this.play();
     },
   });
 
@@ -98,6 +101,10 @@ export class Player {
   async play(): Promise<void> {
     const { span } = this.store.get();
     if (span && !this.isInside(span, this.nowMs)) this.goTo(span.startMs);
+    const { wantedMs } = this.seeks;
+    // Else the film would be heard from somewhere else meanwhile.
+    this.playsWhenThere = wantedMs !== null && this.isComing(wantedMs);
+    if (this.playsWhenThere) return;
     try {
       await this.video?.play();
     } catch {
@@ -107,6 +114,7 @@ export class Player {
   }
 
   pause(): void {
+    this.playsWhenThere = false;
     this.video?.pause();
   }
 
@@ -195,11 +203,11 @@ export class Player {
   private open(fromMs = this.startMs): void {
     const { video, playback } = this;
     if (!video || !playback) return;
-    const resume = this.store.get().playing;
+    const resume = this.store.get().playing || this.playsWhenThere;
     this.seeks.cancel();
     this.seeks.wantedMs = fromMs;
     this.shownMediaMs = null;
-    this.store.set({ trouble: null, shown: false });
+    this.store.set({ trouble: null, shown: false, coming: false });
     this.source.open(video, playback, aimMs(this.table, fromMs), () => this.fail(LOST));
     if (video.readyState >= HTMLMediaElement.HAVE_METADATA) this.onOpened(video);
     if (video.readyState >= HTMLMediaElement.HAVE_CURRENT_DATA) this.onData(video);
@@ -213,7 +221,20 @@ export class Player {
   }
 
   private onDuration({ duration }: HTMLVideoElement): void {
-    if (Number.isFinite(duration)) this.store.set({ durationMs: duration * 1000 });
+    if (!Number.isFinite(duration)) return;
+    this.store.set({ durationMs: duration * 1000 });
+    // A growing film may have reached what somebody waits for.
+    if (this.store.get().coming) this.seeks.go(this.video);
+  }
+
+  /** Whether this place will be there only when a growing film has grown. */
+  private isComing(ms: number): boolean {
+    const { video } = this;
+    if (this.source.kind !== "hls" || !video) return false;
+    const coming =
+      video.readyState < HTMLMediaElement.HAVE_METADATA || aimMs(this.table, ms) > video.duration * 1000;
+    this.store.set({ coming });
+    return coming;
   }
 
   private onData({ videoWidth }: HTMLVideoElement): void {
@@ -222,8 +243,13 @@ export class Player {
   }
 
   private goTo(ms: number): void {
-    const last = this.store.get().durationMs || Number.POSITIVE_INFINITY;
-    this.seeks.want(this.video, Math.min(Math.max(ms, 0), last));
+    const there = this.source.kind === "hls" ? this.table?.durationMs : this.store.get().durationMs;
+    const wantedMs = Math.min(Math.max(ms, 0), there || Number.POSITIVE_INFINITY);
+    this.seeks.want(this.video, wantedMs);
+    if (this.video && !this.video.paused && this.isComing(wantedMs)) {
+      this.pause();
+      this.playsWhenThere = true;
+    }
     this.tellTime();
   }
 

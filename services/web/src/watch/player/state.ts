@@ -11,6 +11,8 @@ export interface PlayerState {
   durationMs: number;
   /** Width by height, once the film has told it. */
   aspect: number | null;
+  /** The place that was asked for isn't made yet; it is shown as soon as it is. */
+  coming: boolean;
   span: Span | null;
   looping: boolean;
   trouble: string | null;
@@ -27,6 +29,7 @@ export class PlayerStore {
     muted: false,
     durationMs: 0,
     aspect: null,
+    coming: false,
     span: null,
     looping: false,
     trouble: null,
