@@ -8,7 +8,7 @@ import { clipsQuery } from "~/clips/api";
 import { ClipList } from "~/clips/ClipList";
 import { todayQuery } from "~/coaching/api";
 import { Desk } from "~/coaching/Desk";
-import { MyStep } from "~/coaching/MyStep";
+import { Criteria, MyStep } from "~/coaching/MyStep";
 import { News } from "~/coaching/News";
 import { useMe } from "~/people/session";
 import { Empty } from "~/shared/Empty";
@@ -67,6 +67,7 @@ function Mine({ me }: { me: Me }) {
           >
             Film another go
           </Button>
+          {step.criteria.length > 0 && <Criteria step={step} />}
         </div>
       ) : (
         <FirstTime me={me} />

@@ -7,7 +7,7 @@ import { Card } from "~/shared/Card";
 import { firstName } from "~/shared/words";
 import classes from "./MyStep.module.css";
 
-/** My step in big plain words, and what to look for. */
+/** My step in big plain words. */
 export function MyStep({ step }: { step: ActionStep }) {
   return (
     <Card aria-labelledby="my-step">
@@ -21,13 +21,12 @@ export function MyStep({ step }: { step: ActionStep }) {
           <cite>{firstName(step.set_by.name)}</cite>
         </blockquote>
       )}
-      {step.criteria.length > 0 && <Criteria step={step} />}
     </Card>
   );
 }
 
 /** What to see and hear when it is done well; ticked by the coachee, for herself. */
-function Criteria({ step }: { step: ActionStep }) {
+export function Criteria({ step }: { step: ActionStep }) {
   const change = useChangeStep(step.id);
   // Shown at once; the server's answer takes its place when it comes.
   const [underway, setUnderway] = useState<Record<string, boolean>>({});
@@ -37,20 +36,22 @@ function Criteria({ step }: { step: ActionStep }) {
     change.mutate({ criteria: [{ id, ticked }] }, { onSettled: settle });
   };
   return (
-    <fieldset className={classes.criteria}>
-      <legend>What you’ll see and hear. Tick what already feels natural.</legend>
-      {step.criteria.map((criterion) => (
-        <Checkbox
-          key={criterion.id}
-          size="md"
-          radius="sm"
-          label={criterion.text}
-          checked={underway[criterion.id] ?? criterion.ticked_at !== null}
-          disabled={!step.rights.tick}
-          onChange={(event) => toggle(criterion.id, event.currentTarget.checked)}
-          classNames={{ root: classes.criterion, body: classes.criterionBody }}
-        />
-      ))}
-    </fieldset>
+    <Card>
+      <fieldset className={classes.criteria}>
+        <legend>What you’ll see and hear. Tick what already feels natural.</legend>
+        {step.criteria.map((criterion) => (
+          <Checkbox
+            key={criterion.id}
+            size="md"
+            radius="sm"
+            label={criterion.text}
+            checked={underway[criterion.id] ?? criterion.ticked_at !== null}
+            disabled={!step.rights.tick}
+            onChange={(event) => toggle(criterion.id, event.currentTarget.checked)}
+            classNames={{ root: classes.criterion, body: classes.criterionBody }}
+          />
+        ))}
+      </fieldset>
+    </Card>
   );
 }
