@@ -14,6 +14,7 @@ ALL = (
     "transcode",
     "analysis",
     "clip_cut",
+    "clip_file",
     "clip_press",
 )
 
