@@ -16,6 +16,7 @@ from pennydrop.demo.screening import bring_films, find_film
 from pennydrop.library.starter import load_starter
 from pennydrop.settings import Settings
 from pennydrop.storage.open import open_store
+from pennydrop.storage.port import ObjectStore
 from pennydrop.videos.models import VideoState
 
 # Six short films take the workers a few seconds each; a machine that needs longer has other work to do.
@@ -35,11 +36,13 @@ def build(settings: Settings, say: Callable[[str], None] = lambda words: None) -
     store = open_store(settings)
     open_accounts(sessions, settings)
     say("The demo school's people and steps are there; its films follow.")
-    bring_films(sessions, store, settings.scratch / "demo")
-    if not _wait_for_films(sessions):
+    for _ in bring_films(sessions, store, settings.scratch / "demo"):
+        # The first film carries the teaching assistant's step: it is there while the others are drawn.
+        _add_notes(sessions, store)
+    settled = _wait_for_films(sessions)
+    _add_notes(sessions, store)
+    if not settled:
         return False
-    with transaction(sessions) as session:
-        add_notes(session, store, find_accounts(session))
     say("The demo school is complete.")
     return True
 
@@ -56,6 +59,11 @@ def who_can_log_in(settings: Settings) -> list[str]:
     width = max(len(role.email) for role in PEOPLE)
     lines = [f"  {role.email:<{width}}  {role.name}, {role.what}" for role in PEOPLE]
     return [*lines, f"  Password for all of them: {settings.demo_password.get_secret_value()}"]
+
+
+def _add_notes(sessions: SessionMaker, store: ObjectStore) -> None:
+    with transaction(sessions) as session:
+        add_notes(session, store, find_accounts(session))
 
 
 def _wait_for_films(sessions: SessionMaker) -> bool:

@@ -19,7 +19,7 @@ from pennydrop.library.models import Step
 from pennydrop.moments.mark import mark, reply
 from pennydrop.moments.models import Moment, MomentKind
 from pennydrop.storage.port import ObjectStore
-from pennydrop.videos.models import Video
+from pennydrop.videos.models import Video, VideoState
 
 
 @dataclass(frozen=True, slots=True)
@@ -122,8 +122,8 @@ SETS = (
 
 
 def add_notes(session: Session, store: ObjectStore, accounts: Accounts) -> None:
-    """Add what is missing of the moments, steps and clips; doing it again adds nothing."""
-    films = {film.slug: (film, find_film(session, accounts, film)) for film in FILMS}
+    """Add what is missing of the moments, steps and clips on films that play; doing it again adds nothing."""
+    films = {film.slug: (film, _playing(find_film(session, accounts, film))) for film in FILMS}
     for note in NOTES:
         video = films[note.film][1]
         if video is not None:
@@ -133,6 +133,10 @@ def add_notes(session: Session, store: ObjectStore, accounts: Accounts) -> None:
         if video is not None and not _has_step(session, accounts, wanted):
             _set(session, store, accounts, wanted, video)
     _tie_takes(session, accounts, [(film, video) for film, video in films.values() if video is not None])
+
+
+def _playing(video: Video | None) -> Video | None:
+    return video if video is not None and video.state in (VideoState.WATCHABLE, VideoState.READY) else None
 
 
 def _add_note(session: Session, store: ObjectStore, accounts: Accounts, note: Note, video: Video) -> None:

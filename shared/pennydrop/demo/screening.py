@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+from collections.abc import Iterator
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
@@ -23,8 +24,8 @@ from pennydrop.videos.models import Share, Source, Video, VideoState
 from pennydrop.videos.progress import INGEST
 
 
-def bring_films(sessions: SessionMaker, store: ObjectStore, scratch: Path) -> None:
-    """Draw each film that is missing and hand it over to the workers, one after the other."""
+def bring_films(sessions: SessionMaker, store: ObjectStore, scratch: Path) -> Iterator[Film]:
+    """Draw each film that is missing and hand it over to the workers; yield each that is handed over."""
     scratch.mkdir(parents=True, exist_ok=True)
     for film in FILMS:
         with transaction(sessions) as session:
@@ -37,6 +38,7 @@ def bring_films(sessions: SessionMaker, store: ObjectStore, scratch: Path) -> No
         path.unlink(missing_ok=True)
         with transaction(sessions) as session:
             _hand_over(session, film, Source(id=source_id, size=size, sha256=digest))
+        yield film
 
 
 def find_film(session: Session, accounts: Accounts, film: Film) -> Video | None:
