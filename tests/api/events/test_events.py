@@ -27,6 +27,7 @@ from tests.factories import (
     a_video,
     world,
 )
+from tests.support.loops import run_apart
 
 PATIENCE_S = 10
 
@@ -150,7 +151,7 @@ def test_streams_end_at_once_when_the_server_stops(database: SessionMaker) -> No
             hub.close()
             return await asyncio.wait_for(listener.batches.get(), PATIENCE_S)
 
-    assert asyncio.run(stop_while_listening()) is None
+    assert run_apart(stop_while_listening()) is None
 
 
 def test_changes_of_before_yesterday_are_forgotten(database: SessionMaker) -> None:

@@ -14,6 +14,7 @@ import pytest
 
 from pennydrop.uploads.staging import PartWriter, RunningHash
 from pennydrop_api.uploads.reception import Pace, Reception
+from tests.support.loops import run_apart
 
 MB = 1 << 20
 DATA = os.urandom(24 * MB)
@@ -68,7 +69,7 @@ def receive(
         await asyncio.to_thread(reception.close)
         return reception, came
 
-    reception, came = asyncio.run(run())
+    reception, came = run_apart(run())
     return reception, came, committed
 
 
