@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from pennydrop.jobs.kinds import Kind
 from pennydrop.jobs.models import Queue
+from pennydrop.storage.later import FORGET
 from pennydrop.uploads.prove import PROVE
-from pennydrop.videos.delete import FORGET
 from pennydrop.videos.failing import extra_failed, video_failed
 from pennydrop.videos.progress import CLIP_FILE, EXTRAS, INGEST, POSTER
 from pennydrop_worker.clips.render import render, render_failed

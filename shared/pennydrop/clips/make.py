@@ -20,13 +20,14 @@ from pennydrop.jobs.ledger import enqueue
 from pennydrop.jobs.models import Queue
 from pennydrop.moments.models import Moment
 from pennydrop.moments.snap import frame_table, snap_span
+from pennydrop.storage import keys
+from pennydrop.storage.later import forget_later
 from pennydrop.storage.port import ObjectStore
 from pennydrop.timeline import Span, SpanInvalid, spoken
 from pennydrop.videos.change import clean_title
-from pennydrop.videos.delete import forget
 from pennydrop.videos.models import Video, VideoState
+from pennydrop.videos.progress import CLIP_FILE
 
-FILE = "clip.file"
 # Somebody may be waiting to download or send it, but nobody waits to watch it: films come first (10).
 FILE_PRIORITY = 20
 # Longer than any single thing to look at together; a clip is not a second copy of the lesson.
@@ -132,7 +133,7 @@ def delete_clip(session: Session, viewer: Viewer, clip_id: str) -> None:
     record_audit(session, viewer, "clip.deleted", owner_id=owner_id, subject_id=clip.id, detail=clip.title)
     session.delete(clip)
     session.flush()
-    forget(session, f"clip:{clip_id}", keys=[], prefixes=[f"clips/{clip_id}/"])
+    forget_later(session, f"clip:{clip_id}", prefixes=[keys.of_clip(clip_id)])
     record_change(session, "clip", clip_id, video_id=video_id, person_id=owner_id)
 
 
@@ -149,7 +150,7 @@ def _span(store: ObjectStore, video: Video, start_ms: int, end_ms: int) -> Span:
 def _move(session: Session, clip: Clip, span: Span) -> None:
     cancel_for(session, subject_id=clip.id)
     if clip.file_key is not None:
-        forget(session, f"clip:{clip.id}:{clip.revision}", keys=[clip.file_key], prefixes=[])
+        forget_later(session, f"clip:{clip.id}:{clip.revision}", keys=[clip.file_key])
     clip.start_ms, clip.end_ms = span.start_ms, span.end_ms
     clip.revision += 1
     clip.file_state = ClipFileState.QUEUED
@@ -161,7 +162,7 @@ def _move(session: Session, clip: Clip, span: Span) -> None:
 def _ask_for_file(session: Session, clip: Clip) -> None:
     enqueue(
         session,
-        FILE,
+        CLIP_FILE,
         queue=Queue.INTERACTIVE,
         unique_key=f"clip:{clip.id}:{clip.revision}",
         payload={"clip_id": clip.id, "revision": clip.revision},

@@ -53,7 +53,11 @@ def live(video_id: str, attempt: str, file: str) -> str:
 
 def of_video(video_id: str) -> tuple[str, ...]:
     """The prefixes under which everything made from a video lies (its source apart: others may use it)."""
-    return (f"{RENDITIONS}{video_id}/", f"{LIVE}{video_id}/")
+    return (f"{RENDITIONS}{video_id}/", live_of(video_id))
+
+
+def live_of(video_id: str) -> str:
+    return f"{LIVE}{video_id}/"
 
 
 def of_clip(clip_id: str) -> str:

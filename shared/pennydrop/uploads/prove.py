@@ -10,10 +10,9 @@ from sqlalchemy.orm import Session
 
 from pennydrop.changes.feed import record as record_change
 from pennydrop.clock import utcnow
-from pennydrop.jobs.ledger import enqueue
-from pennydrop.jobs.models import Job, JobState, Queue
+from pennydrop.jobs.models import Job, JobState
+from pennydrop.storage.later import forget_later
 from pennydrop.storage.port import ObjectMissing, ObjectStore
-from pennydrop.videos.delete import FORGET
 from pennydrop.videos.models import Source, Video
 
 PROVE = "video.prove"
@@ -95,11 +94,5 @@ def _is_worked_on(session: Session, video_ids: list[str]) -> bool:
 
 
 def _forget(session: Session, source: Source, *, in_use: bool) -> None:
-    enqueue(
-        session,
-        FORGET,
-        queue=Queue.BULK,
-        unique_key=f"{FORGET}:source:{source.id}",
-        payload={"keys": [source.key], "prefixes": []},
-        delay_ms=_FORGET_LATER_MS if in_use else 0,
-    )
+    delay_ms = _FORGET_LATER_MS if in_use else 0
+    forget_later(session, f"source:{source.id}", keys=[source.key], delay_ms=delay_ms)

@@ -11,12 +11,10 @@ from pennydrop.audit.record import record as record_audit
 from pennydrop.changes.feed import record as record_change
 from pennydrop.clips.models import Clip
 from pennydrop.jobs.cancel import cancel_for
-from pennydrop.jobs.ledger import enqueue
-from pennydrop.jobs.models import Queue
+from pennydrop.storage import keys
+from pennydrop.storage.later import forget_later
 from pennydrop.uploads.models import Upload, UploadState
 from pennydrop.videos.models import Source, Video
-
-FORGET = "storage.forget"
 
 
 def delete_video(session: Session, viewer: Viewer, video_id: str) -> None:
@@ -29,8 +27,8 @@ def delete_video(session: Session, viewer: Viewer, video_id: str) -> None:
     clip_ids = list(session.scalars(select(Clip.id).where(Clip.video_id == video.id)))
     for subject_id in (video.id, *clip_ids):
         cancel_for(session, subject_id=subject_id)
-    prefixes = [f"renditions/{video.id}/", f"live/{video.id}/", *(f"clips/{clip}/" for clip in clip_ids)]
-    keys = _release_source(session, video)
+    prefixes = [*keys.of_video(video.id), *(keys.of_clip(clip_id) for clip_id in clip_ids)]
+    released = _release_source(session, video)
     _end_uploads(session, video)
     record_audit(
         session, viewer, "video.deleted", owner_id=video.owner_id, subject_id=video.id, detail=video.title
@@ -38,18 +36,7 @@ def delete_video(session: Session, viewer: Viewer, video_id: str) -> None:
     record_change(session, "video", video.id, person_id=video.owner_id)
     session.delete(video)
     session.flush()
-    forget(session, f"video:{video.id}", keys=keys, prefixes=prefixes)
-
-
-def forget(session: Session, name: str, *, keys: list[str], prefixes: list[str]) -> None:
-    """Have objects removed from the store once this transaction stands; `name` makes the work unique."""
-    enqueue(
-        session,
-        FORGET,
-        queue=Queue.BULK,
-        unique_key=f"{FORGET}:{name}",
-        payload={"keys": keys, "prefixes": prefixes},
-    )
+    forget_later(session, f"video:{video.id}", keys=released, prefixes=prefixes)
 
 
 def _release_source(session: Session, video: Video) -> list[str]:

@@ -6,7 +6,7 @@ from sqlalchemy import select
 
 from pennydrop.clips.models import Clip
 from pennydrop.jobs.models import Job, JobState
-from pennydrop.videos.delete import FORGET
+from pennydrop.storage.later import FORGET
 from pennydrop.videos.models import Purpose, Source, Video, VideoState
 from tests.api.client import Client
 from tests.factories import a_clip, a_coach, a_lead, a_moment, a_person, a_share, a_video, an_admin, world

@@ -7,8 +7,9 @@ from pennydrop.db.session import transaction
 from pennydrop.jobs.attempt import Attempt
 from pennydrop.jobs.kinds import WorkerParts
 from pennydrop.media.proxies import Rendition, make_proxies
+from pennydrop.storage import keys
+from pennydrop.storage.later import forget_later
 from pennydrop.storage.port import ObjectStore
-from pennydrop.videos.delete import forget
 from pennydrop.videos.material import get_video_row, inspected, keep
 from pennydrop.videos.models import RenditionName
 from pennydrop.videos.progress import (
@@ -54,7 +55,7 @@ def proxies(attempt: Attempt, parts: WorkerParts) -> None:
         for one in kept:
             publish(session, video, one)
         if video.live_key is not None:
-            forget(session, f"live:{attempt.prefix}", keys=[], prefixes=[f"live/{video.id}/"])
+            forget_later(session, f"live:{attempt.prefix}", prefixes=[keys.live_of(video.id)])
             video.live_key = None
         become_watchable(session, video)
         if not plays:

@@ -18,8 +18,8 @@ from pennydrop.media.cutting import MustEncode, cut_clip
 from pennydrop.media.proxies import make_clip
 from pennydrop.media.sandbox import SandboxLevel
 from pennydrop.storage import keys
+from pennydrop.storage.later import forget_later
 from pennydrop.timeline import Span
-from pennydrop.videos.delete import forget
 from pennydrop.videos.material import Inspected, inspected
 from pennydrop.videos.models import RenditionName
 
@@ -99,7 +99,7 @@ def _folder(attempt: Attempt, name: str) -> Path:
 
 def _replace_file(session: Session, clip: Clip, key: str, size: int, *, name: str) -> None:
     if clip.file_key is not None:
-        forget(session, f"clip:{name}", keys=[clip.file_key], prefixes=[])
+        forget_later(session, f"clip:{name}", keys=[clip.file_key])
     clip.file_key, clip.file_size = key, size
     clip.file_state, clip.file_failure = ClipFileState.READY, None
     session.flush()
