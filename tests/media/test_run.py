@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import json
 import os
 import signal
@@ -15,8 +16,9 @@ import psutil
 import pytest
 
 from pennydrop.media import lockdown, sandbox
+from pennydrop.media.child import Progress
 from pennydrop.media.failures import Cancelled, MediaFailure
-from pennydrop.media.run import Progress, run
+from pennydrop.media.run import run
 from pennydrop.media.sandbox import Limits, program, sandbox_report, source_path
 from tests.factories.films import FilmShelf
 
@@ -130,6 +132,33 @@ def test_it_dies_with_its_parent(out: Path) -> None:
     worker.send_signal(signal.SIGKILL)
     worker.wait()
     _wait_for(lambda: not _children("title=orphan"))
+
+
+@pytest.mark.skipif(not Path("/proc/self/autogroup").exists(), reason="this kernel has no autogroups")
+def test_work_that_can_wait_is_nice_as_a_session_too(out: Path) -> None:
+    """Kernels that group processes by session would else give a transcode as much as a clip."""
+    enough = threading.Event()
+
+    def work() -> None:
+        os.setpriority(os.PRIO_PROCESS, threading.get_native_id(), 19)
+        with contextlib.suppress(Cancelled):
+            run(
+                ffmpeg(*ENDLESS, "-metadata", "title=nice", "-f", "null", "-"),
+                out=out,
+                cancelled=enough.is_set,
+            )
+
+    thread = threading.Thread(target=work)
+    thread.start()
+    try:
+        _wait_for(lambda: any("nice 19" in _autogroup(child) for child in _children("title=nice")))
+    finally:
+        enough.set()
+        thread.join()
+
+
+def _autogroup(process: psutil.Process) -> str:
+    return Path(f"/proc/{process.pid}/autogroup").read_text()
 
 
 def test_every_layer_that_this_kernel_has_holds() -> None:

@@ -2,6 +2,7 @@
 
 from pennydrop import process
 from pennydrop.db import migrate
+from pennydrop.media import forks
 from pennydrop.media.sandbox import demand_fence
 from pennydrop.sentences import in_sentences
 from pennydrop.settings import Settings
@@ -16,6 +17,8 @@ def main() -> None:
         migrate.check(settings.database)
         if settings.sandbox == "required":
             demand_fence()
+        # Somebody waits for a film or a clip: its process should be there before it is asked for.
+        forks.warm()
         service = make_service(settings)
         service.run(make_app(settings, service.slots))
 

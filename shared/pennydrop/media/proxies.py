@@ -8,10 +8,11 @@ from fractions import Fraction
 from pathlib import Path
 
 from pennydrop.media import commands
+from pennydrop.media.child import Progress
 from pennydrop.media.frames import FrameTable
 from pennydrop.media.plan import Plan, Size
 from pennydrop.media.probe import Probe
-from pennydrop.media.run import Progress, run
+from pennydrop.media.run import run
 from pennydrop.media.sandbox import Limits, SandboxLevel
 from pennydrop.media.verify import check, expected_frames, measure
 
