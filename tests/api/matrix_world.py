@@ -13,7 +13,7 @@ from fastapi import FastAPI
 from sqlalchemy import Engine
 
 from pennydrop.access.viewer import Viewer
-from pennydrop.clips.models import Clip, ClipFileState
+from pennydrop.clips.models import Clip, ClipFileState, ClipOriginal
 from pennydrop.coaching.models import ActionStep
 from pennydrop.db.session import SessionMaker, make_engine, make_sessions
 from pennydrop.jobs.ledger import enqueue
@@ -152,12 +152,14 @@ def _things(people: dict[str, Person], store: LocalStore) -> dict[str, str]:
     with world.session() as session:
         row = session.get_one(Clip, clip.id)
         row.file_state, row.file_key, row.file_size = ClipFileState.READY, f"clips/{clip.id}/x.mp4", 4
+        row.original = ClipOriginal(state=ClipFileState.READY, key=f"clips/{clip.id}/y.mp4", size=4)
         session.get_one(ActionStep, action_step.id).why = WHY
         job = enqueue(
             session, "video.test", queue=Queue.BULK, unique_key="x", payload={}, subject_id=video.id
         )
         invitation = invite(session, session.get_one(Person, newcomer.id))[1]
-    store.put_bytes(f"clips/{clip.id}/x.mp4", b"clip")
+    for file in ("x", "y"):
+        store.put_bytes(f"clips/{clip.id}/{file}.mp4", b"clip")
     pairing = a_pairing(a_person(school=owner.school), owner)
     return {
         "video_id": video.id,

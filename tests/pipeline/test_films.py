@@ -4,10 +4,12 @@ from __future__ import annotations
 
 import hashlib
 from pathlib import Path
+from typing import Any
 
 import httpx
 import pytest
 
+from pennydrop.media.verify import measure
 from tests.factories import films
 from tests.support.house import House, until
 
@@ -97,6 +99,41 @@ def test_a_clips_own_file_holds_exactly_its_frames_and_leaves_the_original_alone
         copy.write_bytes(coach.get(str(file["url"])).content)
     assert [number for _, number in films.read_counters(copy)] == list(range(69, 154))
     assert digest(film) in stored(house).values()
+
+
+def test_a_clip_comes_in_full_quality_when_asked_and_light_for_sharing(house: House, folder: Path) -> None:
+    film = films.a_phone_film(folder / "sharp.mp4", seconds=6.0, width=1920, height=1080)
+    with house.as_("ta") as ta, house.as_("coach") as coach:
+        video = house.send(ta, film)
+        house.wait_for(ta, video, "watchable", "ready")
+        made = coach.post(f"/api/v1/videos/{video}/clips", json={"start_ms": 1_000, "end_ms": 3_000})
+        address = f"/api/v1/clips/{made.json()['id']}"
+        assert made.json()["original"] is None
+        assert coach.post(f"{address}/original").status_code == 202
+        assert coach.post(f"{address}/original").status_code == 202
+
+        original = until(lambda: _there(coach.get(address).json()["original"]))
+        house.wait_for(ta, video, "ready")
+        light = until(lambda: _size(folder, coach, coach.get(address).json()["file"], (1280, 720)))
+        full = _size(folder, coach, original, (1920, 1080))
+        assert full is not None
+    assert [number for _, number in films.read_counters(light)] == list(range(30, 90))
+    assert [number for _, number in films.read_counters(full)] == list(range(30, 90))
+
+
+def _there(file: dict[str, Any]) -> dict[str, Any] | None:
+    assert file["state"] != "failed", file
+    return file if file["state"] == "ready" else None
+
+
+def _size(folder: Path, client: httpx.Client, file: dict[str, Any], size: tuple[int, int]) -> Path | None:
+    """The file in `folder`, once it is there and its picture has this size."""
+    if not file["url"]:
+        return None
+    path = folder / f"{size[1]}p.mp4"
+    path.write_bytes(client.get(file["url"]).content)
+    (measured,) = measure([path], scratch=folder)
+    return path if (measured.width, measured.height) == size else None
 
 
 def test_the_same_film_sent_twice_is_stored_once(house: House, folder: Path) -> None:

@@ -7,7 +7,8 @@ from pennydrop.jobs.models import Queue
 from pennydrop.storage.later import FORGET
 from pennydrop.uploads.prove import PROVE
 from pennydrop.videos.failing import extra_failed, video_failed
-from pennydrop.videos.progress import CLIP_FILE, EXTRAS, INGEST, POSTER
+from pennydrop.videos.progress import CLIP_FILE, CLIP_ORIGINAL, EXTRAS, INGEST, POSTER
+from pennydrop_worker.clips.original import original, original_failed
 from pennydrop_worker.clips.render import render, render_failed
 from pennydrop_worker.storage.tidy import forget_objects, sweep_objects
 from pennydrop_worker.uploads.proof import expire, prove
@@ -22,6 +23,7 @@ KINDS: tuple[Kind, ...] = (
     Kind(INGEST, Queue.INTERACTIVE, ingest, limit_s=_HOUR, on_failed=video_failed),
     Kind(POSTER, Queue.INTERACTIVE, poster, limit_s=300, on_failed=extra_failed),
     Kind(CLIP_FILE, Queue.INTERACTIVE, render, limit_s=900, on_failed=render_failed),
+    Kind(CLIP_ORIGINAL, Queue.INTERACTIVE, original, limit_s=900, on_failed=original_failed),
     Kind(EXTRAS, Queue.BULK, extras, limit_s=2 * _HOUR, on_failed=extra_failed),
     Kind(PROVE, Queue.BULK, prove, limit_s=2 * _HOUR),
     Kind(FORGET, Queue.BULK, forget_objects, limit_s=_HOUR),

@@ -18,7 +18,7 @@ from pennydrop.access.ties import (
     members,
 )
 from pennydrop.access.viewer import Viewer
-from pennydrop.access.visible import get_visible
+from pennydrop.access.visible import get_visible, visible_to
 from pennydrop.clips.models import Clip
 from pennydrop.coaching.models import ActionStep
 from pennydrop.errors import NotAllowed, NotFound
@@ -109,6 +109,12 @@ def may_change_clip(session: Session, viewer: Viewer, clip: Clip) -> None:
     """Rename it, move its ends, tie it to a step: the owner and her coach."""
     if not _works_with(session, viewer, clip.video.owner_id):
         raise NotAllowed(f"Only {clip.video.owner.name} and her coach can change this clip.")
+
+
+def may_have_original(session: Session, viewer: Viewer, clip: Clip) -> None:
+    """Have the clip in the film's full quality: whoever may see the film."""
+    if session.scalar(select(Video.id).where(Video.id == clip.video_id, visible_to(viewer, Video))) is None:
+        raise NotAllowed(f"{clip.video.owner.name} shares this clip as it is, not in full quality.")
 
 
 def may_delete_clip(session: Session, viewer: Viewer, clip: Clip) -> None:

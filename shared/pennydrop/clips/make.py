@@ -11,13 +11,12 @@ from pennydrop.access.viewer import Viewer
 from pennydrop.access.visible import get_visible
 from pennydrop.audit.record import record as record_audit
 from pennydrop.changes.feed import record as record_change
-from pennydrop.clips.models import Clip, ClipFileState
+from pennydrop.clips.files import ask_for_file, let_files_go
+from pennydrop.clips.models import Clip
 from pennydrop.clock import utcnow
 from pennydrop.coaching.criteria import action_step_of, criterion_of, step_of_criterion
 from pennydrop.errors import Conflict, Invalid
 from pennydrop.jobs.cancel import cancel_for
-from pennydrop.jobs.ledger import enqueue
-from pennydrop.jobs.models import Queue
 from pennydrop.moments.models import Moment
 from pennydrop.moments.snap import frame_table, snap_span
 from pennydrop.storage import keys
@@ -26,10 +25,7 @@ from pennydrop.storage.port import ObjectStore
 from pennydrop.timeline import Span, SpanInvalid, spoken
 from pennydrop.videos.change import clean_title
 from pennydrop.videos.models import Video, VideoState
-from pennydrop.videos.progress import CLIP_FILE
 
-# Somebody may be waiting to download or send it, but nobody waits to watch it: films come first (10).
-FILE_PRIORITY = 20
 # Longer than any single thing to look at together; a clip is not a second copy of the lesson.
 MAX_MS = 10 * 60_000
 
@@ -91,7 +87,7 @@ def make_clip(
     session.add(clip)
     session.flush()
     session.refresh(clip)
-    _ask_for_file(session, clip)
+    ask_for_file(session, clip)
     record_change(session, "clip", clip.id, video_id=video.id, person_id=video.owner_id)
     return clip
 
@@ -149,26 +145,11 @@ def _span(store: ObjectStore, video: Video, start_ms: int, end_ms: int) -> Span:
 
 def _move(session: Session, clip: Clip, span: Span) -> None:
     cancel_for(session, subject_id=clip.id)
-    if clip.file_key is not None:
-        forget_later(session, f"clip:{clip.id}:{clip.revision}", keys=[clip.file_key])
+    let_files_go(session, clip)
     clip.start_ms, clip.end_ms = span.start_ms, span.end_ms
     clip.revision += 1
-    clip.file_state = ClipFileState.QUEUED
-    clip.file_key = clip.file_size = clip.file_failure = None
     session.flush()
-    _ask_for_file(session, clip)
-
-
-def _ask_for_file(session: Session, clip: Clip) -> None:
-    enqueue(
-        session,
-        CLIP_FILE,
-        queue=Queue.INTERACTIVE,
-        unique_key=f"clip:{clip.id}:{clip.revision}",
-        payload={"clip_id": clip.id, "revision": clip.revision},
-        subject_id=clip.id,
-        priority=FILE_PRIORITY,
-    )
+    ask_for_file(session, clip)
 
 
 def _tie(session: Session, clip: Clip, action_step: str | None, criterion: str | None) -> None:

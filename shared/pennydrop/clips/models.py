@@ -49,10 +49,25 @@ class Clip(Base):
 
     video: Mapped[Video] = relationship(lazy="joined")
     made_by: Mapped[Person] = relationship(lazy="joined")
+    original: Mapped[ClipOriginal | None] = relationship(
+        lazy="joined", cascade="all, delete-orphan", passive_deletes=True
+    )
 
     @property
     def span(self) -> Span:
         return Span(self.start_ms, self.end_ms)
+
+
+class ClipOriginal(Base):
+    """A second file of the clip, in the source's full quality; there once somebody has asked for it."""
+
+    __tablename__ = "clip_originals"
+
+    clip_id: Mapped[str] = mapped_column(Id, ForeignKey("clips.id", ondelete="CASCADE"), primary_key=True)
+    state: Mapped[ClipFileState] = mapped_column(Word(ClipFileState), default=ClipFileState.QUEUED)
+    key: Mapped[str | None] = mapped_column(String(300))
+    size: Mapped[int | None] = mapped_column(BigInteger)
+    failure: Mapped[str | None] = mapped_column(Text)
 
 
 class ClipShare(Base):

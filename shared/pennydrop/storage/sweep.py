@@ -9,7 +9,7 @@ from itertools import islice
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from pennydrop.clips.models import Clip
+from pennydrop.clips.models import Clip, ClipOriginal
 from pennydrop.clock import utcnow
 from pennydrop.db.session import SessionMaker, transaction
 from pennydrop.jobs.models import Job, JobState
@@ -51,6 +51,7 @@ class _Needed:
     def __init__(self, session: Session) -> None:
         self._exact = set(session.scalars(select(Source.key)))
         self._exact |= {key for key in session.scalars(select(Clip.file_key)) if key}
+        self._exact |= {key for key in session.scalars(select(ClipOriginal.key)) if key}
         # The source of a whole upload may lie in its place a moment before its row does.
         going_on = session.scalars(select(Upload.id).where(Upload.state == UploadState.OPEN))
         self._exact |= {keys.source(upload_id) for upload_id in going_on}

@@ -9,7 +9,7 @@ from sqlalchemy.orm import Session
 
 from pennydrop.access.viewer import Viewer
 from pennydrop.access.visible import visible_to
-from pennydrop.clips.models import Clip, ClipFileState
+from pennydrop.clips.models import Clip, ClipFileState, ClipOriginal
 from pennydrop.errors import NotFound
 from pennydrop.storage import keys
 from pennydrop.videos.models import Caption, Rendition, RenditionName, Source, Video
@@ -78,6 +78,19 @@ def find_clip_file(session: Session, viewer: Viewer, clip_id: str) -> Stored:
     if row is None or row.file_key is None:
         raise NotFound
     return Stored(row.file_key, "video/mp4", row.video_id, row.owner_id, title=row.title)
+
+
+def find_clip_original(session: Session, viewer: Viewer, clip_id: str) -> Stored:
+    """Return a clip in full quality, for who may see its film. Raises `NotFound` while there is none."""
+    row = session.execute(
+        select(ClipOriginal.key, Clip.title, Clip.video_id, Video.owner_id)
+        .join(Clip, Clip.id == ClipOriginal.clip_id)
+        .join(Video, Video.id == Clip.video_id)
+        .where(Clip.id == clip_id, visible_to(viewer, Clip), visible_to(viewer, Video))
+    ).first()
+    if row is None or row.key is None:
+        raise NotFound
+    return Stored(row.key, "video/mp4", row.video_id, row.owner_id, title=row.title)
 
 
 def find_captions(session: Session, viewer: Viewer, video_id: str, language: str) -> str:

@@ -18,6 +18,7 @@ PROXIES = "video.proxies"
 POSTER = "video.poster"
 EXTRAS = "video.extras"
 CLIP_FILE = "clip.file"
+CLIP_ORIGINAL = "clip.original"
 
 
 @dataclass(frozen=True, slots=True)

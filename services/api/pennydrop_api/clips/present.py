@@ -14,7 +14,7 @@ from pennydrop.coaching.models import ActionStep
 from pennydrop.moments.find import criterion_texts
 from pennydrop.videos.models import RenditionName
 from pennydrop_api.clips.schemas import ClipFile, ClipOut, ClipPlayback, ClipRights
-from pennydrop_api.media.urls import clip_file_url, rendition_url
+from pennydrop_api.media.urls import clip_file_url, clip_original_url, rendition_url
 from pennydrop_api.people.schemas import PersonRef
 from pennydrop_api.videos.present import playback
 
@@ -56,6 +56,7 @@ def _out(viewer: Viewer, clip: Clip, seen: Reach, wordings: dict[str, str], text
         file=ClipFile(
             state=clip.file_state, url=clip_file_url(clip), size=clip.file_size, failure=clip.file_failure
         ),
+        original=_original(clip) if seen.whole_video else None,
         poster=rendition_url(poster) if poster and seen.whole_video else None,
         audience=[PersonRef.of(person) for person in seen.audience],
         rights=ClipRights(
@@ -66,6 +67,13 @@ def _out(viewer: Viewer, clip: Clip, seen: Reach, wordings: dict[str, str], text
         created_at=clip.created_at,
         updated_at=clip.updated_at,
     )
+
+
+def _original(clip: Clip) -> ClipFile | None:
+    made = clip.original
+    if made is None:
+        return None
+    return ClipFile(state=made.state, url=clip_original_url(clip), size=made.size, failure=made.failure)
 
 
 def _playback(clip: Clip, seen: Reach) -> ClipPlayback:

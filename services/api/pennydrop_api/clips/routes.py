@@ -6,6 +6,7 @@ from typing import Annotated
 
 from fastapi import APIRouter, Query, status
 
+from pennydrop.clips.files import ask_for_original
 from pennydrop.clips.find import clips_of_video, get_clip, list_clips
 from pennydrop.clips.make import change_clip, delete_clip, make_clip
 from pennydrop.clips.share import list_clip_shares, share_clip, withdraw_clip
@@ -77,6 +78,14 @@ def change(
 @router.delete("/clips/{clip_id}", operation_id="delete_clip", status_code=status.HTTP_204_NO_CONTENT)
 def delete(session: SessionDep, viewer: ViewerDep, clip_id: str) -> None:
     delete_clip(session, viewer, clip_id)
+
+
+@router.post(
+    "/clips/{clip_id}/original", operation_id="ask_for_original", status_code=status.HTTP_202_ACCEPTED
+)
+def original(session: SessionDep, viewer: ViewerDep, clip_id: str) -> ClipOut:
+    """Have the clip made in the film's full quality. Its `original` says when it is there."""
+    return clip_out(session, viewer, ask_for_original(session, viewer, clip_id))
 
 
 @router.get("/clips/{clip_id}/shares", operation_id="list_clip_shares")

@@ -29,7 +29,7 @@ class ClipPlayback(BaseModel):
 
 
 class ClipFile(BaseModel):
-    """The clip's own exact MP4. `url` is never that of another span; `&download=1` gives it a name."""
+    """An exact MP4 of the clip's own. `url` is never that of another span; `&download=1` gives it a name."""
 
     state: ClipFileState
     url: str | None
@@ -61,6 +61,7 @@ class ClipOut(BaseModel):
     moment: str | None
     playback: ClipPlayback
     file: ClipFile
+    original: ClipFile | None = Field(description="In full quality, once it was asked for; who sees the film")
     poster: str | None
     audience: list[PersonRef] = Field(description="Who else can see it: “Only you and Aisha”")
     rights: ClipRights

@@ -15,6 +15,7 @@ from pennydrop.videos.delivery import (
     find_beside,
     find_captions,
     find_clip_file,
+    find_clip_original,
     find_live,
     find_rendition,
 )
@@ -138,6 +139,23 @@ def of_clip(
 ) -> Response:
     """A clip's own file, for those who may see the clip, whether or not they may see its lesson."""
     stored = find_clip_file(session, viewer, clip_id)
+    media.watchings.note(request, after_answer, viewer, stored, clip_id)
+    return deliver(request, _plain(store, stored, name=f"{stored.title}.mp4" if download else ""))
+
+
+@router.api_route("/clips/{clip_id}/original.mp4", methods=_GET)
+def of_clip_original(
+    request: Request,
+    session: SessionDep,
+    viewer: ViewerDep,
+    store: StoreDep,
+    media: MediaDep,
+    after_answer: BackgroundTasks,
+    clip_id: str,
+    download: bool = False,
+) -> Response:
+    """A clip in the film's full quality, for those who may see the film."""
+    stored = find_clip_original(session, viewer, clip_id)
     media.watchings.note(request, after_answer, viewer, stored, clip_id)
     return deliver(request, _plain(store, stored, name=f"{stored.title}.mp4" if download else ""))
 

@@ -45,3 +45,10 @@ def clip_file_url(clip: Clip) -> str | None:
     if clip.file_state is not ClipFileState.READY or clip.file_key is None:
         return None
     return f"/media/clips/{clip.id}.mp4?v={version_of(clip.file_key)}"
+
+
+def clip_original_url(clip: Clip) -> str | None:
+    """The clip in full quality, once it is there; `&download=1` gives it a name."""
+    if clip.original is None or clip.original.key is None:
+        return None
+    return f"/media/clips/{clip.id}/original.mp4?v={version_of(clip.original.key)}"

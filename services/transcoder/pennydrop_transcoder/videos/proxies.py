@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from pennydrop.changes.feed import record as record_change
+from pennydrop.clips.files import lighten_files
 from pennydrop.db.session import transaction
 from pennydrop.jobs.attempt import Attempt
 from pennydrop.jobs.kinds import WorkerParts
@@ -54,6 +55,7 @@ def proxies(attempt: Attempt, parts: WorkerParts) -> None:
         video = get_video_row(session, video_id)
         for one in kept:
             publish(session, video, one)
+        lighten_files(session, video_id)
         if video.live_key is not None:
             forget_later(session, f"live:{attempt.prefix}", prefixes=[keys.live_of(video.id)])
             video.live_key = None

@@ -145,6 +145,26 @@ export interface paths {
         patch: operations["change_clip"];
         trace?: never;
     };
+    "/api/v1/clips/{clip_id}/original": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Original
+         * @description Have the clip made in the film's full quality. Its `original` says when it is there.
+         */
+        post: operations["ask_for_original"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/clips/{clip_id}/shares": {
         parameters: {
             query?: never;
@@ -1201,7 +1221,7 @@ export interface components {
         };
         /**
          * ClipFile
-         * @description The clip's own exact MP4. `url` is never that of another span; `&download=1` gives it a name.
+         * @description An exact MP4 of the clip's own. `url` is never that of another span; `&download=1` gives it a name.
          */
         ClipFile: {
             /** Failure */
@@ -1272,6 +1292,8 @@ export interface components {
             made_by: components["schemas"]["PersonRef"];
             /** Moment */
             moment: string | null;
+            /** @description In full quality, once it was asked for; who sees the film */
+            original: components["schemas"]["ClipFile"] | null;
             /** @description Who is in it */
             owner: components["schemas"]["PersonRef"];
             playback: components["schemas"]["ClipPlayback"];
@@ -2818,6 +2840,37 @@ export interface operations {
         responses: {
             /** @description Successful Response */
             200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ClipOut"];
+                };
+            };
+            /** @description What went wrong, in a sentence */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    ask_for_original: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                clip_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            202: {
                 headers: {
                     [name: string]: unknown;
                 };

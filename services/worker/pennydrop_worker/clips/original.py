@@ -1,0 +1,41 @@
+"""A clip in the film's full quality, for whoever asked for it."""
+
+from __future__ import annotations
+
+from sqlalchemy.orm import Session
+
+from pennydrop.changes.feed import record as record_change
+from pennydrop.clips.models import Clip, ClipFileState
+from pennydrop.jobs.attempt import Attempt
+from pennydrop.jobs.kinds import WorkerParts
+from pennydrop.jobs.models import Job
+from pennydrop.storage import keys
+from pennydrop_worker.clips.cut import cut, wanted
+
+
+def original(attempt: Attempt, parts: WorkerParts) -> None:
+    """Cut the clip from the source itself and publish it, unless it was changed meanwhile."""
+    asked = wanted(attempt, parts)
+    if asked is None:
+        return
+    made = cut(attempt, parts, asked, full_quality=True)
+    key = keys.clip(asked.clip_id, attempt.prefix)
+    size = parts.store.put_file(key, made.path)
+    with attempt.publish() as session:
+        clip = session.get(Clip, asked.clip_id)
+        if clip is None or clip.original is None or clip.revision != attempt.payload["revision"]:
+            return
+        clip.original.key, clip.original.size = key, size
+        clip.original.state, clip.original.failure = ClipFileState.READY, None
+        session.flush()
+        record_change(session, "clip", clip.id, video_id=clip.video_id, person_id=clip.video.owner_id)
+
+
+def original_failed(session: Session, job: Job) -> None:
+    """Say why there is none. The clip and its file stay as they are."""
+    clip = session.get(Clip, job.payload["clip_id"])
+    if clip is None or clip.original is None or clip.revision != job.payload["revision"]:
+        return
+    clip.original.state, clip.original.failure = ClipFileState.FAILED, job.error_detail
+    session.flush()
+    record_change(session, "clip", clip.id, video_id=clip.video_id, person_id=clip.video.owner_id)
