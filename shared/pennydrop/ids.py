@@ -34,6 +34,11 @@ def id_at(moment: datetime) -> str:
     return _spelled(_at(int(moment.timestamp() * 1000)))
 
 
+def is_id(text: str) -> bool:
+    """Whether this could be an id, as far as its letters tell."""
+    return len(text) == ID_LENGTH and all(letter in _ALPHABET for letter in text)
+
+
 def _at(unix_ms: int) -> int:
     return unix_ms << 80 | secrets.randbits(80)
 

@@ -6,6 +6,9 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Generic, TypeVar
 
+from pennydrop.errors import Invalid
+from pennydrop.ids import is_id
+
 T = TypeVar("T")
 
 DEFAULT_LIMIT = 50
@@ -18,3 +21,17 @@ class Page(Generic[T]):
 
     items: Sequence[T]
     next_cursor: str | None
+
+
+class CursorInvalid(Invalid):
+    """A cursor that no page of ours gave."""
+
+    def __init__(self) -> None:
+        super().__init__("That page of the list can't be found. Please start from the first page.")
+
+
+def id_in(cursor: str) -> str:
+    """Return the id that a cursor of a list in the order of ids is. Raises `CursorInvalid`."""
+    if not is_id(cursor):
+        raise CursorInvalid
+    return cursor

@@ -11,7 +11,7 @@ from sqlalchemy.orm import Session
 from pennydrop.access.viewer import Viewer
 from pennydrop.access.visible import visible_to
 from pennydrop.audit.models import AuditEntry
-from pennydrop.paging import DEFAULT_LIMIT, Page
+from pennydrop.paging import DEFAULT_LIMIT, Page, id_in
 from pennydrop.people.models import Person
 from pennydrop.videos.models import Video, Watch
 
@@ -51,7 +51,7 @@ def entries(
         .limit(limit + 1)
     )
     if cursor:
-        query = query.where(AuditEntry.id < cursor)
+        query = query.where(AuditEntry.id < id_in(cursor))
     found = [
         Entry(entry.id, entry.at, entry.action, entry.subject_id, entry.detail, by)
         for entry, by in session.execute(query)
@@ -71,7 +71,7 @@ def watches(
         .limit(limit + 1)
     )
     if cursor:
-        query = query.where(Watch.id < cursor)
+        query = query.where(Watch.id < id_in(cursor))
     found = [
         Watched(watch.id, watch.started_at, video, watch.clip_id, watch.person)
         for watch, video in session.execute(query)

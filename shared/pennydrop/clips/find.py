@@ -12,7 +12,7 @@ from pennydrop.access.viewer import Viewer
 from pennydrop.access.visible import get_visible, visible_to
 from pennydrop.clips.models import Clip, ClipShare
 from pennydrop.coaching.models import ActionStep
-from pennydrop.paging import DEFAULT_LIMIT, MAX_LIMIT, Page
+from pennydrop.paging import DEFAULT_LIMIT, MAX_LIMIT, Page, id_in
 from pennydrop.people.models import Pairing, Person
 from pennydrop.videos.models import Video
 
@@ -23,8 +23,8 @@ def clips_of_video(
     """Return the clips of one video, oldest first."""
     video = get_visible(session, viewer, Video, video_id)
     query = select(Clip).where(Clip.video_id == video.id, visible_to(viewer, Clip)).order_by(Clip.id)
-    if cursor is not None:
-        query = query.where(Clip.id > cursor)
+    if cursor:
+        query = query.where(Clip.id > id_in(cursor))
     found = session.scalars(query.limit(limit + 1)).all()
     return Page(found[:limit], found[limit - 1].id if len(found) > limit else None)
 
@@ -49,8 +49,8 @@ def list_clips(
         query = query.where(Clip.action_step_id.in_(visible))
     if criterion is not None:
         query = query.where(Clip.criterion_id == criterion)
-    if cursor is not None:
-        query = query.where(Clip.id < cursor)
+    if cursor:
+        query = query.where(Clip.id < id_in(cursor))
     found = session.scalars(query.limit(limit + 1)).all()
     return Page(found[:limit], found[limit - 1].id if len(found) > limit else None)
 

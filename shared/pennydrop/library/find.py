@@ -9,10 +9,10 @@ from sqlalchemy.orm import Session
 
 from pennydrop.access.viewer import Viewer
 from pennydrop.access.visible import visible_to
-from pennydrop.errors import Invalid, NotFound
+from pennydrop.errors import NotFound
 from pennydrop.library.models import Area, Goal, Sequence, Step, StepTerm, Term
 from pennydrop.library.search import matching
-from pennydrop.paging import DEFAULT_LIMIT, Page
+from pennydrop.paging import DEFAULT_LIMIT, CursorInvalid, Page
 
 
 def list_library_steps(
@@ -92,8 +92,8 @@ def list_sequences(session: Session, viewer: Viewer) -> list[tuple[Sequence, lis
 
 
 def _offset(cursor: str | None) -> int:
-    if cursor is None:
+    if not cursor:
         return 0
-    if not cursor.isdecimal() or len(cursor) > 6:
-        raise Invalid("That page of the list can't be found. Please start from the first page.")
+    if not cursor.isascii() or not cursor.isdecimal() or len(cursor) > 6:
+        raise CursorInvalid
     return int(cursor)

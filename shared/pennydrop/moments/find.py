@@ -10,9 +10,8 @@ from sqlalchemy.orm import Session
 from pennydrop.access.viewer import Viewer
 from pennydrop.access.visible import get_visible, visible_to
 from pennydrop.coaching.models import ActionStepCriterion
-from pennydrop.errors import Invalid
 from pennydrop.moments.models import Moment, MomentKind, Reply
-from pennydrop.paging import MAX_LIMIT, Page
+from pennydrop.paging import MAX_LIMIT, CursorInvalid, Page, id_in
 from pennydrop.videos.models import Video
 
 
@@ -39,7 +38,7 @@ def list_moments(
     for word in (q or "").split():
         said = Moment.replies.any(Reply.text.icontains(word, autoescape=True))
         query = query.where(or_(Moment.text.icontains(word, autoescape=True), said))
-    if cursor is not None:
+    if cursor:
         query = query.where(tuple_(Moment.start_ms, Moment.id) > _place(cursor))
     found = session.scalars(query).all()
     last = found[limit - 1] if len(found) > limit else None
@@ -68,6 +67,7 @@ def criterion_texts(session: Session, ids: Iterable[str | None]) -> dict[str, st
 
 def _place(cursor: str) -> tuple[int, str]:
     start, _, moment_id = cursor.partition(".")
-    if not start.isdecimal():
-        raise Invalid("That page of the list can't be found. Please start from the first page.")
-    return int(start), moment_id
+    # No film is longer than nine digits of milliseconds, which are 11 days.
+    if not start.isascii() or not start.isdecimal() or len(start) > 9:
+        raise CursorInvalid
+    return int(start), id_in(moment_id)

@@ -3,8 +3,6 @@
 from __future__ import annotations
 
 import base64
-import binascii
-import json
 from collections.abc import Sequence
 
 from sqlalchemy import Select, func, or_, select, tuple_
@@ -12,8 +10,8 @@ from sqlalchemy.orm import Session, joinedload
 
 from pennydrop.access.viewer import Viewer
 from pennydrop.access.visible import get_visible, visible_to
-from pennydrop.errors import Invalid
-from pennydrop.paging import DEFAULT_LIMIT, Page
+from pennydrop.ids import ID_LENGTH
+from pennydrop.paging import DEFAULT_LIMIT, CursorInvalid, Page, id_in
 from pennydrop.people.models import Lead, Pairing, Person, School
 
 
@@ -81,7 +79,7 @@ def list_pairings(
     if person is not None:
         query = query.where(or_(Pairing.coach_id == person, Pairing.coachee_id == person))
     if cursor:
-        query = query.where(Pairing.id > cursor)
+        query = query.where(Pairing.id > id_in(cursor))
     found = session.scalars(query).all()
     return Page(found[:limit], found[limit - 1].id if len(found) > limit else None)
 
@@ -97,12 +95,12 @@ def _by_name(session: Session, query: Select[Person], cursor: str | None, limit:
 
 
 def _closed(last: Person) -> str:
-    return base64.urlsafe_b64encode(json.dumps([last.name, last.id]).encode()).decode()
+    return base64.urlsafe_b64encode(f"{last.id}{last.name}".encode()).decode()
 
 
 def _opened(cursor: str) -> tuple[str, str]:
     try:
-        name, person_id = json.loads(base64.urlsafe_b64decode(cursor))
-        return str(name), str(person_id)
-    except (binascii.Error, ValueError, TypeError):
-        raise Invalid("That cursor isn't one of ours. Please start the list again.") from None
+        opened = base64.urlsafe_b64decode(cursor).decode()
+    except ValueError:  # which base64's and UTF-8's own errors are
+        raise CursorInvalid from None
+    return opened[ID_LENGTH:], id_in(opened[:ID_LENGTH])

@@ -10,7 +10,7 @@ from sqlalchemy.orm import Session
 from pennydrop.access.may_people import may_administer
 from pennydrop.access.ties import members
 from pennydrop.access.viewer import Viewer
-from pennydrop.paging import DEFAULT_LIMIT, Page
+from pennydrop.paging import DEFAULT_LIMIT, Page, id_in
 from pennydrop.videos.models import Rendition, Video
 
 
@@ -31,7 +31,7 @@ def films_on_record(
         select(Video).where(Video.owner_id.in_(members(viewer))).order_by(Video.id.desc()).limit(limit + 1)
     )
     if cursor:
-        query = query.where(Video.id < cursor)
+        query = query.where(Video.id < id_in(cursor))
     videos = session.scalars(query).all()
     rows = session.execute(
         select(Rendition.video_id, func.sum(Rendition.size))

@@ -9,7 +9,7 @@ from sqlalchemy.orm import Session
 
 from pennydrop.access.viewer import Viewer
 from pennydrop.access.visible import get_visible, visible_to
-from pennydrop.paging import DEFAULT_LIMIT, Page
+from pennydrop.paging import DEFAULT_LIMIT, Page, id_in
 from pennydrop.videos.models import Caption, Purpose, Video
 
 
@@ -31,8 +31,8 @@ def list_videos(
         query = query.where(Video.purpose == purpose)
     if action_step is not None:
         query = query.where(Video.action_step_id == action_step)
-    if cursor is not None:
-        query = query.where(Video.id < cursor)
+    if cursor:
+        query = query.where(Video.id < id_in(cursor))
     found = session.scalars(query).all()
     return Page(found[:limit], found[limit - 1].id if len(found) > limit else None)
 
