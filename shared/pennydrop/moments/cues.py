@@ -21,6 +21,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass, field
 
 import webvtt
+from webvtt.errors import MalformedCaptionError
 from webvtt.models import Caption
 
 from pennydrop.moments.models import MomentKind
@@ -67,8 +68,10 @@ def write(cues: Iterable[Cue], *, title: str) -> str:
 
 def read_block(block: str) -> Cue:
     """Read one cue block. Raises `webvtt.MalformedCaptionError` where it breaks the rules of WebVTT."""
-    (caption,) = webvtt.WebVTT.from_string(f"WEBVTT\n\n{block}\n", strict=True).captions
-    return _cue(caption)
+    captions = webvtt.WebVTT.from_string(f"WEBVTT\n\n{block}\n", strict=True).captions
+    if len(captions) != 1:
+        raise MalformedCaptionError("a block without times, or with several")
+    return _cue(captions[0])
 
 
 def _caption(cue: Cue) -> Caption:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
@@ -27,6 +28,8 @@ from pennydrop.videos.models import Video
 
 MAX_BYTES = 1_000_000
 MAX_NAME = 200
+# WebVTT, section 4.1: the word, then the end of its line or a space and whatever one likes.
+_SIGNATURE = re.compile(r"WEBVTT(?:[ \t\r\n]|$)")
 
 
 @dataclass(frozen=True, slots=True)
@@ -101,7 +104,7 @@ def _decoded(body: bytes) -> str:
         text = body.decode("utf-8-sig")
     except UnicodeDecodeError:
         raise Invalid("That file isn't UTF-8 text. Save it as UTF-8 and try again.") from None
-    if not text.startswith("WEBVTT"):
+    if not _SIGNATURE.match(text):
         raise Invalid("Line 1: that file doesn't begin with WEBVTT, so it isn't a WebVTT file.")
     return text.replace("\r\n", "\n").replace("\r", "\n")
 

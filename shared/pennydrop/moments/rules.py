@@ -15,6 +15,8 @@ MAX_TERM = 120
 # A drawing is a few strokes over a still picture; beyond this it is something else.
 MAX_DRAWING_BYTES = 50_000
 MAX_POINTS = 5_000
+MAX_COLOR = 40
+MAX_WIDTH = 1_000
 
 
 def clean_text(text: str, what: str = "note") -> str:
@@ -76,6 +78,8 @@ def check_drawing(drawing: dict[str, Any] | None) -> dict[str, Any] | None:
             raise Invalid("A stroke of the drawing has points, and may have a color and a width.")
         if not _are_points(stroke.get("points")):
             raise Invalid("The points of a drawing are pairs of numbers from 0 to 1.")
+        if not _is_color(stroke.get("color", "")) or not _is_width(stroke.get("width", 0)):
+            raise Invalid("The color of a stroke is a short word such as #d6336c, its width a number.")
     return drawing
 
 
@@ -89,8 +93,12 @@ def _are_points(points: Any) -> bool:
     )
 
 
-def _is_point(point: Any) -> bool:
-    return isinstance(point, list) and len(point) == 2 and all(map(_is_share, point))
+def _is_color(value: Any) -> bool:
+    return isinstance(value, str) and len(value) <= MAX_COLOR and value.isascii() and value.isprintable()
+
+
+def _is_width(value: Any) -> bool:
+    return isinstance(value, int | float) and not isinstance(value, bool) and 0 <= value <= MAX_WIDTH
 
 
 def _is_share(value: Any) -> bool:

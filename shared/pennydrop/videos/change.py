@@ -20,7 +20,7 @@ def clean_title(title: str) -> str:
     """Return a title fit to keep: one line without control characters. Raises `Invalid`."""
     cleaned = " ".join("".join(c if c.isprintable() else " " for c in title).split())
     if not cleaned:
-        raise Invalid("Please give the video a title.")
+        raise Invalid("Please give it a title.")
     if len(cleaned) > TITLE_LENGTH:
         raise Invalid(f"That title is too long. Please keep it under {TITLE_LENGTH} characters.")
     return cleaned

@@ -103,6 +103,14 @@ def test_a_file_with_a_mistake_adds_nothing_and_names_the_line(client: Client) -
     assert mine.get(address).json()["items"] == []
 
 
+def test_words_without_times_are_named_as_what_they_are(client: Client) -> None:
+    video = a_video()
+    address = f"/api/v1/videos/{video.id}/moments/import"
+    refused = client.as_(video.owner).post(address, content="WEBVTT\n\nfirst\nof all\n")
+    assert refused.status_code == 422
+    assert "Line 3: this isn't a cue" in refused.json()["detail"]
+
+
 def test_a_dry_run_changes_nothing(client: Client) -> None:
     video = a_video()
     mine = client.as_(video.owner)
@@ -116,6 +124,7 @@ def test_files_that_are_not_webvtt_or_too_large_are_refused(client: Client) -> N
     mine = client.as_(video.owner)
     address = f"/api/v1/videos/{video.id}/moments/import"
     assert "doesn't begin with WEBVTT" in mine.post(address, content="1\n00:00:01,000").json()["detail"]
+    assert "doesn't begin with WEBVTT" in mine.post(address, content="WEBVTTX\n").json()["detail"]
     assert "UTF-8" in mine.post(address, content=b"WEBVTT\n\n\xff\xfe").json()["detail"]
     assert mine.post(address, content="WEBVTT\n\n" + "x" * 1_000_000).status_code == 413
     assert mine.post(address, content=b"x" * 3_000_000).status_code == 413

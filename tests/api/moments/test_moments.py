@@ -91,6 +91,8 @@ def test_times_are_moved_to_the_nearest_frame(client: Client, settings: Settings
         ({"start_ms": 0, "criterion": "00000000000000000000000000"}, "Please choose it again"),
         ({"start_ms": 0, "drawing": {"strokes": [{"points": [[0, 1.5]]}]}}, "numbers from 0 to 1"),
         ({"start_ms": 0, "drawing": {"strokes": [{"points": [[0.1, 0.1]] * 9000}]}}, "too big"),
+        ({"start_ms": 0, "drawing": {"strokes": [{"points": [[0, 0]], "width": 1e9}]}}, "its width a number"),
+        ({"start_ms": 0, "drawing": {"strokes": [{"points": [[0, 0]], "color": ["red"]}]}}, "a short word"),
     ],
 )
 def test_what_cannot_be_marked_is_refused_with_a_sentence(
@@ -194,3 +196,14 @@ def test_a_drawing_comes_back_as_it_was_drawn(client: Client) -> None:
     mine = client.as_(video.owner)
     marked = mine.post(f"/api/v1/videos/{video.id}/moments", json={"start_ms": 0, "drawing": drawing})
     assert marked.json()["drawing"] == drawing
+
+
+def test_half_a_character_in_a_drawing_is_refused(client: Client) -> None:
+    video = a_video()
+    refused = client.as_(video.owner).post(
+        f"/api/v1/videos/{video.id}/moments",
+        content=b'{"start_ms": 0, "drawing": {"strokes": [{"points": [[0, 0]], "color": "\\ud800"}]}}',
+        headers={"Content-Type": "application/json"},
+    )
+    assert refused.status_code == 422
+    assert "a short word" in refused.json()["detail"]

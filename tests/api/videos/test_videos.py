@@ -51,7 +51,7 @@ def test_an_empty_title_is_refused_with_a_sentence(client: Client) -> None:
     me = client.as_(video.owner)
     refused = me.patch(f"/api/v1/videos/{video.id}", json={"title": "  \n "})
     assert refused.status_code == 422
-    assert refused.json()["detail"] == "Please give the video a title."
+    assert refused.json()["detail"] == "Please give it a title."
     assert me.get(f"/api/v1/videos/{video.id}").json()["title"] == "Kept"
 
 
