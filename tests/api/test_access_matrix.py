@@ -129,7 +129,7 @@ def ask(matrix: Matrix, role: str, route: str) -> tuple[int, str]:
     for name, value in names.items():
         path = path.replace("{" + name + "}", value)
     assert "{" not in path, f"say in NAMES what stands for the names in {path}"
-    address = path if path.startswith(("/media", "/healthz", "/readyz")) else f"/api/v1{path}"
+    address = path if path.startswith(("/media", "/healthz", "/readyz", "/metrics")) else f"/api/v1{path}"
     media_type, text = TEXTS.get(route, ("application/json", ""))
     if route in BODIES:
         text = json.dumps(

@@ -6,6 +6,8 @@ import pytest
 
 from pennydrop.db.session import SessionMaker, transaction
 from pennydrop.jobs import beats
+from pennydrop.jobs.ledger import enqueue
+from pennydrop.jobs.models import Queue
 from tests.api.client import Client
 
 
@@ -45,3 +47,18 @@ def test_a_service_that_was_stopped_is_not_ready_any_more(client: Client, databa
     with transaction(database) as session:
         beats.farewell(session, "worker@test")
     assert "The worker isn't running" in client.get("/readyz").json()["detail"]
+
+
+def test_metrics_tell_of_services_and_work_and_of_nobody(client: Client, database: SessionMaker) -> None:
+    live(database, "worker")
+    with transaction(database) as session:
+        enqueue(session, "demo.errand", queue=Queue.BULK, unique_key="errand:1", payload={"who": "Aisha"})
+    answer = client.get("/metrics")
+    assert answer.headers["content-type"].startswith("text/plain; version=0.0.4")
+    lines = answer.text.splitlines()
+    assert 'pennydrop_service_up{service="worker"} 1' in lines
+    assert 'pennydrop_service_up{service="transcoder"} 0' in lines
+    assert 'pennydrop_jobs{queue="bulk",state="queued"} 1' in lines
+    assert 'pennydrop_jobs{queue="interactive",state="failed"} 0' in lines
+    assert any(line.startswith("pennydrop_disk_free_bytes ") for line in lines)
+    assert "Aisha" not in answer.text

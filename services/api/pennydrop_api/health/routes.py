@@ -2,13 +2,17 @@
 
 from __future__ import annotations
 
-from fastapi import APIRouter
+import shutil
+
+from fastapi import APIRouter, Response
 from pydantic import BaseModel
 from sqlalchemy.exc import SQLAlchemyError
 
 from pennydrop.errors import Unavailable
 from pennydrop.jobs import beats
+from pennydrop.jobs.figures import figures
 from pennydrop_api.deps import PartsDep
+from pennydrop_api.health import metrics
 
 router = APIRouter(tags=["health"], include_in_schema=False)
 
@@ -18,6 +22,11 @@ class NotReady(Unavailable):
         who = " and the ".join(missing)
         verb = "isn't" if len(missing) == 1 else "aren't"
         super().__init__(f"The {who} {verb} running yet. `pennydrop doctor` says more.")
+
+
+class DatabaseDown(Unavailable):
+    def __init__(self) -> None:
+        super().__init__("The database doesn't answer. `pennydrop doctor` says more.")
 
 
 class Health(BaseModel):
@@ -38,8 +47,26 @@ def readyz(parts: PartsDep) -> Health:
         with parts.readers() as session:
             alive = beats.alive(session) | {"api"}
     except SQLAlchemyError as error:
-        raise Unavailable("The database doesn't answer. `pennydrop doctor` says more.") from error
+        raise DatabaseDown from error
     missing = [service for service in beats.SERVICES if service not in alive]
     if missing:
         raise NotReady(missing)
     return Health(status="ready", services=sorted(alive))
+
+
+@router.get("/metrics")
+def figures_for_machines(parts: PartsDep) -> Response:
+    """Answer with how services, queues and the disk are, for Prometheus and its like."""
+    try:
+        with parts.readers() as session:
+            alive, queues = beats.alive(session) | {"api"}, figures(session)
+    except SQLAlchemyError as error:
+        raise DatabaseDown from error
+    parts.settings.uploads.mkdir(parents=True, exist_ok=True)
+    text = metrics.exposition(
+        alive=alive,
+        services=beats.SERVICES,
+        queues=queues,
+        disk_free=shutil.disk_usage(parts.settings.uploads).free,
+    )
+    return Response(text, media_type=metrics.MEDIA_TYPE)

@@ -1,0 +1,40 @@
+"""How much work there is: for whoever watches over an installation."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from sqlalchemy import func, select
+from sqlalchemy.orm import Session
+
+from pennydrop.db.types import db_now_ms
+from pennydrop.jobs.models import Job, JobState, Queue
+
+COUNTED = (JobState.QUEUED, JobState.RUNNING, JobState.FAILED)
+"""What is done is history, and grows for ever."""
+
+
+@dataclass(frozen=True, slots=True)
+class QueueFigures:
+    """One queue as it stands."""
+
+    queue: Queue
+    jobs: dict[JobState, int]
+    waits_ms: int
+    """How long its oldest job has been due and waits, 0 where none is."""
+
+
+def figures(session: Session) -> Sequence[QueueFigures]:
+    """Return the figures of every queue, those without work too."""
+    counts = select(Job.queue, Job.state, func.count()).where(Job.state.in_(COUNTED))
+    jobs = {(queue, state): n for queue, state, n in session.execute(counts.group_by(Job.queue, Job.state))}
+    due = Job.run_after_ms <= db_now_ms()
+    oldest = select(Job.queue, db_now_ms() - func.min(Job.run_after_ms))
+    waits = dict(session.execute(oldest.where(Job.state == JobState.QUEUED, due).group_by(Job.queue)).all())
+    return [
+        QueueFigures(
+            queue, {state: jobs.get((queue, state), 0) for state in COUNTED}, int(waits.get(queue, 0))
+        )
+        for queue in Queue
+    ]
