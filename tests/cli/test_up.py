@@ -100,3 +100,23 @@ def test_a_taken_port_is_said_in_a_sentence(tmp_path: Path) -> None:
     assert process.returncode == 1
     assert f"already listens on port {port}" in said
     assert "Traceback" not in said
+
+
+def test_a_second_one_on_the_same_data_is_told_so_and_changes_nothing(
+    running: Running, tmp_path: Path
+) -> None:
+    with start(tmp_path / "data", "--port", "0") as second:
+        _, said = second.communicate(timeout=60)
+    assert second.returncode == 1
+    assert "Pennydrop runs already with the data in" in said
+    assert running.status_of("/readyz") == 200
+
+
+def test_a_data_folder_that_cant_be_used_is_said_in_a_sentence(tmp_path: Path) -> None:
+    (tmp_path / "file").touch()
+    for folder in (tmp_path / "file", tmp_path / "file" / "inside", Path("/proc/pennydrop")):
+        with start(folder, "--port", "0") as process:
+            _, said = process.communicate(timeout=60)
+        assert process.returncode == 1
+        assert f"can't keep its data in {folder}" in said
+        assert "Traceback" not in said

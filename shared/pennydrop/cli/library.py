@@ -43,7 +43,10 @@ def import_(
     if report.problems:
         for problem in report.problems:
             print(problem)
-        raise Invalid(f"Nothing was imported: {len(report.problems)} problems in the files.")
+        count = len(report.problems)
+        raise Invalid(
+            f"Nothing was imported: {count} {'problem' if count == 1 else 'problems'} in the files."
+        )
     for kind in sorted({*report.added, *report.changed, *report.unchanged}):
         counts = (
             f"{report.added[kind]} new, {report.changed[kind]} changed, {report.unchanged[kind]} as before"

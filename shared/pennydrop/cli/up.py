@@ -9,6 +9,7 @@ import subprocess
 import sys
 
 from pennydrop import process
+from pennydrop.cli import data_folder
 from pennydrop.cli.announcer import Announcer
 from pennydrop.cli.supervisor import Supervised, Supervisor
 from pennydrop.db.migrate import upgrade
@@ -37,11 +38,15 @@ class HostUnknown(Unavailable):
 def up(settings: Settings, *, demo: bool, open_browser: bool) -> int:
     """Start everything, say where it is, and keep it running until it is told to stop.
 
-    Raises `PortTaken`, `HostUnknown`, and what `upgrade` raises.
+    Raises `PortTaken`, `HostUnknown`, what `data_folder.held` raises and what `upgrade` raises.
     """
     process.log_as("up")
-    settings.data.mkdir(parents=True, exist_ok=True)
     listener = _listen(settings.host, settings.port)
+    with data_folder.held(settings.data):
+        return _run(settings, listener, demo=demo, open_browser=open_browser)
+
+
+def _run(settings: Settings, listener: socket.socket, *, demo: bool, open_browser: bool) -> int:
     port = listener.getsockname()[1]
     environment = {
         **os.environ,
