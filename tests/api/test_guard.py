@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import pytest
+from fastapi import FastAPI
+from sqlalchemy import Connection, event
 
 from tests.api.client import Client
-from tests.factories import PASSWORD, a_person
+from tests.factories import PASSWORD, a_person, a_video
 
 LOG_IN = {"email": "aisha@elm.test", "password": PASSWORD}
 
@@ -88,3 +90,40 @@ def test_a_body_that_is_far_too_large_is_refused_in_words(client: Client, said: 
 def test_moments_in_time_are_told_in_utc(client: Client) -> None:
     made = client.as_(a_person()).post("/api/v1/me/tokens", json={}).json()
     assert made["created_at"].endswith("Z")
+
+
+def test_what_the_framework_refuses_is_said_in_sentences_too(client: Client) -> None:
+    mine = client.as_(a_person())
+    wrong = mine.put("/api/v1/videos")
+    assert (wrong.status_code, wrong.json()["code"]) == (405, "method_not_allowed")
+    assert "Allow" in wrong.json()["detail"]
+    assert "GET" in wrong.headers["Allow"]
+    nested = mine.post(
+        "/api/v1/me/tokens", content=b"[" * 100_000, headers={"Content-Type": "application/json"}
+    )
+    assert nested.status_code == 400
+    assert "can't be read" in nested.json()["detail"]
+
+
+def test_too_large_has_one_code_however_it_is_noticed(client: Client) -> None:
+    mine = client.as_(a_person())
+    said = mine.post("/api/v1/me/tokens", content=b"x" * (5 << 20))
+    found_out = mine.post("/api/v1/me/tokens", content=iter([b"x" * (1 << 20)] * 5))
+    assert {answer.status_code for answer in (said, found_out)} == {413}
+    assert said.json() == found_out.json()
+
+
+def test_a_full_disk_is_said_in_a_sentence_and_reading_goes_on(client: Client, app: FastAPI) -> None:
+    video = a_video()
+    mine = client.as_(video.owner)
+    address = f"/api/v1/videos/{video.id}/moments"
+    engine = app.state.parts.writers.kw["bind"]
+
+    def no_page_more(connection: Connection) -> None:
+        connection.exec_driver_sql("PRAGMA max_page_count = 1")
+
+    event.listen(engine, "begin", no_page_more)
+    full = [mine.post(address, json={"start_ms": n, "text": "x" * 5_000}) for n in range(5)][-1]
+    assert (full.status_code, full.json()["code"]) == (507, "database_full")
+    assert "disk of the school's server is full" in full.json()["detail"]
+    assert mine.get(address).status_code == 200

@@ -9,6 +9,7 @@ from fastapi import FastAPI, Request
 from fastapi.exceptions import RequestValidationError
 from fastapi.responses import JSONResponse
 from pydantic import BaseModel
+from sqlalchemy.exc import OperationalError
 from starlette.exceptions import HTTPException
 
 from pennydrop import errors
@@ -19,9 +20,24 @@ log = logging.getLogger("pennydrop.api")
 # tus 1.0.0, checksum: no registered status says this.
 CHECKSUM_MISMATCH = 460
 
+
+class DatabaseFull(errors.NoRoom):
+    def __init__(self) -> None:
+        super().__init__(
+            "The disk of the school's server is full, so this wasn't saved. What is there is safe. "
+            "Please tell whoever looks after Pennydrop."
+        )
+
+
+class DatabaseSilent(errors.Unavailable):
+    def __init__(self) -> None:
+        super().__init__("The database doesn't answer just now. Please try again in a moment.")
+
+
 # The first class that matches counts, so narrower ones stand first.
 STATUS: tuple[tuple[type[errors.PennydropError], int], ...] = (
     (uploads.TusVersionUnsupported, 412),
+    (uploads.MethodNotOverridden, 405),
     (uploads.NotABodyOfBytes, 415),
     (uploads.UploadHeaderInvalid, 400),
     (uploads.UploadStalled, 408),
@@ -39,6 +55,16 @@ STATUS: tuple[tuple[type[errors.PennydropError], int], ...] = (
     (errors.NoRoom, 507),
     (errors.Unavailable, 503),
 )
+
+
+# What the framework says in a technician's shorthand.
+_FRAMEWORK_SENTENCES = {
+    400: "What was sent can't be read. Please check it and send it again.",
+    404: errors.NotFound().detail,
+    405: "This address doesn't do that. The Allow header says what it does.",
+}
+# Said by `BodyLimit` from inside the reading of a body, in a sentence of its own.
+_FRAMEWORK_CODES = {413: "body_too_large"}
 
 
 class Problem(BaseModel):
@@ -71,15 +97,24 @@ def install(app: FastAPI) -> None:
         status = status_of(error)
         return problem(status, error.code, error.detail, _headers(error))
 
+    @app.exception_handler(OperationalError)
+    def database_fails(request: Request, error: OperationalError) -> JSONResponse:
+        is_full = "is full" in str(error.orig)
+        log.error(
+            "%s %s: %s", request.method, request.url.path, error.orig, exc_info=None if is_full else error
+        )
+        return known(request, DatabaseFull() if is_full else DatabaseSilent())
+
     @app.exception_handler(RequestValidationError)
     def unreadable(request: Request, error: RequestValidationError) -> JSONResponse:
         return problem(422, "invalid", _in_words(error))
 
     @app.exception_handler(HTTPException)
     def from_framework(request: Request, error: HTTPException) -> JSONResponse:
-        code = HTTPStatus(error.status_code).phrase.lower().replace(" ", "_")
-        sentence = errors.NotFound().detail if error.status_code == 404 else str(error.detail)
-        return problem(error.status_code, code, sentence, dict(error.headers or {}))
+        status = error.status_code
+        code = _FRAMEWORK_CODES.get(status) or HTTPStatus(status).phrase.lower().replace(" ", "_")
+        sentence = _FRAMEWORK_SENTENCES.get(status, str(error.detail))
+        return problem(status, code, sentence, dict(error.headers or {}))
 
     @app.exception_handler(Exception)
     def unexpected(request: Request, error: Exception) -> JSONResponse:

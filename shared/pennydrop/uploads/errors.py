@@ -36,6 +36,11 @@ class NotABodyOfBytes(Invalid):
         super().__init__("The bytes of a film are sent as application/offset+octet-stream.")
 
 
+class MethodNotOverridden(Invalid):
+    def __init__(self) -> None:
+        super().__init__("Please say in X-HTTP-Method-Override what to do: HEAD, PATCH or DELETE.")
+
+
 class UploadHeaderInvalid(Invalid):
     """A header of the protocol is missing or isn't what it should be."""
 

@@ -177,6 +177,10 @@ class PartWriter:
         """Make all that was written durable."""
         os.fdatasync(self._file)
 
+    def cut(self, offset: int) -> None:
+        """Let go of what was written after `offset`: nobody will count on it, and its room is wanted."""
+        os.ftruncate(self._file, offset)
+
     def close(self) -> None:
         os.close(self._file)
 

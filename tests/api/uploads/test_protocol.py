@@ -130,12 +130,25 @@ def test_a_patch_needs_an_offset(me: Client) -> None:
     assert me.patch(sending.url, headers=TUS | BYTES, content=b"x").status_code == 400
 
 
-def test_more_than_was_said_is_not_taken(me: Client) -> None:
+def test_more_than_was_said_is_not_taken(me: Client, settings: Settings) -> None:
     sending = begin(me, 10)
     assert sending.patch(0, b"x" * 11).status_code == 413
     assert sending.patch(0, iter([b"x" * 6, b"x" * 6])).status_code == 413
     assert sending.offset == 0
+    assert (settings.uploads / f"{sending.id}.part").stat().st_size == 0
     assert sending.patch(0, b"0123456789").status_code == 204
+
+
+@pytest.mark.parametrize(
+    ("more", "status"), [({}, 413), (checksum(b"other"), 460)], ids=["too much", "damaged"]
+)
+def test_a_creation_whose_bytes_are_refused_leaves_nothing(
+    me: Client, settings: Settings, more: dict[str, str], status: int
+) -> None:
+    content = b"x" * (11 if status == 413 else 10)
+    assert post(me, 10, content=content, headers=BYTES | more).status_code == status
+    assert me.get("/api/v1/videos").json()["items"] == []
+    assert not list(settings.uploads.glob("*.part"))
 
 
 def test_an_unknown_upload_is_not_found(me: Client) -> None:
@@ -266,4 +279,8 @@ class TestMethodOverride:
         assert sending.head().status_code == 410
 
     def test_a_plain_post_means_nothing(self, me: Client) -> None:
-        assert me.post(begin(me, 10).url, headers=TUS).status_code == 405
+        for method in ({}, {"X-HTTP-Method-Override": "PUT"}):
+            answer = me.post(begin(me, 10).url, headers=TUS | method)
+            assert (answer.status_code, answer.json()["code"]) == (405, "method_not_overridden")
+            assert "PATCH" in answer.headers["Allow"]
+            assert answer.headers["Tus-Resumable"] == "1.0.0"

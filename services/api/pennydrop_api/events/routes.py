@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from typing import Annotated
 
 from fastapi import APIRouter, Header, Request
@@ -11,6 +12,8 @@ from pennydrop_api.deps import SESSION_COOKIE, PartsDep, ViewerApartDep, bearer_
 from pennydrop_api.events.stream import Caller, stream
 
 router = APIRouter(tags=["events"])
+# What a database counts up to has 19 digits; whatever else a client sends, it begins with what comes next.
+_NUMBER = re.compile(r"[0-9]{1,18}")
 
 
 class EventStream(StreamingResponse):
@@ -31,7 +34,7 @@ async def listen(
     caller = Caller(
         readers=parts.readers, cookie=request.cookies.get(SESSION_COOKIE), bearer=bearer_of(request)
     )
-    last_event = int(last_event_id) if last_event_id and last_event_id.isdecimal() else None
+    last_event = int(last_event_id) if last_event_id and _NUMBER.fullmatch(last_event_id) else None
     return EventStream(
         stream(parts.hub, caller, last_event=last_event),
         # nginx would hold events back until its buffer is full.

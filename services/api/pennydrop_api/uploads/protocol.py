@@ -17,6 +17,7 @@ from fastapi.routing import APIRoute
 from pennydrop.errors import PennydropError
 from pennydrop.uploads.errors import (
     ChecksumUnsupported,
+    MethodNotOverridden,
     NotABodyOfBytes,
     TusVersionUnsupported,
     UploadHeaderInvalid,
@@ -67,6 +68,8 @@ def _as_problem(error: PennydropError) -> Response:
         headers["Connection"] = "close"  # the rest of its body isn't awaited
     if isinstance(error, TusVersionUnsupported):
         headers["Tus-Version"] = VERSION
+    if isinstance(error, MethodNotOverridden):
+        headers["Allow"] = "OPTIONS, HEAD, PATCH, DELETE"
     response = problem(status_of(error), error.code, error.detail, headers)
     if status_of(error) == 401:
         response.headers["WWW-Authenticate"] = "Bearer"

@@ -10,6 +10,8 @@ from collections.abc import AsyncIterator
 from contextlib import suppress
 from dataclasses import dataclass
 
+from sqlalchemy.exc import OperationalError
+
 from pennydrop.access.viewer import Viewer
 from pennydrop.db.session import transaction
 from pennydrop.uploads.errors import (
@@ -102,12 +104,15 @@ async def _take_bytes(
         reception.stop()
     try:
         came_whole = await _run(reception, patch, stream)
-        if reception.overflowed:
-            raise allowance.refusal
-        if patch.checksum is not None and not (came_whole and patch.checksum.matches()):
-            raise ChecksumMismatch
+        damaged = patch.checksum is not None and not (came_whole and patch.checksum.matches())
+        if reception.overflowed or damaged:
+            raise allowance.refusal if reception.overflowed else ChecksumMismatch()
         await asyncio.to_thread(reception.settle)
         desk.keep_hash(upload_id, writer.running)
+    except Exception:
+        # What isn't committed is never counted on, and its room may be what is wanted most.
+        await asyncio.to_thread(writer.cut, reception.committed)
+        raise
     finally:
         await asyncio.to_thread(reception.close)
     if reception.stopped and not came_whole:
@@ -120,7 +125,7 @@ async def _run(reception: Reception, patch: Patch, stream: AsyncIterator[bytes])
     except OSError as error:
         log.warning("an upload can't be written: %s", error)
         if patch.checksum is None:
-            with suppress(OSError):
+            with suppress(OSError, OperationalError):  # the database lies on the same disk
                 await asyncio.to_thread(reception.settle)
         if error.errno in (errno.ENOSPC, errno.EDQUOT, errno.EFBIG):
             raise DiskFull from None

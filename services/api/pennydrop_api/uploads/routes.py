@@ -4,14 +4,16 @@ from __future__ import annotations
 
 import asyncio
 from collections.abc import AsyncIterator
-from contextlib import asynccontextmanager
+from contextlib import asynccontextmanager, suppress
 from typing import Annotated, cast
 
 from fastapi import APIRouter, BackgroundTasks, Depends, FastAPI, Request, Response
 
 from pennydrop.access.viewer import Viewer
 from pennydrop.db.session import transaction
+from pennydrop.errors import PennydropError
 from pennydrop.uploads.create import create_upload
+from pennydrop.uploads.errors import MethodNotOverridden
 from pennydrop.uploads.finish import Places, finish_all
 from pennydrop.uploads.models import Upload
 from pennydrop.uploads.progress import terminate
@@ -82,7 +84,12 @@ async def create(request: Request, desk: DeskDep, viewer: SenderDep, limits: Lim
     }
     if protocol.has_bytes(request):
         patch = Patch(protocol.arrival(request), 0, None, protocol.content_length(request), checksum)
-        upload = await receive(desk, viewer, limits, upload.id, patch, request.stream())
+        try:
+            upload = await receive(desk, viewer, limits, upload.id, patch, request.stream())
+        except PennydropError:
+            # Its client was never told where it is, so nobody could go on with it.
+            await _give_up(desk, viewer, upload.id, protocol.arrival(request))
+            raise
     elif upload.offset == upload.length:
         upload = await complete(desk, viewer, upload.id)
     return Response(status_code=201, headers=headers | protocol.offset_headers(upload))
@@ -135,7 +142,13 @@ async def override(
         return await head(upload_id, desk, viewer)
     if method == "DELETE":
         return await delete(upload_id, request, desk, viewer)
-    return Response(status_code=405, headers={"Allow": "OPTIONS, HEAD, PATCH, DELETE"})
+    raise MethodNotOverridden
+
+
+async def _give_up(desk: Desk, viewer: Viewer, upload_id: str, arrived: float) -> None:
+    with suppress(PennydropError):
+        async with desk.hold(upload_id, arrived):
+            await asyncio.to_thread(_terminate, desk, viewer, upload_id)
 
 
 def _create(desk: Desk, viewer: Viewer, length: int | None, metadata: str, limits: Limits) -> Upload:
