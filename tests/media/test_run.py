@@ -15,11 +15,12 @@ from pathlib import Path
 import psutil
 import pytest
 
-from pennydrop.media import lockdown, sandbox
+from pennydrop.media import child, lockdown, sandbox
 from pennydrop.media.child import Progress
 from pennydrop.media.failures import Cancelled, MediaFailure
 from pennydrop.media.run import run
 from pennydrop.media.sandbox import Limits, program, sandbox_report, source_path
+from pennydrop.media.verify import measure
 from tests.factories.films import FilmShelf
 
 pytestmark = pytest.mark.media
@@ -119,6 +120,16 @@ def test_asking_for_too_much_is_the_files_fault(out: Path, limits: Limits) -> No
     with pytest.raises(MediaFailure) as failed:
         run(ffmpeg(*endless), out=out, limits=limits)
     assert failed.value.code == "too_demanding"
+
+
+def test_what_was_written_before_does_not_count_as_output(
+    films: FilmShelf, out: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """A film is read back where it was made, and that may take long on a busy machine."""
+    monkeypatch.setattr(child, "WEIGH_EVERY_S", 0.0)
+    (out / "made.mp4").write_bytes(films.get("phone").read_bytes() + b"\0\0\0\x08free" * 400_000)
+    (measured,) = measure([out / "made.mp4"], scratch=out)
+    assert measured.last_frame_decodes
 
 
 def test_it_dies_with_its_parent(out: Path) -> None:

@@ -49,12 +49,19 @@ def record(sessions: SessionMaker, kind: Kind, held: Held, error: Exception, tim
     # A film that can't be used is an answer, not a fault of ours: no trace for those.
     log.log(
         logging.INFO if final else logging.ERROR,
-        "%s failed (attempt %d): %s",
+        "%s failed (attempt %d): %s%s",
         held,
         attempt.number,
         detail,
+        _technical(error) if final else "",
         exc_info=None if final else error,
     )
+
+
+def _technical(error: Exception) -> str:
+    """What only a technician can read, for the log."""
+    technical = str(getattr(error, "technical", "")).strip()
+    return f" [{technical[-500:]}]" if technical else ""
 
 
 def _in_words(error: Exception, attempts: int) -> tuple[str, str]:

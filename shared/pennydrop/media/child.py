@@ -68,6 +68,8 @@ class Child:
         self.stderr = ""
         self._out, self._limits = out, limits
         self._on_progress, self._cancelled = on_progress, cancelled
+        # What lies there already, such as a film that is to be read back, isn't this child's doing.
+        self._found = _weight(out)
         self._begun = time.monotonic()
         self._said = bytearray()
         self._progress = _ProgressReader()
@@ -118,7 +120,7 @@ class Child:
                     raise MediaFailure("took_too_long", technical=f"after {self._limits.wall_s} s")
                 if self.seconds - weighed > WEIGH_EVERY_S:
                     weighed = self.seconds
-                    if _weight(self._out) > self._limits.output_bytes:
+                    if _weight(self._out) - self._found > self._limits.output_bytes:
                         raise MediaFailure("too_demanding", technical="wrote more than its limit")
 
     def _on_stdout(self, data: bytes) -> None:
