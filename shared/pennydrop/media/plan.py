@@ -106,6 +106,8 @@ def _watch(probe: Probe) -> tuple[Watch, str]:
     if video.codec == "h264":
         if probe.plain_mp4 and (sound is None or sound in SOUND_IN_VIRTUAL):
             return "virtual", "H.264 with AAC or no sound in plain MP4"
+        if not probe.has_times:
+            return "transcode", "a copy wouldn't say when its pictures are shown"
         if sound is None or sound in SOUND_IN_MP4 or sound.startswith("pcm_"):
             return "remux_mp4", "H.264 without an index that browsers can use, or with other sound than AAC"
         return "transcode", f"its sound is {sound}"

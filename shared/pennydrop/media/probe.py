@@ -21,6 +21,9 @@ AUDIO_DECODERS = (
     *("pcm_u8", "pcm_s8", "pcm_alaw", "pcm_mulaw", "pcm_bluray", "pcm_dvd", "adpcm_ms", "adpcm_ima_wav"),
 )
 
+# Containers that store pictures without saying when each is shown: the n-th one shown takes the n-th place.
+WITHOUT_TIMES = frozenset({"avi"})
+
 Hdr = Literal["", "hlg", "pq"]
 
 
@@ -80,6 +83,11 @@ class Probe:
     frames: int
     video: VideoStream
     audio: AudioStream | None
+
+    @property
+    def has_times(self) -> bool:
+        """Whether the container says when each picture is shown, which needn't be as they are decoded."""
+        return self.container not in WITHOUT_TIMES
 
     def to_json(self) -> dict[str, Any]:
         return {name: _plain(value) for name, value in dataclasses.asdict(self).items()}
