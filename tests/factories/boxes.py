@@ -34,7 +34,7 @@ def with_dolby_vision(path: Path, *, profile: int, compatible: int) -> Path:
 
 
 def with_stretches(path: Path, *stretches: tuple[int, int]) -> Path:
-    """Give each track of a film (moov at its end, its clock in ms) an edit list of `(start, length)` in ms."""
+    """Give each track of a film (moov at its end, a clock of ms) an edit list of `(start, length)` in ms."""
     data = bytearray(path.read_bytes())
     at = data.find(b"elst", data.rindex(b"moov"))
     while at > 0:

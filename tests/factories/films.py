@@ -237,6 +237,7 @@ MAKERS: dict[str, tuple[str, Callable[[Path], Path]]] = {
         "mkv",
         lambda p: encode(p, *PHONE, *AAC, "-output_ts_offset", "5"),
     ),
+    "progressive_camcorder": ("mts", lambda p: encode(p, *PHONE, "-c:a", "ac3", "-f", "mpegts")),
     "uncompressed_sound": ("mov", lambda p: encode(p, *PHONE, "-c:a", "pcm_s16le")),
     "clock_wraps": ("ts", a_film_with_a_clock_that_wraps),
     "joined": ("mp4", a_joined_film),

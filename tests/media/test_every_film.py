@@ -51,6 +51,7 @@ CASES = [
     Case("fragmented", "remux_mp4"),
     Case("fragmented_phone", "remux_mp4"),
     Case("late_phone", "remux_mp4"),
+    Case("progressive_camcorder", "remux_mp4"),
     Case("uncompressed_sound", "remux_mp4"),
     Case("clock_wraps", "remux_mp4"),
     Case("h264_avi", "transcode"),
@@ -138,7 +139,9 @@ def test_a_film_joined_from_stretches_is_encoded_as_it_is_shown(films: FilmShelf
     assert [ms for ms, _ in seen] == pytest.approx([n * 1000 / FPS for n in range(60)], abs=1.5)
 
 
-@pytest.mark.parametrize("kind", ["hevc_vfr", "camcorder", "late_video_hevc", "rotated_90", "recorder_vp9", "h264_avi"])
+@pytest.mark.parametrize(
+    "kind", ["hevc_vfr", "camcorder", "late_video_hevc", "rotated_90", "recorder_vp9", "h264_avi"]
+)
 def test_a_clip_that_is_encoded_anew_has_exactly_its_frames(films: FilmShelf, out: Path, kind: str) -> None:
     source = films.get(kind)
     found = inspect(source, out)

@@ -13,7 +13,7 @@ from typing import Any
 
 import ffmpeg
 
-from pennydrop.media.plan import Plan, Size
+from pennydrop.media.plan import Plan, Size, encoded_in_remux
 from pennydrop.media.probe import AUDIO_DECODERS, FORMATS, VIDEO_DECODERS, Probe
 from pennydrop.media.sandbox import program, source_path
 
@@ -89,7 +89,7 @@ def remux(probe: Probe, *, webm: bool) -> list[str]:
     if probe.audio is not None:
         streams.append(source[str(probe.audio.index)])
         options |= {"c:a": "copy"}
-        if probe.audio.codec.startswith("pcm_"):
+        if encoded_in_remux(probe.audio.codec):
             options |= {"c:a": "aac", "b:a": SOUND_BITS, "ac": min(2, probe.audio.channels)}
     if webm:
         made = ffmpeg.output(*streams, "watch.webm", f="webm", cues_to_front=1, **options, **_CLEAN)

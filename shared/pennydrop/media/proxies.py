@@ -108,7 +108,9 @@ def make_remux(
     Raises `CannotCopy` where that shows something else than the film: an edit list that joins stretches, say.
     """
     try:
-        return _remuxed(source, probe, plan, frames, out, nice=nice, on_progress=on_progress, cancelled=cancelled)
+        return _remuxed(
+            source, probe, plan, frames, out, nice=nice, on_progress=on_progress, cancelled=cancelled
+        )
     except MediaFailure as failure:
         if failure.code in FLAWS_OF_A_COPY:
             raise CannotCopy(failure.technical or failure.detail) from failure
@@ -197,7 +199,12 @@ def make_poster(source: Path, probe: Probe, plan: Plan, out: Path, *, nice: int 
     limits = Limits(wall_s=60, cpu_s=120, output_bytes=64 << 20, nice=nice)
     # ffmpeg ends well without a picture where a film can't be searched, or says of no frame that it's a key.
     for where in (at, None):
-        run(commands.poster(probe, plan, at=where, size=plan.sizes[0]), out=out, sources=[source], limits=limits)
+        run(
+            commands.poster(probe, plan, at=where, size=plan.sizes[0]),
+            out=out,
+            sources=[source],
+            limits=limits,
+        )
         if (out / "poster.jpg").exists():
             break
     else:

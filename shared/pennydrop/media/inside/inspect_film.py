@@ -7,9 +7,7 @@ from fractions import Fraction
 from typing import Any
 
 import av
-import numpy as np
 from av.container import InputContainer
-from av.stream import Discard
 from av.video.frame import VideoFrame
 from av.video.stream import VideoStream as AvVideo
 
@@ -23,11 +21,12 @@ from pennydrop.media.inside.opening import (
     unreadable_index,
     video_of,
 )
+from pennydrop.media.inside.reading import frames_by_reading, is_heard
 from pennydrop.media.mp4.boxes import Mp4Unreadable, NotPlainMp4
-from pennydrop.media.mp4.index import Mp4Index
+from pennydrop.media.mp4.index import Mp4Index, TrackIndex
 from pennydrop.media.mp4.virtual import build_virtual
 from pennydrop.media.plan import plan_for
-from pennydrop.media.probe import WITHOUT_TIMES, AudioStream, Hdr, Probe, VideoStream
+from pennydrop.media.probe import AudioStream, Hdr, Probe, VideoStream
 
 SOURCE = "/proc/self/fd/3"
 # GoPro's 5.3K in its tallest shape has 24.7 million; 8K has 33 million.
@@ -37,7 +36,6 @@ MIN_SIDE = 32
 # Half a second of 1000 frames a second, or a long GOP's leading pictures: then something must have shown.
 PACKETS_TO_FIRST_FRAME = 500
 FRAMES_LOOKED_AT = 3
-MAX_PACKETS = 10_000_000
 MAX_RATE = 1000
 # On average. A lecture recorded as slides may stand still for long, yet not a whole film of a lesson.
 MAX_SECONDS_A_FRAME = 5
@@ -75,10 +73,10 @@ def _look_into(path: str, max_minutes: int) -> dict[str, Any]:
         if index:
             frames = FrameTable.from_track(index.video)
         else:
-            frames, begins = _frames_by_reading(path, video.index, first[0].pts or 0)
+            frames, begins = frames_by_reading(path, video.index, first[0].pts or 0)
             start = begins * time_base
         end = start + Fraction(frames.end, frames.timescale)
-        if audio is not None and not _is_heard(path, audio.index, start, end):
+        if audio is not None and not _is_heard(path, sound, audio.index, start, end):
             audio = None
         probe = Probe(
             container=film.format.name,
@@ -157,66 +155,12 @@ def _first_frames(film: InputContainer, video: AvVideo) -> list[VideoFrame]:
     return found
 
 
-def _frames_by_reading(path: str, position: int, first_pts: int) -> tuple[FrameTable, int]:
-    """Read every packet's time, from the first frame that decodes; return that time, too, in the film's ticks.
-
-    The film is opened anew: not every film can be searched, and some begin before their time 0.
-    """
-    with open_film(path) as film:
-        return _read_times(film, video_of(film, position), first_pts)
-
-
-def _read_times(film: InputContainer, video: AvVideo, first_pts: int) -> tuple[FrameTable, int]:
-    for stream in film.streams:
-        if stream.index != video.index:
-            stream.discard = Discard.all
-    times: list[int] = []
-    decode_times: list[int] = []
-    keys: list[bool] = []
-    last_duration = 0
-    latest = -(1 << 62)
-    for number, packet in enumerate(film.demux(video)):
-        if number > MAX_PACKETS:
-            raise MediaFailure("times_unreadable", technical="more packets than any film has")
-        if not packet.size or packet.is_discard:
-            continue
-        times.append(-(1 << 62) if packet.pts is None else packet.pts)
-        decode_times.append(-(1 << 62) if packet.dts is None else packet.dts)
-        keys.append(packet.is_keyframe)
-        if times[-1] > latest:
-            latest, last_duration = times[-1], packet.duration or 0
-    pts, flags = np.array(times, np.int64), np.array(keys, np.bool_)
-    if film.format.name in WITHOUT_TIMES or not (pts > -(1 << 62)).any():
-        # What the demuxer guesses from decoding times is late where pictures are reordered.
-        pts = np.array(decode_times, np.int64)
-        first_pts = int(pts[flags.argmax()]) if len(pts) else first_pts
-    kept = pts >= first_pts
-    if not kept.any():
-        raise MediaFailure("times_unreadable", technical="no packet has the first frame's time")
-    flags = flags | (pts == first_pts)
-    tick = video.time_base or Fraction(1, 90_000)
-    frames = FrameTable.from_pts(
-        pts[kept] * tick.numerator,
-        flags[kept],
-        timescale=tick.denominator,
-        last_duration=last_duration * tick.numerator,
-    )
-    return frames, first_pts
-
-
-def _is_heard(path: str, position: int, start: Fraction, end: Fraction) -> bool:
-    """Whether any sound of that track belongs to the picture: recorders leave tracks behind that stay empty."""
-    with open_film(path) as film:
-        for stream in film.streams:
-            if stream.index != position:
-                stream.discard = Discard.all
-        for packet in film.demux(film.streams[position]):
-            if packet.pts is None or packet.time_base is None or not packet.size or packet.is_discard:
-                continue
-            begins = packet.pts * packet.time_base
-            if begins < end and begins + (packet.duration or 1) * packet.time_base > start:
-                return True
-    return False
+def _is_heard(path: str, sound: TrackIndex | None, position: int, start: Fraction, end: Fraction) -> bool:
+    """Whether the track has any sound while the picture is shown: some recorders leave one behind empty."""
+    if sound is None or sound.position != position:
+        return is_heard(path, position, start, end)
+    begins = sound.seconds(sound.first_shown)
+    return begins < end and sound.seconds(sound.end_shown) > start
 
 
 def _check_times(probe: Probe, max_minutes: int) -> None:
