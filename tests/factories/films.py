@@ -261,6 +261,15 @@ MAKERS: dict[str, tuple[str, Callable[[Path], Path]]] = {
             p, *X264, "-flags", "+ilme+ildct", "-x264-params", "tff=1", "-c:a", "ac3", "-f", "mpegts"
         ),
     ),
+    "tape": (
+        "dv",
+        lambda p: encode(
+            *(p, "-c:v", "dvvideo", "-c:a", "pcm_s16le", "-ac", "2", "-r", "30000/1001"),
+            width=720,
+            height=480,
+            filters="setsar=8/9,format=yuv411p",
+        ),
+    ),
     "mpeg2": (
         "mpg",
         lambda p: encode(p, "-c:v", "mpeg2video", "-q:v", "4", "-g", "15", "-bf", "2", "-c:a", "mp2"),

@@ -124,6 +124,15 @@ def _written(found: Inspection, source: Path, out: Path) -> Path:
     return path
 
 
+@pytest.mark.parametrize("kind", ["progressive_camcorder", "uncompressed_sound"])
+def test_a_copy_has_sound_that_every_browser_plays(films: FilmShelf, out: Path, kind: str) -> None:
+    source = films.get(kind)
+    found = inspect(source, out)
+    frames = FrameTable.from_json(json.loads(found.frames.read_text()))
+    made = make_remux(source, found.probe, plan_for(found.probe), frames, out)
+    assert measure([made.renditions[0].path], scratch=out)[0].audio_codec == "aac"
+
+
 def test_a_film_joined_from_stretches_is_encoded_as_it_is_shown(films: FilmShelf, out: Path) -> None:
     source = films.get("joined")
     found = inspect(source, out)
@@ -209,6 +218,15 @@ def test_a_film_that_is_hard_to_search_has_a_poster(films: FilmShelf, out: Path,
     source = films.get(kind)
     found = inspect(source, out)
     assert make_poster(source, found.probe, plan_for(found.probe), out).stat().st_size > 500
+
+
+def test_a_film_from_an_old_tape_has_its_shape(films: FilmShelf, out: Path) -> None:
+    source = films.get("tape")
+    found = inspect(source, out)
+    frames = FrameTable.from_json(json.loads(found.frames.read_text()))
+    made = make_proxies(source, found.probe, plan_for(found.probe), frames, out)
+    assert (made.renditions[0].width, made.renditions[0].height) == (640, 480)
+    assert found.probe.audio is not None
 
 
 def test_a_poster_stands_upright(films: FilmShelf, out: Path) -> None:

@@ -9,7 +9,7 @@ from typing import Any, Literal
 
 # Demuxers and decoders that a film may meet; anything else is refused before it is tried. The names are
 # those of ffmpeg and of PyAV's own build, which differ in a few decoders.
-FORMATS = ("mov", "matroska", "avi", "mpegts", "mpeg", "asf", "flv")
+FORMATS = ("mov", "matroska", "avi", "mpegts", "mpeg", "asf", "flv", "dv")
 VIDEO_DECODERS = (
     *("h264", "hevc", "vp8", "vp9", "av1", "libdav1d", "mpeg4", "mjpeg", "mpeg2video", "mpeg1video", "h263"),
     *("msmpeg4v2", "msmpeg4", "wmv1", "wmv2", "wmv3", "vc1", "prores", "dvvideo", "flv"),
