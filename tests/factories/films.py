@@ -17,7 +17,7 @@ import av
 import numpy as np
 from numpy.typing import NDArray
 
-from tests.factories.boxes import with_dolby_vision
+from tests.factories.boxes import with_dolby_vision, with_stretches
 
 FPS = 30
 BITS = 24
@@ -27,6 +27,8 @@ SECONDS = 4
 X264 = ["-c:v", "libx264", "-preset", "ultrafast", "-g", "30", "-pix_fmt", "yuv420p"]
 # One thread: libvpx needs eight times as long for so small a picture with two.
 REALTIME = ["-threads", "1", "-deadline", "realtime", "-cpu-used", "8", "-g", "30", "-b:v", "1M"]
+# As phones make it, with B-frames: pictures are shown in another order than they are stored.
+PHONE = ["-c:v", "libx264", "-preset", "veryfast", "-g", "30", "-bf", "2", "-pix_fmt", "yuv420p"]
 AAC = ["-c:a", "aac", "-b:a", "96k"]
 HLG = ["-color_primaries", "bt2020", "-color_trc", "arib-std-b67", "-colorspace", "bt2020nc"]
 PQ = ["-color_primaries", "bt2020", "-color_trc", "smpte2084", "-colorspace", "bt2020nc"]
@@ -103,8 +105,7 @@ def encode(
 
 def a_phone_film(path: Path, **size: float) -> Path:
     """H.264 with B-frames and AAC in plain MP4, as most phones write it."""
-    options = ["-c:v", "libx264", "-preset", "veryfast", "-g", "30", "-bf", "2", "-pix_fmt", "yuv420p", *AAC]
-    return encode(path, *options, **size)  # type: ignore[arg-type]
+    return encode(path, *PHONE, *AAC, **size)  # type: ignore[arg-type]
 
 
 def a_rotated_film(path: Path, degrees: int) -> Path:
@@ -170,6 +171,26 @@ def a_shifted_film(path: Path, *, video_late: float = 0, audio_late: float = 0, 
     return path
 
 
+def a_film_with_a_clock_that_wraps(path: Path) -> Path:
+    """MPEG-TS counts to 26.5 hours and begins again: here after 3.7 seconds of film."""
+    whole = a_phone_film(path.with_suffix(".whole.mp4"))
+    ffmpeg("-i", whole, "-c", "copy", "-output_ts_offset", "95440", "-f", "mpegts", path)
+    return path
+
+
+def a_joined_film(path: Path) -> Path:
+    """An edit list that shows the first second and the third, and hides what lies between."""
+    return with_stretches(a_phone_film(path), (0, 1000), (2000, 1000))
+
+
+def a_film_with_silent_track(path: Path) -> Path:
+    """A sound track is announced, and nothing is ever in it."""
+    whole = a_phone_film(path.with_suffix(".whole.mp4"))
+    # Begins after the picture's end, and is cut there.
+    ffmpeg("-i", whole, "-itsoffset", "9", "-i", whole, *("-map", "0:v", "-map", "1:a", "-c", "copy"), path)
+    return path
+
+
 def a_located_film(path: Path) -> Path:
     """It says where it was filmed, who by and with what, in every place where phones write that."""
     where = "+51.5034-000.1276/"
@@ -208,6 +229,21 @@ MAKERS: dict[str, tuple[str, Callable[[Path], Path]]] = {
         "mp4",
         lambda p: encode(p, *X264, *AAC, "-movflags", "frag_keyframe+delay_moov+default_base_moof"),
     ),
+    "fragmented_phone": (
+        "mp4",
+        lambda p: encode(p, *PHONE, *AAC, "-movflags", "frag_keyframe+empty_moov+default_base_moof"),
+    ),
+    "late_phone": (
+        "mkv",
+        lambda p: encode(p, *PHONE, *AAC, "-output_ts_offset", "5"),
+    ),
+    "progressive_camcorder": ("mts", lambda p: encode(p, *PHONE, "-c:a", "ac3", "-f", "mpegts")),
+    "uncompressed_sound": ("mov", lambda p: encode(p, *PHONE, "-c:a", "pcm_s16le")),
+    "clock_wraps": ("ts", a_film_with_a_clock_that_wraps),
+    "joined": ("mp4", a_joined_film),
+    "h264_avi": ("avi", lambda p: encode(p, *PHONE, "-c:a", "pcm_s16le")),
+    "silent_track": ("mkv", a_film_with_silent_track),
+    "silent_track_mp4": ("mp4", a_film_with_silent_track),
     "recorder_vp8": ("webm", lambda p: a_recorder_film(p, "-c:v", "libvpx", *REALTIME, "-c:a", "libopus")),
     "recorder_vp9": (
         "webm",
@@ -223,6 +259,15 @@ MAKERS: dict[str, tuple[str, Callable[[Path], Path]]] = {
         "mts",
         lambda p: encode(
             p, *X264, "-flags", "+ilme+ildct", "-x264-params", "tff=1", "-c:a", "ac3", "-f", "mpegts"
+        ),
+    ),
+    "tape": (
+        "dv",
+        lambda p: encode(
+            *(p, "-c:v", "dvvideo", "-c:a", "pcm_s16le", "-ac", "2", "-r", "30000/1001"),
+            width=720,
+            height=480,
+            filters="setsar=8/9,format=yuv411p",
         ),
     ),
     "mpeg2": (

@@ -78,6 +78,11 @@ def a_photo(path: Path, _: Bait) -> Path:
     return path
 
 
+def an_iphones_photo(path: Path, _: Bait) -> Path:
+    path.write_bytes(box(b"ftyp", b"heic", bytes(4), b"mif1heic") + box(b"mdat", bytes(3000)))
+    return path
+
+
 def cut_off_before_its_index(path: Path, _: Bait) -> Path:
     whole = encode(path.with_suffix(".whole.mp4"), *X264, *AAC)
     path.write_bytes(whole.read_bytes()[: whole.stat().st_size // 2])
@@ -104,6 +109,18 @@ def _with_frame_duration(path: Path, *, ticks: int) -> Path:
     stts = data.index(b"stts")
     struct.pack_into(">I", data, stts + 16, ticks)
     path.write_bytes(data)
+    return path
+
+
+def an_encrypted_film(path: Path, _: Bait) -> Path:
+    key = ["-encryption_key", "76a6c65c5ea762046bd749a2e632ccbb", "-encryption_kid", "a7e61c37" * 4]
+    return encode(path, *X264, *AAC, "-encryption_scheme", "cenc-aes-ctr", *key)
+
+
+def a_film_in_a_format_of_its_own(path: Path, _: Bait) -> Path:
+    data = encode(path.with_suffix(".whole.mp4"), *X264, *AAC).read_bytes()
+    moov = data.rindex(b"moov")
+    path.write_bytes(data[:moov] + data[moov:].replace(b"avc1", b"xyz1"))
     return path
 
 
@@ -174,10 +191,13 @@ HOSTILE: dict[str, tuple[str, Callable[[Path, Bait], Path]]] = {
     "nothing": ("mp4", nothing),
     "noise": ("mp4", noise),
     "photo": ("mp4", a_photo),
+    "iphones_photo": ("mov", an_iphones_photo),
     "cut_off_before_its_index": ("mp4", cut_off_before_its_index),
     "cut_off_after_its_index": ("mp4", cut_off_after_its_index),
     "39_hours": ("mp4", a_film_of_39_hours),
     "68_years": ("mp4", a_film_of_68_years),
+    "encrypted": ("mp4", an_encrypted_film),
+    "format_of_its_own": ("mp4", a_film_in_a_format_of_its_own),
     "huge_box": ("mp4", a_box_larger_than_the_file),
     "four_billion_frames": ("mp4", an_index_that_claims_four_billion_frames),
     "8k_bomb": ("mp4", an_8k_bomb),

@@ -12,7 +12,7 @@ from pennydrop.media.frames import FrameTable
 from pennydrop.media.inspection import Inspection, inspect
 from pennydrop.media.mp4.virtual import Range, VirtualFile
 from pennydrop.media.plan import plan_for
-from pennydrop.media.proxies import make_clip, make_poster, make_proxies, make_remux
+from pennydrop.media.proxies import CannotCopy, make_clip, make_poster, make_proxies, make_remux
 from pennydrop.media.verify import measure
 from tests.factories.films import FPS, FilmShelf, av_offset_ms, read_counters
 
@@ -49,6 +49,14 @@ CASES = [
     Case("late_both", "virtual"),
     Case("late_video_hevc", "transcode", first=15),
     Case("fragmented", "remux_mp4"),
+    Case("fragmented_phone", "remux_mp4"),
+    Case("late_phone", "remux_mp4"),
+    Case("progressive_camcorder", "remux_mp4"),
+    Case("uncompressed_sound", "remux_mp4"),
+    Case("clock_wraps", "remux_mp4"),
+    Case("h264_avi", "transcode"),
+    Case("silent_track", "remux_mp4", sound=False),
+    Case("silent_track_mp4", "virtual", sound=False),
     Case("recorder_vp8", "remux_webm"),
     Case("recorder_vp9", "remux_webm"),
     Case("recorder_h264", "remux_mp4"),
@@ -116,7 +124,33 @@ def _written(found: Inspection, source: Path, out: Path) -> Path:
     return path
 
 
-@pytest.mark.parametrize("kind", ["hevc_vfr", "camcorder", "late_video_hevc", "rotated_90", "recorder_vp9"])
+@pytest.mark.parametrize("kind", ["progressive_camcorder", "uncompressed_sound"])
+def test_a_copy_has_sound_that_every_browser_plays(films: FilmShelf, out: Path, kind: str) -> None:
+    source = films.get(kind)
+    found = inspect(source, out)
+    frames = FrameTable.from_json(json.loads(found.frames.read_text()))
+    made = make_remux(source, found.probe, plan_for(found.probe), frames, out)
+    assert measure([made.renditions[0].path], scratch=out)[0].audio_codec == "aac"
+
+
+def test_a_film_joined_from_stretches_is_encoded_as_it_is_shown(films: FilmShelf, out: Path) -> None:
+    source = films.get("joined")
+    found = inspect(source, out)
+    plan = plan_for(found.probe)
+    frames = FrameTable.from_json(json.loads(found.frames.read_text()))
+
+    with pytest.raises(CannotCopy):
+        make_remux(source, found.probe, plan, frames, out)
+    made = make_proxies(source, found.probe, plan, frames, out)
+
+    seen = read_counters(made.renditions[0].path)
+    assert [counter for _, counter in seen] == [*range(30), *range(60, 90)]
+    assert [ms for ms, _ in seen] == pytest.approx([n * 1000 / FPS for n in range(60)], abs=1.5)
+
+
+@pytest.mark.parametrize(
+    "kind", ["hevc_vfr", "camcorder", "late_video_hevc", "rotated_90", "recorder_vp9", "h264_avi"]
+)
 def test_a_clip_that_is_encoded_anew_has_exactly_its_frames(films: FilmShelf, out: Path, kind: str) -> None:
     source = films.get(kind)
     found = inspect(source, out)
@@ -177,6 +211,22 @@ def test_hdr_keeps_faces_bright_and_is_marked_as_plain_video(films: FilmShelf, o
     assert frame.format.name == "yuv420p"
     assert (frame.color_trc, frame.color_primaries) == (1, 1)
     assert 70 < middle.mean() < 190
+
+
+@pytest.mark.parametrize("kind", ["clock_wraps", "h264_avi", "recorder_vp8"])
+def test_a_film_that_is_hard_to_search_has_a_poster(films: FilmShelf, out: Path, kind: str) -> None:
+    source = films.get(kind)
+    found = inspect(source, out)
+    assert make_poster(source, found.probe, plan_for(found.probe), out).stat().st_size > 500
+
+
+def test_a_film_from_an_old_tape_has_its_shape(films: FilmShelf, out: Path) -> None:
+    source = films.get("tape")
+    found = inspect(source, out)
+    frames = FrameTable.from_json(json.loads(found.frames.read_text()))
+    made = make_proxies(source, found.probe, plan_for(found.probe), frames, out)
+    assert (made.renditions[0].width, made.renditions[0].height) == (640, 480)
+    assert found.probe.audio is not None
 
 
 def test_a_poster_stands_upright(films: FilmShelf, out: Path) -> None:

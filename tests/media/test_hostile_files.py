@@ -14,7 +14,7 @@ from pennydrop.media.inspection import inspect
 from pennydrop.media.run import run
 from pennydrop.media.sandbox import Limits, program, source_path
 from tests.factories.films import ffmpeg
-from tests.factories.hostile import HOSTILE, Bait, a_film_in_another_file
+from tests.factories.hostile import HOSTILE, Bait, a_film_in_another_file, an_iphones_photo
 
 pytestmark = pytest.mark.media
 
@@ -88,6 +88,32 @@ def test_a_film_that_names_another_file_shows_only_its_own_pictures(
 
     assert found.virtual is None
     assert secret.stat().st_atime_ns == before
+
+
+@pytest.mark.parametrize("suffix", ["webm", "mkv"])
+def test_the_beginning_of_a_recording_is_a_film(tmp_path: Path, out: Path, suffix: str) -> None:
+    """Not long enough to be searched: it is read from its beginning twice."""
+    picture = ("libvpx", "-threads", "1") if suffix == "webm" else ("libx264",)
+    whole = ffmpeg("-f", "lavfi", "-i", "testsrc=d=4", "-c:v", *picture, "-f", "matroska", "-")
+    path = tmp_path / f"begun.{suffix}"
+    path.write_bytes(whole[: len(whole) // 4])
+    assert inspect(path, out).probe.frames > 1
+
+
+def test_a_photo_of_an_iphone_is_called_a_photo(tmp_path: Path, out: Path) -> None:
+    source = an_iphones_photo(tmp_path / "IMG_1.mov", Bait("http://127.0.0.1:9/", tmp_path))
+    with pytest.raises(MediaFailure, match="This is a photo"):
+        inspect(source, out)
+
+
+@pytest.mark.parametrize(
+    ("kind", "code"), [("encrypted", "protected"), ("format_of_its_own", "unknown_codec")]
+)
+def test_a_film_that_nobody_here_can_open_says_why(tmp_path: Path, out: Path, kind: str, code: str) -> None:
+    suffix, make = HOSTILE[kind]
+    with pytest.raises(MediaFailure) as failed:
+        inspect(make(tmp_path / f"{kind}.{suffix}", Bait("http://127.0.0.1:9/", tmp_path)), out)
+    assert failed.value.code == code
 
 
 @pytest.mark.parametrize("name", ["concat:film.mp4", "http:film.mp4", "-i.mp4", "%03d.mp4"])

@@ -64,6 +64,17 @@ def test_a_film_that_browsers_cannot_play_plays_while_it_is_prepared(house: Hous
     assert [number for _, number in films.read_counters(copy)] == list(range(300))
 
 
+def test_a_film_that_cannot_be_copied_is_encoded_instead(house: House, folder: Path) -> None:
+    film = films.a_joined_film(folder / "joined.mp4")
+    with house.as_("ta") as ta:
+        seen = house.wait_for(ta, house.send(ta, film), "ready")
+        assert (seen["state"], seen["duration_ms"]) == ("ready", 2000)
+        assert seen["storyboard"]
+        copy = folder / "joined-proxy.mp4"
+        copy.write_bytes(ta.get(seen["playback"]["mp4"]).content)
+    assert [number for _, number in films.read_counters(copy)] == [*range(30), *range(60, 90)]
+
+
 def test_what_is_no_film_ends_failed_with_a_sentence(house: House, folder: Path) -> None:
     page = folder / "lesson.mp4"
     page.write_text("<html><body>Not a film</body></html>" * 20)

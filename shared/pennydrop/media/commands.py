@@ -13,7 +13,7 @@ from typing import Any
 
 import ffmpeg
 
-from pennydrop.media.plan import Plan, Size
+from pennydrop.media.plan import Plan, Size, encoded_in_remux
 from pennydrop.media.probe import AUDIO_DECODERS, FORMATS, VIDEO_DECODERS, Probe
 from pennydrop.media.sandbox import program, source_path
 
@@ -77,14 +77,19 @@ def remux(probe: Probe, *, webm: bool) -> list[str]:
     Sound that browsers can't play from the new file is encoded.
     """
     source = _input(probe)
-    start = _seconds(probe.video.start)
-    # As an output option, -ss drops what comes before and takes the time off the rest.
-    options: dict[str, Any] = {"c:v": "copy", "ss": start, "avoid_negative_ts": "disabled"}
+    options: dict[str, Any] = {"c:v": "copy", "avoid_negative_ts": "disabled"}
+    if webm:
+        # As an output option, -ss drops what comes before and takes the time off the rest.
+        options["ss"] = _seconds(probe.video.start)
+    else:
+        # There -ss would go by when pictures are decoded: with B-frames it loses the first group of pictures.
+        # MP4 can hold what comes before 0, hidden by an edit list.
+        options["output_ts_offset"] = _seconds(-probe.video.start)
     streams = [source[str(probe.video.index)]]
     if probe.audio is not None:
         streams.append(source[str(probe.audio.index)])
         options |= {"c:a": "copy"}
-        if probe.audio.codec.startswith("pcm_"):
+        if encoded_in_remux(probe.audio.codec):
             options |= {"c:a": "aac", "b:a": SOUND_BITS, "ac": min(2, probe.audio.channels)}
     if webm:
         made = ffmpeg.output(*streams, "watch.webm", f="webm", cues_to_front=1, **options, **_CLEAN)
@@ -109,9 +114,12 @@ def clip(
     return _argv(ffmpeg.output(*streams, "clip.mp4", f="mp4", **options, **{**_CLEAN, **_MP4}))
 
 
-def poster(probe: Probe, plan: Plan, *, at: Fraction, size: Size) -> list[str]:
-    """Take the most typical of some keyframes from `at` seconds on, as `poster.jpg`."""
-    source = _input(probe, seek=at, skip_frame="nokey")
+def poster(probe: Probe, plan: Plan, *, at: Fraction | None, size: Size) -> list[str]:
+    """Take the most typical of some keyframes from `at` seconds on, as `poster.jpg`.
+
+    Where `at` is None, of the film's first frames, of whatever kind.
+    """
+    source = _input(probe) if at is None else _input(probe, seek=at, skip_frame="nokey")
     picture = source[str(probe.video.index)]
     if plan.deinterlace:
         picture = picture.filter("bwdif", mode="send_frame", deint="all")
@@ -137,7 +145,7 @@ _MP4: dict[str, Any] = {"movflags": "+faststart", "video_track_timescale": TICKS
 def _input(probe: Probe, *, seek: Fraction | None = None, **options: Any) -> Any:
     if seek is not None and seek > 0:
         # A millisecond early, or rounding loses the very keyframe. Absolute, like every time with -copyts.
-        at = max(Fraction(0), probe.video.start + seek - Fraction(1, 1000))
+        at = max(min(Fraction(0), probe.video.start), probe.video.start + seek - Fraction(1, 1000))
         options |= {"ss": _seconds(at), "seek_timestamp": 1, "noaccurate_seek": None}
     return ffmpeg.input(
         f"file:{source_path()}",
@@ -155,7 +163,8 @@ def _seconds(time: Fraction) -> str:
 def _video(probe: Probe, plan: Plan, *, seek: Fraction | None = None) -> Any:
     """The source's picture on the film's own time, in ticks, with no more frames than are wanted."""
     picture = _input(probe, seek=seek)[str(probe.video.index)]
-    start = round(probe.video.start * TICKS)
+    # What a decoder makes of pictures without times begins late, by as many as it reorders.
+    start = round(probe.video.start * TICKS) if probe.has_times else "STARTPTS"
     if plan.deinterlace:
         picture = picture.filter("bwdif", mode="send_frame", deint="all")
     picture = picture.filter("settb", f"1/{TICKS}").filter("setpts", f"PTS-{start}")

@@ -47,12 +47,21 @@ OF_THE_FILE: dict[str, str] = {
     ),
 }
 
-# Ours: the machine's or a passing trouble. The job is tried again.
+# Ours: the machine's or a passing trouble. The job is tried again; people read the sentence when the last try
+# has failed too, so it doesn't promise another.
 OURS: dict[str, str] = {
-    "took_too_long": "Preparing this film took too long and was stopped. It will be tried again.",
+    "took_too_long": (
+        "Preparing this film took too long and was stopped. "
+        "Please send it in shorter parts, or save it as a normal MP4 and send that."
+    ),
     "out_of_room": "There is no room left on the disk to prepare this film. Please tell your technician.",
-    "stopped_short": "Preparing this film stopped before it was done. It will be tried again.",
-    "came_out_wrong": "What was prepared from this film is not right ({what}). It will be tried again.",
+    "stopped_short": (
+        "Preparing this film stopped before it was done. "
+        "Please send it once more; if it stops again, save it as a normal MP4 first."
+    ),
+    "came_out_wrong": (
+        "This film couldn't be prepared as it should ({what}). Please save it as a normal MP4 and send that."
+    ),
     "tool_missing": "The program that prepares films ({what}) is missing. Please tell your technician.",
     "sandbox_missing": "This machine can't fence in the work on films: {what}. Please tell your technician.",
 }

@@ -25,7 +25,9 @@ VIRTUAL_MAX_PIXELS = 4096 * 2304
 IN_WEBM = frozenset({"vp8", "vp9"})
 SOUND_IN_WEBM = frozenset({"opus", "vorbis"})
 # Safari plays Opus in MP4 since 17; it is watched so only until the proxies are there.
-SOUND_IN_MP4 = frozenset({"aac", "mp3", "opus", "ac3", "eac3", "alac", "flac"})
+SOUND_IN_MP4 = frozenset({"aac", "mp3", "opus"})
+# Only some browsers play it in MP4, while all play the picture: the sound alone is encoded.
+SOUND_FOR_SOME = frozenset({"ac3", "eac3", "alac", "flac"})
 SOUND_IN_VIRTUAL = frozenset({"aac"})
 
 
@@ -106,12 +108,19 @@ def _watch(probe: Probe) -> tuple[Watch, str]:
     if video.codec == "h264":
         if probe.plain_mp4 and (sound is None or sound in SOUND_IN_VIRTUAL):
             return "virtual", "H.264 with AAC or no sound in plain MP4"
-        if sound is None or sound in SOUND_IN_MP4 or sound.startswith("pcm_"):
+        if not probe.has_times:
+            return "transcode", "a copy wouldn't say when its pictures are shown"
+        if sound is None or sound in SOUND_IN_MP4 or encoded_in_remux(sound):
             return "remux_mp4", "H.264 without an index that browsers can use, or with other sound than AAC"
         return "transcode", f"its sound is {sound}"
     if sound is None or sound in SOUND_IN_WEBM:
         return "remux_webm", f"{video.codec} needs an index"
     return "transcode", f"its sound is {sound}"
+
+
+def encoded_in_remux(sound: str) -> bool:
+    """Whether sound is encoded anew when its picture is copied into an MP4."""
+    return sound in SOUND_FOR_SOME or sound.startswith("pcm_")
 
 
 def _not_for_browsers(video: VideoStream) -> str:

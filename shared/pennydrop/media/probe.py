@@ -9,7 +9,7 @@ from typing import Any, Literal
 
 # Demuxers and decoders that a film may meet; anything else is refused before it is tried. The names are
 # those of ffmpeg and of PyAV's own build, which differ in a few decoders.
-FORMATS = ("mov", "matroska", "avi", "mpegts", "mpeg", "asf", "flv")
+FORMATS = ("mov", "matroska", "avi", "mpegts", "mpeg", "asf", "flv", "dv")
 VIDEO_DECODERS = (
     *("h264", "hevc", "vp8", "vp9", "av1", "libdav1d", "mpeg4", "mjpeg", "mpeg2video", "mpeg1video", "h263"),
     *("msmpeg4v2", "msmpeg4", "wmv1", "wmv2", "wmv3", "vc1", "prores", "dvvideo", "flv"),
@@ -20,6 +20,9 @@ AUDIO_DECODERS = (
     *("pcm_s16le", "pcm_s16be", "pcm_s24le", "pcm_s24be", "pcm_s32le", "pcm_s32be", "pcm_f32le", "pcm_f32be"),
     *("pcm_u8", "pcm_s8", "pcm_alaw", "pcm_mulaw", "pcm_bluray", "pcm_dvd", "adpcm_ms", "adpcm_ima_wav"),
 )
+
+# Containers that store pictures without saying when each is shown: the n-th one shown takes the n-th place.
+WITHOUT_TIMES = frozenset({"avi"})
 
 Hdr = Literal["", "hlg", "pq"]
 
@@ -80,6 +83,11 @@ class Probe:
     frames: int
     video: VideoStream
     audio: AudioStream | None
+
+    @property
+    def has_times(self) -> bool:
+        """Whether the container says when each picture is shown, which needn't be as they are decoded."""
+        return self.container not in WITHOUT_TIMES
 
     def to_json(self) -> dict[str, Any]:
         return {name: _plain(value) for name, value in dataclasses.asdict(self).items()}

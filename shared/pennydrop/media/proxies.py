@@ -9,6 +9,7 @@ from pathlib import Path
 
 from pennydrop.media import commands
 from pennydrop.media.child import Progress
+from pennydrop.media.failures import MediaFailure
 from pennydrop.media.frames import FrameTable
 from pennydrop.media.plan import Plan, Size
 from pennydrop.media.probe import Probe
@@ -22,6 +23,12 @@ PATIENCE_AT_LEAST_S = 300
 # 720p and 360p at their peak rates are 0.8 MB a second; the live copy doubles the larger.
 OUTPUT_BYTES_A_SECOND = 3_000_000
 OUTPUT_AT_LEAST = 256 << 20
+# What says that streams can't be copied as they are; whatever else goes wrong would spoil encoding them, too.
+FLAWS_OF_A_COPY = frozenset({"came_out_wrong", "stopped_short", "damaged", "cut_short"})
+
+
+class CannotCopy(Exception):
+    """A copy of the streams isn't the film: it has to be encoded before anybody can watch it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -96,7 +103,31 @@ def make_remux(
     on_progress: Callable[[float], None] | None = None,
     cancelled: Callable[[], bool] | None = None,
 ) -> Made:
-    """Copy the film into `out/watch.mp4` or `watch.webm`, which browsers open at once, and read it back."""
+    """Copy the film into `out/watch.mp4` or `watch.webm`, which browsers open at once, and read it back.
+
+    Raises `CannotCopy` where that shows something else than the film: an edit list that joins stretches, say.
+    """
+    try:
+        return _remuxed(
+            source, probe, plan, frames, out, nice=nice, on_progress=on_progress, cancelled=cancelled
+        )
+    except MediaFailure as failure:
+        if failure.code in FLAWS_OF_A_COPY:
+            raise CannotCopy(failure.technical or failure.detail) from failure
+        raise
+
+
+def _remuxed(
+    source: Path,
+    probe: Probe,
+    plan: Plan,
+    frames: FrameTable,
+    out: Path,
+    *,
+    nice: int,
+    on_progress: Callable[[float], None] | None,
+    cancelled: Callable[[], bool] | None,
+) -> Made:
     webm = plan.watch == "remux_webm"
     completed = run(
         commands.remux(probe, webm=webm),
@@ -137,12 +168,12 @@ def make_clip(
     """
     ticks = [*frames.ticks.tolist(), frames.end]
     start, end = (Fraction(ticks[n], frames.timescale) for n in (wanted.start, wanted.stop))
+    # Without times, frames can only be counted from the first.
+    seek = _keyframe_before(frames, wanted.start) if probe.has_times else Fraction(0)
     width, height = probe.video.upright_size
     size = Size("clip", width - width % 2, height - height % 2) if full_quality else plan.sizes[0]
     completed = run(
-        commands.clip(
-            probe, plan, start=start, end=end, seek=_keyframe_before(frames, wanted.start), size=size
-        ),
+        commands.clip(probe, plan, start=start, end=end, seek=seek, size=size),
         out=out,
         sources=[source],
         limits=_limits(probe, nice),
@@ -165,9 +196,19 @@ def make_poster(source: Path, probe: Probe, plan: Plan, out: Path, *, nice: int 
     """Take one telling picture, upright, with a short side of 720 at most: `out/poster.jpg`."""
     # Past the camera being put down, before the film is half over.
     at = min(Fraction(probe.duration_ms, 10_000), Fraction(20))
-    argv = commands.poster(probe, plan, at=at, size=plan.sizes[0])
     limits = Limits(wall_s=60, cpu_s=120, output_bytes=64 << 20, nice=nice)
-    run(argv, out=out, sources=[source], limits=limits)
+    # ffmpeg ends well without a picture where a film can't be searched, or says of no frame that it's a key.
+    for where in (at, None):
+        run(
+            commands.poster(probe, plan, at=where, size=plan.sizes[0]),
+            out=out,
+            sources=[source],
+            limits=limits,
+        )
+        if (out / "poster.jpg").exists():
+            break
+    else:
+        raise MediaFailure("came_out_wrong", what="it has no picture to show")
     return out / "poster.jpg"
 
 

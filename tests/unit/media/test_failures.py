@@ -27,6 +27,13 @@ def test_every_failure_speaks_in_sentences(code: str) -> None:
     assert failure.files_fault == (code in OF_THE_FILE)
 
 
+@pytest.mark.parametrize("code", sorted({*OF_THE_FILE, *OURS} - {"index_unreadable"}))
+def test_every_failure_says_what_to_do(code: str) -> None:
+    detail = MediaFailure(code, **FACTS).detail
+    assert "Please" in detail
+    assert "tried again" not in detail  # people read it when nothing is tried any more
+
+
 @pytest.mark.parametrize(
     ("exit_code", "said", "code"),
     [

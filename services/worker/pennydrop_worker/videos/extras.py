@@ -37,7 +37,8 @@ def _storyboard(attempt: Attempt, parts: WorkerParts, film: Inspected) -> Made:
     source = parts.store.fetch(film.material.source_key, attempt.scratch / "source")
     probe, frames = film.probe, film.frames
     proxy = film.material.keys.get(RenditionName.P720) or film.material.keys.get(RenditionName.P360)
-    if film.plan.watch == "transcode" and proxy is not None:
+    plays_as_it_is = {RenditionName.VIRTUAL, RenditionName.REMUX} & film.material.keys.keys()
+    if proxy is not None and not plays_as_it_is:
         source = parts.store.fetch(proxy, attempt.scratch / "proxy")
         probe = inspect(source, _folder(attempt, "look"), cancelled=attempt.cancelled.is_set).probe
     board = make_storyboard(

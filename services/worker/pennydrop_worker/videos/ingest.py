@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import logging
 from pathlib import Path
 
 from pennydrop.jobs.attempt import Attempt
@@ -10,7 +11,7 @@ from pennydrop.jobs.kinds import WorkerParts
 from pennydrop.media.frames import FrameTable
 from pennydrop.media.inspection import Inspection, inspect
 from pennydrop.media.plan import Plan, plan_for
-from pennydrop.media.proxies import make_remux
+from pennydrop.media.proxies import CannotCopy, make_remux
 from pennydrop.storage.port import ObjectStore
 from pennydrop.videos.material import get_video_row, keep, material_of
 from pennydrop.videos.models import RenditionName
@@ -22,6 +23,8 @@ from pennydrop.videos.progress import (
     publish,
     take_shape,
 )
+
+log = logging.getLogger("pennydrop.worker")
 
 
 def ingest(attempt: Attempt, parts: WorkerParts) -> None:
@@ -77,9 +80,14 @@ def _make(attempt: Attempt, store: ObjectStore, source: Path, found: Inspection,
     return made
 
 
-def _remux(attempt: Attempt, source: Path, found: Inspection, plan: Plan) -> Path:
+def _remux(attempt: Attempt, source: Path, found: Inspection, plan: Plan) -> Path | None:
+    """Copy the film into what browsers open; None where only encoding it will do."""
     out = attempt.scratch / "remux"
     out.mkdir()
     frames = FrameTable.from_json(json.loads(found.frames.read_text()))
-    made = make_remux(source, found.probe, plan, frames, out, cancelled=attempt.cancelled.is_set)
+    try:
+        made = make_remux(source, found.probe, plan, frames, out, cancelled=attempt.cancelled.is_set)
+    except CannotCopy as flaw:
+        log.info("%s is encoded before it can be watched: %s", attempt.payload["video_id"], flaw)
+        return None
     return made.renditions[0].path

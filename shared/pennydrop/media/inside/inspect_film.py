@@ -7,9 +7,7 @@ from fractions import Fraction
 from typing import Any
 
 import av
-import numpy as np
 from av.container import InputContainer
-from av.stream import Discard
 from av.video.frame import VideoFrame
 from av.video.stream import VideoStream as AvVideo
 
@@ -23,8 +21,9 @@ from pennydrop.media.inside.opening import (
     unreadable_index,
     video_of,
 )
+from pennydrop.media.inside.reading import frames_by_reading, is_heard
 from pennydrop.media.mp4.boxes import Mp4Unreadable, NotPlainMp4
-from pennydrop.media.mp4.index import Mp4Index
+from pennydrop.media.mp4.index import Mp4Index, TrackIndex
 from pennydrop.media.mp4.virtual import build_virtual
 from pennydrop.media.plan import plan_for
 from pennydrop.media.probe import AudioStream, Hdr, Probe, VideoStream
@@ -37,18 +36,27 @@ MIN_SIDE = 32
 # Half a second of 1000 frames a second, or a long GOP's leading pictures: then something must have shown.
 PACKETS_TO_FIRST_FRAME = 500
 FRAMES_LOOKED_AT = 3
-MAX_PACKETS = 10_000_000
 MAX_RATE = 1000
 # On average. A lecture recorded as slides may stand still for long, yet not a whole film of a lesson.
 MAX_SECONDS_A_FRAME = 5
+# Sample entries of encrypted pictures (ISO/IEC 23001-7) and of films from shops.
+PROTECTED = frozenset({"encv", "drmi"})
 TRANSFERS: dict[int, Hdr] = {16: "pq", 18: "hlg"}
 
 
 def task(arguments: dict[str, Any]) -> dict[str, Any]:
     """Write `frames.json`, and `virtual.bin` where the film can be watched as it is; return the probe."""
-    path = SOURCE
+    try:
+        return _look_into(SOURCE, int(arguments["max_minutes"]))
+    except av.FFmpegError as error:
+        raise MediaFailure("damaged", technical=f"{type(error).__name__}: {error}") from error
+
+
+def _look_into(path: str, max_minutes: int) -> dict[str, Any]:
     with open_film(path) as film:
         index = _index(film, path)
+        if index and index.video.codec in PROTECTED:
+            raise MediaFailure("protected")
         video = video_of(film, index.video.position if index else None)
         _check_size(video)
         sound = index.sound if index else None
@@ -65,7 +73,11 @@ def task(arguments: dict[str, Any]) -> dict[str, Any]:
         if index:
             frames = FrameTable.from_track(index.video)
         else:
-            frames = _frames_by_reading(film, video, first[0].pts or 0)
+            frames, begins = frames_by_reading(path, video.index, first[0].pts or 0)
+            start = begins * time_base
+        end = start + Fraction(frames.end, frames.timescale)
+        if audio is not None and not _is_heard(path, sound, audio.index, start, end):
+            audio = None
         probe = Probe(
             container=film.format.name,
             fragmented=index is None and film.format.name.startswith("mov"),
@@ -77,7 +89,7 @@ def task(arguments: dict[str, Any]) -> dict[str, Any]:
             video=_video(video, first, start, frames, index),
             audio=_audio(audio),
         )
-    _check_times(probe, int(arguments["max_minutes"]))
+    _check_times(probe, max_minutes)
     if plan_for(probe).watch == "virtual" and not _write_virtual(index, probe):
         probe = Probe.from_json(probe.to_json() | {"plain_mp4": False})
     with open("frames.json", "w") as out:  # noqa: PTH123
@@ -93,7 +105,7 @@ def _index(film: InputContainer, path: str) -> Mp4Index | None:
     except NotPlainMp4:
         return None
     except Mp4Unreadable as error:
-        if not film.streams.video:
+        if film.streams.audio and not film.streams.video:
             raise MediaFailure("no_picture") from error
         raise unreadable_index(error) from error
 
@@ -143,41 +155,12 @@ def _first_frames(film: InputContainer, video: AvVideo) -> list[VideoFrame]:
     return found
 
 
-def _frames_by_reading(film: InputContainer, video: AvVideo, first_pts: int) -> FrameTable:
-    """Read every packet's time, from the first frame that decodes."""
-    for stream in film.streams:
-        if stream.index != video.index:
-            stream.discard = Discard.all
-    film.seek(0, backward=True, any_frame=True)
-    times: list[int] = []
-    decode_times: list[int] = []
-    keys: list[bool] = []
-    last_duration = 0
-    latest = -(1 << 62)
-    for number, packet in enumerate(film.demux(video)):
-        if number > MAX_PACKETS:
-            raise MediaFailure("times_unreadable", technical="more packets than any film has")
-        if not packet.size or packet.is_discard:
-            continue
-        times.append(-(1 << 62) if packet.pts is None else packet.pts)
-        decode_times.append(-(1 << 62) if packet.dts is None else packet.dts)
-        keys.append(packet.is_keyframe)
-        if times[-1] > latest:
-            latest, last_duration = times[-1], packet.duration or 0
-    pts, flags = np.array(times, np.int64), np.array(keys, np.bool_)
-    if not (pts > -(1 << 62)).any():
-        pts = np.array(decode_times, np.int64)  # AVI without B-frames: shown as decoded
-    kept = pts >= first_pts
-    if not kept.any():
-        raise MediaFailure("times_unreadable", technical="no packet has the first frame's time")
-    flags = flags | (pts == first_pts)
-    tick = video.time_base or Fraction(1, 90_000)
-    return FrameTable.from_pts(
-        pts[kept] * tick.numerator,
-        flags[kept],
-        timescale=tick.denominator,
-        last_duration=last_duration * tick.numerator,
-    )
+def _is_heard(path: str, sound: TrackIndex | None, position: int, start: Fraction, end: Fraction) -> bool:
+    """Whether the track has any sound while the picture is shown: some recorders leave one behind empty."""
+    if sound is None or sound.position != position:
+        return is_heard(path, position, start, end)
+    begins = sound.seconds(sound.first_shown)
+    return begins < end and sound.seconds(sound.end_shown) > start
 
 
 def _check_times(probe: Probe, max_minutes: int) -> None:

@@ -24,6 +24,8 @@ PROBE_US = 10_000_000
 # The kinds of box with which MP4 and MOV files begin.
 MP4_BEGINNINGS = (b"ftyp", b"moov", b"mdat", b"wide", b"free", b"skip", b"pnot")
 PHOTO_BEGINNINGS = (b"\xff\xd8\xff", b"\x89PNG", b"GIF8", b"BM", b"II*\0", b"MM\0*")
+# Photos of phones in a box that looks like MP4's: HEIC and AVIF.
+PHOTO_BRANDS = (b"heic", b"heix", b"heim", b"heis", b"mif1", b"avif", b"WEBP")
 
 
 def _refuse(*_: Any) -> NoReturn:
@@ -55,7 +57,7 @@ def _why_not(path: str, error: Exception) -> MediaFailure:
         head = file.read(16)
     if not head:
         return MediaFailure("empty_file", technical=technical)
-    if head.startswith(PHOTO_BEGINNINGS) or head[8:12] == b"WEBP":
+    if head.startswith(PHOTO_BEGINNINGS) or head[8:12] in PHOTO_BRANDS:
         return MediaFailure("still_picture", technical=technical)
     if head[4:8] in MP4_BEGINNINGS:
         try:
@@ -90,10 +92,9 @@ def video_of(film: InputContainer, wanted: int | None = None) -> VideoStream:
         raise MediaFailure("no_picture" if film.streams.audio else "not_a_video")
     known = [s for s in pictures if _decodable(s, VIDEO_DECODERS)]
     if not known:
-        first = pictures[0]
-        if first.codec_tag in ("encv", "drmi"):
-            raise MediaFailure("protected")
-        raise MediaFailure("unknown_codec", what=name_of(first) or first.codec_tag)
+        # A stream that no decoder is known for has no tag either.
+        tag = str(getattr(pictures[0], "codec_tag", ""))
+        raise MediaFailure("unknown_codec", what=name_of(pictures[0]) or tag or "its codec is unknown")
     for stream in known:
         if stream.index == wanted:
             return stream
