@@ -7,6 +7,7 @@ import type { Clip } from "~/api/types";
 import { at, spoken } from "~/shared/time";
 import { useIdle } from "~/shared/useIdle";
 import { forgetAhead } from "~/watch/player/ahead";
+import { savesData } from "~/watch/player/thrift";
 import { openClipAhead } from "~/watch/prefetch";
 import classes from "./ClipCard.module.css";
 
@@ -41,7 +42,7 @@ export function ClipCard({ clip, likely }: { clip: Clip; likely: boolean }) {
           {...link}
           className={classes.link}
           // Its page is made ready while nothing else is to do, its film as soon as a finger is near.
-          preload={idle ? "viewport" : "intent"}
+          preload={idle && !savesData() ? "viewport" : "intent"}
           onPointerEnter={open}
           onPointerDown={open}
           onPointerLeave={forgetAhead}

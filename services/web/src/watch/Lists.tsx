@@ -41,7 +41,7 @@ export function Lists({ video, desk, editorFor }: ListsProps) {
         )}
       </div>
       {isLaptop && mayMark && list === "moments" && (
-        <NoteBox inputRef={desk.noteRef} onNote={desk.marking.note} />
+        <NoteBox videoId={video.id} inputRef={desk.noteRef} onNote={desk.marking.note} />
       )}
     </div>
   );

@@ -4,6 +4,17 @@ import { type Command, commandFor } from "~/watch/keys";
 /** Keys that work the thing that has focus, where somebody moved the focus there by keyboard. */
 const PRESSES = new Set([" ", "Enter"]);
 
+/** What goes on while its key is held; anything else a resting finger does once. */
+const REPEATING = new Set<Command>([
+  "frameBack",
+  "frameOn",
+  "secondBack",
+  "secondOn",
+  "back",
+  "nudgeBack",
+  "nudgeOn",
+]);
+
 /** Calls back for every key of the watch page, except while somebody types or works a menu. */
 export function useKeys(run: (command: Command) => void): void {
   const onCommand = useEffectEvent(run);
@@ -17,7 +28,7 @@ export function useKeys(run: (command: Command) => void): void {
       const command = commandFor(event);
       if (!command) return;
       event.preventDefault();
-      onCommand(command);
+      if (!event.repeat || REPEATING.has(command)) onCommand(command);
     };
     const onPointer = () => {
       byTab = false;

@@ -1,5 +1,5 @@
 import { notifications } from "@mantine/notifications";
-import { useState } from "react";
+import { useRef, useState } from "react";
 import { sentence } from "~/api/problem";
 import { ask } from "~/shared/ask";
 import { clock } from "~/shared/time";
@@ -21,24 +21,30 @@ export interface Marking {
 }
 
 const FRESH_MS = 600;
+/** A second press so soon after the first is a nervous thumb, not another moment. */
+const SAME_PRESS_MS = 1000;
 
 /** Marking moments while the film goes on. */
 export function useMarking(player: Player, moments: Moments): Marking {
   const [editing, edit] = useState<string | null>(null);
   const [fresh, setFresh] = useState<string | null>(null);
+  const markedAt = useRef(Number.NEGATIVE_INFINITY);
 
   const drop = (key: string) => {
     setFresh(key);
     setTimeout(() => setFresh((now) => (now === key ? null : now)), FRESH_MS);
   };
   const tell = (error: unknown) =>
-    notifications.show({ color: "red", title: "That wasn’t saved", message: sentence(error) });
+    notifications.show({ color: "red", title: "That wasn’t deleted", message: sentence(error) });
 
   return {
     editing,
     fresh,
     edit,
     mark() {
+      const pressedAt = performance.now();
+      if (pressedAt - markedAt.current < SAME_PRESS_MS) return;
+      markedAt.current = pressedAt;
       const key = moments.mark(tenSecondsBefore(player.nowMs));
       drop(key);
       edit(key);
@@ -46,9 +52,7 @@ export function useMarking(player: Player, moments: Moments): Marking {
     note(atMs, text) {
       drop(moments.mark({ startMs: atMs, endMs: null }, { text }));
     },
-    change(key, change) {
-      moments.change(key, change).catch(tell);
-    },
+    change: moments.change,
     async remove(moment) {
       const hasWords = moment.text !== "" || (moment.saved?.replies.length ?? 0) > 0;
       const sure =

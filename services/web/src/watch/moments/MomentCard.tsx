@@ -59,8 +59,12 @@ export function MomentCard({ moment, criterion, lit, mayMark, mayClip, actions, 
       </UnstyledButton>
       {moment.saved && <Replies replies={moment.saved.replies} />}
       {editor && <div className={classes.editor}>{editor}</div>}
-      {replying && (
-        <ReplyBox onSend={(text) => actions.reply(moment, text)} onClose={() => setReplying(false)} />
+      {replying && moment.saved && (
+        <ReplyBox
+          momentId={moment.saved.id}
+          onSend={(text) => actions.reply(moment, text)}
+          onClose={() => setReplying(false)}
+        />
       )}
       {lit && !editor && !replying && (
         <div className={classes.actions}>

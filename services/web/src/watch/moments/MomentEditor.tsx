@@ -64,7 +64,7 @@ export function MomentEditor({ moment, step, textRef, onChange, onDone }: Moment
   );
 }
 
-/** A text that is told on when typing rests, and at the latest when the field goes away. */
+/** A text that is told on when typing rests, and at the latest when the field or the page goes away. */
 function useSettling(given: string, tell: (text: string) => void): [string, (text: string) => void] {
   const [text, setText] = useState(given);
   const untold = useRef<{ text: string; timer: ReturnType<typeof setTimeout> } | null>(null);
@@ -72,15 +72,19 @@ function useSettling(given: string, tell: (text: string) => void): [string, (tex
   useEffect(() => {
     latestTell.current = tell;
   });
-  useEffect(
-    () => () => {
+  useEffect(() => {
+    const tellNow = () => {
       if (!untold.current) return;
       clearTimeout(untold.current.timer);
       latestTell.current(untold.current.text);
       untold.current = null;
-    },
-    [],
-  );
+    };
+    window.addEventListener("pagehide", tellNow);
+    return () => {
+      window.removeEventListener("pagehide", tellNow);
+      tellNow();
+    };
+  }, []);
   const change = (next: string) => {
     setText(next);
     clearTimeout(untold.current?.timer);

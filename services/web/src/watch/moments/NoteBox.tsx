@@ -1,18 +1,20 @@
 import { Textarea } from "@mantine/core";
-import { type Ref, useState } from "react";
+import type { Ref } from "react";
 import { clock } from "~/shared/time";
+import { useHalfWritten } from "~/watch/moments/useHalfWritten";
 import { usePlayer } from "~/watch/player/usePlayer";
 import classes from "./NoteBox.module.css";
 
 interface NoteBoxProps {
+  videoId: string;
   inputRef: Ref<HTMLTextAreaElement>;
   onNote: (atMs: number, text: string) => void;
 }
 
 /** A note typed while the film goes on. It belongs to the time of its first key. */
-export function NoteBox({ inputRef, onNote }: NoteBoxProps) {
+export function NoteBox({ videoId, inputRef, onNote }: NoteBoxProps) {
   const player = usePlayer();
-  const [note, setNote] = useState<{ text: string; atMs: number } | null>(null);
+  const [note, setNote] = useHalfWritten<{ text: string; atMs: number }>(`note.${videoId}`);
   const keep = () => {
     if (note?.text.trim()) onNote(note.atMs, note.text.trim());
     setNote(null);

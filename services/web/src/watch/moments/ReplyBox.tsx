@@ -1,17 +1,21 @@
 import { Alert, Button, Group, Textarea } from "@mantine/core";
 import { useState } from "react";
 import { sentence } from "~/api/problem";
+import { useHalfWritten } from "~/watch/moments/useHalfWritten";
 import classes from "./ReplyBox.module.css";
 
 /** Answers a moment. What was typed stays until it is sent. */
 export function ReplyBox({
+  momentId,
   onSend,
   onClose,
 }: {
+  momentId: string;
   onSend: (text: string) => Promise<void>;
   onClose: () => void;
 }) {
-  const [text, setText] = useState("");
+  const [written, setWritten] = useHalfWritten<string>(`reply.${momentId}`);
+  const text = written ?? "";
   const [problem, setProblem] = useState<string | null>(null);
   const [sending, setSending] = useState(false);
   const send = async () => {
@@ -19,6 +23,7 @@ export function ReplyBox({
     setSending(true);
     try {
       await onSend(text.trim());
+      setWritten(null);
       onClose();
     } catch (error) {
       setProblem(sentence(error));
@@ -33,7 +38,7 @@ export function ReplyBox({
         value={text}
         autoFocus
         maxLength={5000}
-        onChange={(event) => setText(event.currentTarget.value)}
+        onChange={(event) => setWritten(event.currentTarget.value || null)}
         onKeyDown={(event) => {
           if (event.key === "Escape") onClose();
           if (event.key !== "Enter" || event.shiftKey || event.nativeEvent.isComposing) return;

@@ -1,3 +1,4 @@
+import { keptList } from "~/watch/moments/keep";
 import type { MomentKind } from "~/watch/moments/kinds";
 
 export interface Words {
@@ -6,38 +7,32 @@ export interface Words {
   criterion: string | null;
 }
 
-/** A moment that somebody marked and that the server doesn't have yet. */
-export interface UnsavedMoment extends Words {
+interface Unsaved {
   key: string;
+  /** The account it belongs to: people share tablets. */
+  person: string;
   videoId: string;
-  startMs: number;
-  endMs: number | null;
   /** Why it couldn't be saved. */
   problem: string | null;
   /** The server has said no for good: asking again wouldn't help. */
   refused: boolean;
+}
+
+/** A moment that somebody marked and that the server doesn't have yet. */
+export interface UnsavedMoment extends Unsaved, Words {
+  startMs: number;
+  endMs: number | null;
   /** Taken back while it was on its way. */
   removed: boolean;
+  /** It was sent with these words and no answer came: the server may have it. */
+  sentAs: Words | null;
 }
 
-let unsaved: UnsavedMoment[] = [];
-const listeners = new Set<() => void>();
-
-function put(next: UnsavedMoment[]): void {
-  unsaved = next;
-  for (const listener of listeners) listener();
+/** What somebody said about a moment that the server has; its key is the moment's id. */
+export interface UnsavedWords extends Unsaved {
+  words: Partial<Words>;
 }
 
-/** Moments on their way to the server. They outlive the page, so that leaving it loses none. */
-export const unsavedMoments = {
-  subscribe(listener: () => void): () => void {
-    listeners.add(listener);
-    return () => listeners.delete(listener);
-  },
-  all: (): UnsavedMoment[] => unsaved,
-  find: (key: string): UnsavedMoment | undefined => unsaved.find((moment) => moment.key === key),
-  add: (moment: UnsavedMoment): void => put([...unsaved, moment]),
-  change: (key: string, change: Partial<UnsavedMoment>): void =>
-    put(unsaved.map((moment) => (moment.key === key ? { ...moment, ...change } : moment))),
-  remove: (key: string): void => put(unsaved.filter((moment) => moment.key !== key)),
-};
+/** Moments and words on their way to the server. They outlive the page, so that leaving or reloading loses none. */
+export const unsavedMoments = keptList<UnsavedMoment>("pennydrop.moments");
+export const unsavedWords = keptList<UnsavedWords>("pennydrop.words");

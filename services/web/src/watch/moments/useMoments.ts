@@ -2,10 +2,17 @@ import { useQuery, useQueryClient } from "@tanstack/react-query";
 import { useMemo, useSyncExternalStore } from "react";
 import { keys } from "~/api/keys";
 import type { Moment } from "~/api/types";
-import { changeMoment, momentsQuery, removeMoment, replyTo } from "~/watch/moments/api";
+import { useMe } from "~/people/session";
+import { momentsQuery, removeMoment, replyTo } from "~/watch/moments/api";
 import { inTimeOrder } from "~/watch/moments/order";
-import { keyOf, save, takeBack, useRetries } from "~/watch/moments/save";
-import { type UnsavedMoment, unsavedMoments, type Words } from "~/watch/moments/unsaved";
+import { keyOf, save, say, takeBack, useRetries } from "~/watch/moments/save";
+import {
+  type UnsavedMoment,
+  type UnsavedWords,
+  unsavedMoments,
+  unsavedWords,
+  type Words,
+} from "~/watch/moments/unsaved";
 
 /** A moment as the page shows it, saved or not. Its key stays the same when it is saved. */
 export interface ShownMoment extends Words {
@@ -25,7 +32,8 @@ export interface Moments {
   find: (key: string | null) => ShownMoment | undefined;
   /** Marks at once, and saves behind; answers with the moment's key. */
   mark: (span: { startMs: number; endMs: number | null }, words?: Partial<Words>) => string;
-  change: (key: string, change: Partial<Words>) => Promise<void>;
+  /** Shows it at once, and saves behind, for as long as that takes. */
+  change: (key: string, change: Partial<Words>) => void;
   remove: (key: string) => Promise<void>;
   reply: (key: string, text: string) => Promise<void>;
 }
@@ -34,13 +42,19 @@ const NOTHING_SAID: Words = { kind: "note", text: "", criterion: null };
 
 export function useMoments(videoId: string): Moments {
   const client = useQueryClient();
+  const { id: person } = useMe();
   const query = useQuery(momentsQuery(videoId));
   const unsaved = useSyncExternalStore(unsavedMoments.subscribe, unsavedMoments.all);
-  useRetries(client, unsaved);
+  const unsaid = useSyncExternalStore(unsavedWords.subscribe, unsavedWords.all);
+  useRetries(client, person, unsaved.length + unsaid.length > 0);
 
   return useMemo(() => {
-    const waiting = unsaved.filter((moment) => moment.videoId === videoId && !moment.removed);
-    const list = inTimeOrder([...(query.data ?? []).map(shown), ...waiting.map(shownUnsaved)]);
+    const isHere = (one: { videoId: string; person: string }) =>
+      one.videoId === videoId && one.person === person;
+    const waiting = unsaved.filter((moment) => isHere(moment) && !moment.removed);
+    const words = new Map(unsaid.filter(isHere).map((one) => [one.key, one]));
+    const saved = (query.data ?? []).map((moment) => shown(moment, words.get(moment.id)));
+    const list = inTimeOrder([...saved, ...waiting.map(shownUnsaved)]);
     const find = (key: string | null) => list.find((moment) => moment.key === key);
 
     const put = (id: string, change: (moment: Moment) => Moment | null) =>
@@ -62,24 +76,22 @@ export function useMoments(videoId: string): Moments {
       isLoading: query.isPending,
       error: query.error,
       find,
-      mark({ startMs, endMs }, words) {
-        const key = crypto.randomUUID();
+      mark({ startMs, endMs }, said) {
+        const key = newKey();
         const whole = { startMs: Math.round(startMs), endMs: endMs === null ? null : Math.round(endMs) };
-        const unsent = { problem: null, refused: false, removed: false };
-        unsavedMoments.add({ key, videoId, ...whole, ...NOTHING_SAID, ...words, ...unsent });
+        const unsent = { problem: null, refused: false, removed: false, sentAs: null };
+        unsavedMoments.add({ key, person, videoId, ...whole, ...NOTHING_SAID, ...said, ...unsent });
         void save(client, key);
         return key;
       },
-      async change(key, change) {
+      change(key, change) {
         const id = find(key)?.saved?.id;
-        if (!id) return unsavedMoments.change(key, change);
-        put(id, (moment) => ({ ...moment, ...change }));
-        const saved = await orAskAgain(changeMoment(id, change));
-        put(id, () => saved);
+        if (id) void say(client, { id, person, videoId }, change);
+        else unsavedMoments.change(key, change);
       },
       async remove(key) {
         const id = find(key)?.saved?.id;
-        if (!id) return takeBack(key);
+        if (!id) return takeBack(client, key);
         put(id, () => null);
         await orAskAgain(removeMoment(id));
       },
@@ -90,10 +102,15 @@ export function useMoments(videoId: string): Moments {
         put(id, () => saved);
       },
     };
-  }, [client, query.data, query.error, query.isPending, unsaved, videoId]);
+  }, [client, person, query.data, query.error, query.isPending, unsaid, unsaved, videoId]);
 }
 
-function shown(moment: Moment): ShownMoment {
+/** `crypto.randomUUID` is there only behind https; a school's first try may be on plain http. */
+function newKey(): string {
+  return crypto.getRandomValues(new Uint32Array(4)).join("-");
+}
+
+function shown(moment: Moment, unsaid: UnsavedWords | undefined): ShownMoment {
   return {
     key: keyOf(moment),
     startMs: moment.start_ms,
@@ -102,8 +119,9 @@ function shown(moment: Moment): ShownMoment {
     text: moment.text,
     criterion: moment.criterion,
     saved: moment,
-    problem: null,
+    problem: unsaid?.problem ?? null,
     mine: moment.mine,
+    ...unsaid?.words,
   };
 }
 

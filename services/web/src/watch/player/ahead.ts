@@ -1,4 +1,5 @@
 import { addressAt } from "~/watch/player/Source";
+import { savesData } from "~/watch/player/thrift";
 
 const FORGOTTEN_AFTER_MS = 5000;
 
@@ -7,9 +8,10 @@ let forgetting: ReturnType<typeof setTimeout> | undefined;
 
 /**
  * Begins to open a film before its page is there: at most one, the latest. A film that is only `likely` to be
- * wanted gives its header and little more.
+ * wanted gives its header and little more. Nothing at all for somebody who saves data.
  */
 export function openAhead(url: string, targetMs: number, { likely = false } = {}): void {
+  if (savesData()) return;
   clearTimeout(forgetting);
   if (ahead?.url === url) {
     if (likely) return;
