@@ -7,7 +7,7 @@ from typing import Any
 
 import pytest
 from axe_playwright_python.sync_playwright import Axe
-from playwright.sync_api import Page, expect
+from playwright.sync_api import Page, Route, expect
 
 from tests.support.house import House, until
 from tests.support.screen import (
@@ -107,6 +107,73 @@ def test_one_key_marks_the_ten_seconds_before_it_and_the_film_goes_on(
     assert new[0]["end_ms"] == pytest.approx(pressed_at, abs=150)
     assert new[0]["end_ms"] - new[0]["start_ms"] == pytest.approx(10_000, abs=34)
     assert is_playing(page)
+
+
+def test_a_finger_that_rests_on_the_key_marks_one_moment(
+    coach_laptop: Page, house: House, watched: str
+) -> None:
+    page = coach_laptop
+    before = len(moments_of(house, watched))
+    open_film(page, f"/videos/{watched}?t=11")
+    for _ in range(4):
+        page.keyboard.down("m")
+    page.keyboard.up("m")
+    page.keyboard.press("m")
+    until(lambda: len(moments_of(house, watched)) > before)
+    expect(page.get_by_text("Saving…")).to_have_count(0)
+    assert len(moments_of(house, watched)) == before + 1
+
+
+def test_a_half_written_note_survives_a_reload(coach_laptop: Page, watched: str) -> None:
+    page = coach_laptop
+    open_film(page, f"/videos/{watched}?t=13")
+    page.keyboard.press("n")
+    page.keyboard.type("Here she wai")
+    open_film(page, f"/videos/{watched}")
+    expect(page.get_by_label("Note", exact=True)).to_have_value("Here she wai")
+    expect(page.get_by_text(re.compile("^At 0:13"))).to_be_visible()
+
+
+def test_words_written_without_a_network_survive_a_reload(
+    coach_laptop: Page, house: House, watched: str
+) -> None:
+    page = coach_laptop
+    open_film(page, f"/videos/{watched}?t=14")
+    page.keyboard.press("m")
+    say = page.get_by_label("Say more")
+    expect(say).to_be_visible()
+    expect(page.get_by_text("Saving…")).to_have_count(0)
+    page.context.set_offline(True)
+    say.fill("Said in a classroom without wifi")
+    page.get_by_role("button", name="Done").click()
+    expect(page.get_by_text(re.compile("^Not saved yet"))).to_be_visible()
+    page.context.set_offline(False)
+    page.reload()
+    until(
+        lambda: [
+            one for one in moments_of(house, watched) if one["text"] == "Said in a classroom without wifi"
+        ]
+    )
+    expect(page.get_by_text(re.compile("^Not saved yet"))).to_have_count(0)
+
+
+def test_a_moment_whose_answer_got_lost_is_there_once(coach_laptop: Page, house: House, watched: str) -> None:
+    page = coach_laptop
+
+    def lose_the_answer(route: Route) -> None:
+        if route.request.method != "POST":
+            return route.fallback()
+        route.fetch()
+        return route.abort()
+
+    open_film(page, f"/videos/{watched}?t=16.5")
+    page.route("**/moments", lose_the_answer)
+    before = len(moments_of(house, watched))
+    page.keyboard.press("m")
+    expect(page.get_by_text(re.compile("^Not saved yet"))).to_be_visible()
+    page.unroute("**/moments")
+    expect(page.get_by_text(re.compile("^Not saved yet"))).to_have_count(0)
+    assert len(moments_of(house, watched)) == before + 1
 
 
 def test_a_note_belongs_to_the_time_of_its_first_key(coach_laptop: Page, house: House, watched: str) -> None:

@@ -16,7 +16,7 @@ def test_a_thumb_marks_a_moment_and_says_more_about_it(ta_phone: Page, house: Ho
     before = {moment["id"] for moment in moments_of(house, watched)}
     open_film(page, f"/videos/{watched}?t=20")
     page.get_by_role("button", name="Moment", exact=True).tap()
-    sheet = page.get_by_role("dialog", name="Moment marked")
+    sheet = page.get_by_role("dialog", name=re.compile("^Moment marked"))
     sheet.get_by_role("button", name="Praise").tap()
     sheet.get_by_label("Say more").fill("They all looked up")
     assert serious(page) == []
@@ -67,3 +67,54 @@ def test_a_swipe_along_the_timeline_goes_there(ta_phone: Page, watched: str) -> 
     page.mouse.move(box["x"] + box["width"] * 0.5, y, steps=6)
     page.mouse.up()
     expect_frame(page, 360)
+
+
+def test_a_link_to_a_moment_brings_its_words_into_sight(ta_phone: Page, house: House, watched: str) -> None:
+    with house.as_("coach") as coach:
+        for second in range(8):
+            body = {"start_ms": 1000 * second, "text": f"Number {second}"}
+            assert coach.post(f"/api/v1/videos/{watched}/moments", json=body).status_code == 201
+        body = {"start_ms": 22_500, "text": "The one that Sam meant"}
+        moment = coach.post(f"/api/v1/videos/{watched}/moments", json=body).json()
+    open_film(ta_phone, f"/videos/{watched}?moment={moment['id']}")
+    expect_frame(ta_phone, 675)
+    expect(ta_phone.get_by_text("The one that Sam meant")).to_be_in_viewport(ratio=1)
+
+
+def test_a_phone_on_its_side_has_film_transport_and_thumb_button_in_reach(
+    ta_phone: Page, watched: str
+) -> None:
+    page = ta_phone
+    page.set_viewport_size({"width": 844, "height": 390})
+    open_film(page, f"/videos/{watched}?t=2")
+    page.get_by_role("button", name="One frame on").tap()
+    expect_frame(page, 61)
+    page.get_by_role("button", name="Moment", exact=True).tap()
+    sheet = page.get_by_role("dialog", name=re.compile("^Moment marked"))
+    film, beside = page.locator("video").bounding_box(), sheet.bounding_box()
+    assert film and beside
+    assert film["x"] + film["width"] <= beside["x"]
+    sheet.get_by_role("button", name="Delete").tap()
+    expect(sheet).to_be_hidden()
+
+
+def test_everything_that_a_thumb_works_is_as_big_as_a_thumb(ta_phone: Page, watched: str) -> None:
+    page = ta_phone
+    open_film(page, f"/videos/{watched}?t=10")
+    assert too_small(page) == []
+    page.get_by_role("button", name="Clip", exact=True).tap()
+    expect(page.get_by_role("dialog", name="New clip")).to_be_visible()
+    assert too_small(page) == []
+
+
+def too_small(page: Page) -> list[str]:
+    """What can be pressed and is less than 44 pixels wide or high."""
+    found: list[str] = page.evaluate(
+        """() => [...document.querySelectorAll('button, a, input, textarea, [role=slider], label')]
+          .filter((each) => {
+            const { width, height } = each.getBoundingClientRect();
+            return Math.min(width, height) > 1 && Math.min(width, height) < 43.5;
+          })
+          .map((each) => each.getAttribute('aria-label') || each.textContent || each.outerHTML)"""
+    )
+    return found

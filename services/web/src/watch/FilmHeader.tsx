@@ -28,7 +28,7 @@ export function FilmHeader({
     <div className={classes.header}>
       <div className={classes.words}>
         <Title order={1} className={classes.title}>
-          {video.title}
+          <span title={video.title}>{video.title}</span>
           {video.rights.change && (
             <ActionIcon color="gray" onClick={() => setRenaming(true)} aria-label="Rename this film">
               <IconPencil size={20} />

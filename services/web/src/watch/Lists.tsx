@@ -26,6 +26,7 @@ export function Lists({ video, desk, editorFor }: ListsProps) {
         fullWidth
         mb="sm"
         aria-label="What to show"
+        classNames={{ label: classes.tab }}
         value={list}
         onChange={(value) => desk.setList(value as List)}
         data={[
@@ -54,6 +55,8 @@ function MomentsOf({ video, desk, editorFor }: ListsProps) {
     <MomentList
       moments={moments}
       litKey={desk.litKey}
+      followedKey={desk.followedKey}
+      linked={desk.linked}
       bringIntoView={marking.editing !== null}
       mayMark={video.rights.mark}
       mayClip={video.rights.clip}
@@ -82,6 +85,7 @@ function ClipsOf({ video, desk }: Omit<ListsProps, "editorFor">) {
       error={clips.error}
       litId={desk.playingClip?.id ?? null}
       mayClip={video.rights.clip}
+      linked={desk.linked}
       hint={
         desk.isLaptop
           ? "Press C, or I and O, to cut one out."

@@ -30,6 +30,9 @@ export function Preparing({ video }: { video: Video }) {
             ? `Sent ${said(video.created_at)}.`
             : "This page opens the film by itself. You can also come back later."}
         </p>
+        {failed && video.rights.change && (
+          <Button renderRoot={(props) => <Link to="/film" {...props} />}>Choose another film</Button>
+        )}
         <Button variant="default" renderRoot={(props) => <Link to="/videos" {...props} />}>
           Back to the videos
         </Button>

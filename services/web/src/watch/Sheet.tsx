@@ -4,6 +4,8 @@ import classes from "./Sheet.module.css";
 
 interface SheetProps {
   title: string;
+  /** Beside the title, and changing: how long the clip is. */
+  detail?: string;
   /** Leaves room for the thumb's button below. */
   aboveThumb?: boolean;
   onClose: () => void;
@@ -11,7 +13,7 @@ interface SheetProps {
 }
 
 /** Slides up on a phone and stands beside the film on a laptop. The film stays in sight and goes on. */
-export function Sheet({ title, aboveThumb, onClose, children }: SheetProps) {
+export function Sheet({ title, detail, aboveThumb, onClose, children }: SheetProps) {
   const id = useId();
   const ref = useRef<HTMLElement>(null);
   useEffect(() => ref.current?.focus({ preventScroll: true }), []);
@@ -31,6 +33,7 @@ export function Sheet({ title, aboveThumb, onClose, children }: SheetProps) {
     >
       <header className={classes.head}>
         <h2 id={id}>{title}</h2>
+        {detail && <span className={classes.detail}>{detail}</span>}
         <CloseButton onClick={onClose} aria-label="Close" />
       </header>
       <div className={classes.body}>{children}</div>

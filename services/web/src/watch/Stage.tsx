@@ -11,7 +11,7 @@ export function Stage({ video, desk }: { video: Video; desk: Desk }) {
   const { moments, clips, clipping, marking, litKey, playingClip, durationMs } = desk;
   const { draft, inMs } = clipping.cut;
   return (
-    <div className={classes.watch}>
+    <div className={classes.watch} data-stage>
       <Film
         title={video.title}
         url={video.playback.mp4}

@@ -12,7 +12,7 @@ interface ThumbBarProps {
 export function ThumbBar({ rights, onMoment, onClip }: ThumbBarProps) {
   if (!rights.mark && !rights.clip) return null;
   return (
-    <div className={classes.thumb}>
+    <div className={classes.thumb} data-thumb>
       {rights.clip && (
         <button type="button" className={classes.cutButton} onClick={onClip}>
           <IconScissors size={22} stroke={1.8} aria-hidden="true" />

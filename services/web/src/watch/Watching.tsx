@@ -1,5 +1,6 @@
 import { useDeferredValue } from "react";
 import type { Clip, Video } from "~/api/types";
+import { clock } from "~/shared/time";
 import { audienceLine } from "~/watch/clips/audience";
 import { ClipSheet } from "~/watch/clips/ClipSheet";
 import { copyLink } from "~/watch/copyLink";
@@ -51,6 +52,7 @@ function DeskPage({ video, start }: WatchingProps) {
       textRef={desk.sayRef}
       onChange={(change) => marking.change(moment.key, change)}
       onDone={closeEditor}
+      onRemove={() => void marking.remove(moment)}
     />
   );
 
@@ -85,13 +87,18 @@ function DeskPage({ video, start }: WatchingProps) {
       </div>
       {!isLaptop && !draft && <ThumbBar rights={video.rights} onMoment={desk.mark} onClip={desk.clipHere} />}
       {showsMomentSheet && (
-        <Sheet key={edited.key} title="Moment marked" aboveThumb onClose={closeEditor}>
+        <Sheet key={edited.key} title={sheetTitle(edited, marking.marked)} aboveThumb onClose={closeEditor}>
           {editorFor(edited)}
         </Sheet>
       )}
       <KeysOverlay opened={desk.showsKeys} onClose={() => desk.setShowsKeys(false)} />
     </div>
   );
+}
+
+function sheetTitle({ key, startMs, endMs }: ShownMoment, marked: string | null): string {
+  const when = endMs === null ? clock(startMs) : `${clock(startMs)}–${clock(endMs)}`;
+  return key === marked ? `Moment marked · ${when}` : `Your moment · ${when}`;
 }
 
 /** A new clip is seen by whoever sees the film; an old one may have been permitted to more people. */

@@ -4,7 +4,7 @@ import { useRef, useState } from "react";
 import type { ActionStep, Clip, Video } from "~/api/types";
 import { actionStepsQuery, presentStep } from "~/coaching/api";
 import { videoClipsQuery } from "~/watch/clips/api";
-import { currentKey } from "~/watch/moments/order";
+import { currentKey, reachedKey } from "~/watch/moments/order";
 import { type ShownMoment, useMoments } from "~/watch/moments/useMoments";
 import { usePlace, usePlayer, usePlayerState } from "~/watch/player/usePlayer";
 import { useClipping } from "~/watch/useClipping";
@@ -39,6 +39,7 @@ export function useDesk(video: Video, start: Start) {
   const clipping = useClipping(player, video, durationMs, steps);
   const currentMoment = usePlace((ms) => currentKey(moments.list, ms));
   const litKey = marking.editing ?? currentMoment;
+  const reachedMoment = usePlace((ms) => reachedKey(moments.list, ms));
   const span = usePlayerState((state) => state.span);
   const playingClip = clips.data?.find(
     ({ start_ms, end_ms }) => start_ms === span?.startMs && end_ms === span.endMs,
@@ -77,6 +78,7 @@ export function useDesk(video: Video, start: Start) {
 
   return {
     isLaptop,
+    linked: start.t !== undefined || start.clip !== undefined || start.moment !== undefined,
     list,
     setList,
     showsKeys,
@@ -91,6 +93,7 @@ export function useDesk(video: Video, start: Start) {
     marking,
     clipping,
     litKey,
+    followedKey: litKey ?? reachedMoment,
     playingClip,
     mark,
     clipHere,

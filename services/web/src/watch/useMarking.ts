@@ -13,6 +13,8 @@ export interface Marking {
   editing: string | null;
   /** The moment that was just marked: its penny drops. */
   fresh: string | null;
+  /** The moment that was marked last; what was written about others, somebody chose to edit. */
+  marked: string | null;
   mark: () => void;
   note: (atMs: number, text: string) => void;
   edit: (key: string | null) => void;
@@ -28,6 +30,7 @@ const SAME_PRESS_MS = 1000;
 export function useMarking(player: Player, moments: Moments): Marking {
   const [editing, edit] = useState<string | null>(null);
   const [fresh, setFresh] = useState<string | null>(null);
+  const [marked, setMarked] = useState<string | null>(null);
   const markedAt = useRef(Number.NEGATIVE_INFINITY);
 
   const drop = (key: string) => {
@@ -40,13 +43,18 @@ export function useMarking(player: Player, moments: Moments): Marking {
   return {
     editing,
     fresh,
-    edit,
+    marked,
+    edit(key) {
+      setMarked(null);
+      edit(key);
+    },
     mark() {
       const pressedAt = performance.now();
       if (pressedAt - markedAt.current < SAME_PRESS_MS) return;
       markedAt.current = pressedAt;
       const key = moments.mark(tenSecondsBefore(player.nowMs));
       drop(key);
+      setMarked(key);
       edit(key);
     },
     note(atMs, text) {

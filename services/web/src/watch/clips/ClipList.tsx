@@ -7,10 +7,12 @@ import {
   IconScissors,
   IconTrash,
 } from "@tabler/icons-react";
+import { useRef } from "react";
 import { sentence } from "~/api/problem";
 import type { Clip } from "~/api/types";
 import { clock, size, spoken } from "~/shared/time";
 import { firstName } from "~/shared/words";
+import { useFollow } from "~/watch/useFollow";
 import classes from "./ClipList.module.css";
 
 export interface ClipActions {
@@ -25,12 +27,16 @@ interface ClipListProps {
   error: Error | null;
   litId: string | null;
   mayClip: boolean;
+  /** The page was opened by a link to a clip. */
+  linked: boolean;
   actions: ClipActions;
   hint: string;
 }
 
 /** The clips of this film, each a tap from playing. */
-export function ClipList({ clips, error, litId, mayClip, actions, hint }: ClipListProps) {
+export function ClipList({ clips, error, litId, mayClip, linked, actions, hint }: ClipListProps) {
+  const ref = useRef<HTMLUListElement>(null);
+  useFollow(ref, litId, { linked });
   if (error && !clips) return <Alert role="alert">{sentence(error)}</Alert>;
   if (!clips) {
     return (
@@ -49,9 +55,14 @@ export function ClipList({ clips, error, litId, mayClip, actions, hint }: ClipLi
     );
   }
   return (
-    <ul className={classes.list}>
+    <ul ref={ref} className={classes.list}>
       {clips.map((clip) => (
-        <li key={clip.id} className={classes.clip} data-lit={clip.id === litId || undefined}>
+        <li
+          key={clip.id}
+          className={classes.clip}
+          data-lit={clip.id === litId || undefined}
+          data-key={clip.id}
+        >
           <UnstyledButton
             className={classes.main}
             onClick={() => actions.play(clip)}

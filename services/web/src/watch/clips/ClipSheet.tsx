@@ -2,7 +2,7 @@ import { ActionIcon, Alert, Button, TextInput } from "@mantine/core";
 import { IconChevronLeft, IconChevronRight } from "@tabler/icons-react";
 import { sentence } from "~/api/problem";
 import type { ActionStep } from "~/api/types";
-import type { Draft, Edge } from "~/watch/clips/draft";
+import { type Draft, type Edge, LONGEST_MS } from "~/watch/clips/draft";
 import { ForWhat } from "~/watch/clips/ForWhat";
 import { Magnifier } from "~/watch/clips/Magnifier";
 import type { Cut } from "~/watch/clips/useCut";
@@ -30,7 +30,7 @@ interface ClipSheetProps {
 export function ClipSheet(props: ClipSheetProps) {
   const { draft, cut, durationMs, sound, thumbs, steps, audience, saving, error, onSave } = props;
   return (
-    <Sheet title={draft.clipId ? "Change this clip" : "New clip"} onClose={cut.end}>
+    <Sheet title={draft.clipId ? "Change this clip" : "New clip"} detail={length(draft)} onClose={cut.end}>
       <form
         className={classes.form}
         onSubmit={(event) => {
@@ -41,7 +41,6 @@ export function ClipSheet(props: ClipSheetProps) {
         <Magnifier draft={draft} cut={cut} durationMs={durationMs} sound={sound} thumbs={thumbs} />
         <div className={classes.edges}>
           <EdgeControl edge="start" label="Start" ms={draft.startMs} cut={cut} />
-          <span className={classes.length}>{length(draft)}</span>
           <EdgeControl edge="end" label="End" ms={draft.endMs} cut={cut} />
         </div>
         <TextInput
@@ -71,7 +70,7 @@ function EdgeControl({ edge, label, ms, cut }: { edge: Edge; label: string; ms: 
       <ActionIcon variant="default" onClick={() => nudge(-1)} aria-label={`${label} one frame earlier`}>
         <IconChevronLeft size={22} />
       </ActionIcon>
-      <span>{preciseClock(ms)}</span>
+      <span className={classes.time}>{preciseClock(ms)}</span>
       <ActionIcon variant="default" onClick={() => nudge(1)} aria-label={`${label} one frame later`}>
         <IconChevronRight size={22} />
       </ActionIcon>
@@ -81,5 +80,7 @@ function EdgeControl({ edge, label, ms, cut }: { edge: Edge; label: string; ms: 
 
 function length({ startMs, endMs }: Draft): string {
   const seconds = (endMs - startMs) / 1000;
-  return seconds < 60 ? `${seconds.toFixed(seconds < 10 ? 1 : 0)} s` : preciseClock(endMs - startMs);
+  if (seconds * 1000 >= LONGEST_MS - 50) return "10 min, as long as a clip can be";
+  const digits = seconds < 1 ? 2 : seconds < 10 ? 1 : 0;
+  return seconds < 60 ? `${seconds.toFixed(digits)} s` : preciseClock(endMs - startMs);
 }

@@ -123,7 +123,7 @@ function Replies({ replies }: { replies: Moment["replies"] }) {
 }
 
 function byline({ saved, problem, mine }: ShownMoment): string {
-  if (problem) return `Not saved yet: ${problem}`;
+  if (problem) return `Not saved yet. ${problem}`;
   if (!saved) return "Saving…";
   const who = saved.credited_to ?? (mine ? "You" : firstName(saved.author.name));
   return `${who} · ${said(saved.created_at)}`;

@@ -1,4 +1,5 @@
 import { Button, Textarea } from "@mantine/core";
+import { IconTrash } from "@tabler/icons-react";
 import { type Ref, useEffect, useRef, useState } from "react";
 import type { ActionStep } from "~/api/types";
 import { Chips } from "~/watch/Chips";
@@ -14,12 +15,13 @@ interface MomentEditorProps {
   textRef?: Ref<HTMLTextAreaElement>;
   onChange: (change: Partial<Words>) => void;
   onDone: () => void;
+  onRemove: () => void;
 }
 
 const REST_MS = 700;
 
 /** Says more about a moment. Every change is kept by itself; there is nothing to submit. */
-export function MomentEditor({ moment, step, textRef, onChange, onDone }: MomentEditorProps) {
+export function MomentEditor({ moment, step, textRef, onChange, onDone, onRemove }: MomentEditorProps) {
   const [text, setText] = useSettling(moment.text, (value) => onChange({ text: value }));
   return (
     <div className={classes.editor}>
@@ -57,9 +59,14 @@ export function MomentEditor({ moment, step, textRef, onChange, onDone }: Moment
           layout="stacked"
         />
       )}
-      <Button variant="default" onClick={onDone} className={classes.done}>
-        Done
-      </Button>
+      <div className={classes.foot}>
+        <Button variant="subtle" color="gray" leftSection={<IconTrash size={20} />} onClick={onRemove}>
+          Delete
+        </Button>
+        <Button variant="default" onClick={onDone}>
+          Done
+        </Button>
+      </div>
     </div>
   );
 }

@@ -1,15 +1,20 @@
 import { Alert, Skeleton, Stack } from "@mantine/core";
-import { type ReactNode, useEffect, useRef } from "react";
+import { type ReactNode, useRef } from "react";
 import { sentence } from "~/api/problem";
 import { type MomentActions, MomentCard } from "~/watch/moments/MomentCard";
 import type { Moments, ShownMoment } from "~/watch/moments/useMoments";
+import { useFollow } from "~/watch/useFollow";
 import classes from "./MomentList.module.css";
 
 interface MomentListProps {
   moments: Moments;
   litKey: string | null;
+  /** Where the list is open: the lit one, or the last that the film came to. */
+  followedKey: string | null;
   /** The lit one must be seen, whatever the pointer is doing. */
   bringIntoView: boolean;
+  /** The page was opened by a link to a place. */
+  linked: boolean;
   mayMark: boolean;
   mayClip: boolean;
   actions: MomentActions;
@@ -21,23 +26,11 @@ interface MomentListProps {
 
 /** The moments in the order of the film. The lit one comes into view by itself, unless somebody is busy here. */
 export function MomentList(props: MomentListProps) {
-  const { moments, litKey, bringIntoView, mayMark, mayClip, actions, criterionText, editorFor, hint } = props;
+  const { moments, litKey, followedKey, bringIntoView, linked, mayMark, mayClip } = props;
+  const { actions, criterionText, editorFor, hint } = props;
   const ref = useRef<HTMLOListElement>(null);
 
-  useEffect(() => {
-    const list = ref.current;
-    if (!litKey || !list) return;
-    if (!bringIntoView && list.matches(":hover, :focus-within")) return;
-    const scroller = list.closest("[data-scrolls]");
-    const card = list.querySelector(`[data-key="${litKey}"]`);
-    if (!scroller || !card) return;
-    const [outer, inner] = [scroller.getBoundingClientRect(), card.getBoundingClientRect()];
-    if (inner.top >= outer.top && inner.bottom <= outer.bottom) return;
-    scroller.scrollBy({
-      top: inner.top - outer.top - (bringIntoView ? 8 : outer.height / 4),
-      behavior: "smooth",
-    });
-  }, [litKey, bringIntoView]);
+  useFollow(ref, moments.isLoading ? null : followedKey, { urgent: bringIntoView, linked });
 
   if (moments.isLoading) {
     return (

@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import { currentKey, inTimeOrder, tenSecondsBefore } from "~/watch/moments/order";
+import { currentKey, inTimeOrder, reachedKey, tenSecondsBefore } from "~/watch/moments/order";
 
 const moments = inTimeOrder([
   { key: "late", startMs: 60_000, endMs: 70_000 },
@@ -17,6 +17,12 @@ test("the film is at the moment that began last and still lasts", () => {
   expect(currentKey(moments, 22_000)).toBe("point");
   expect(currentKey(moments, 30_000)).toBe("long");
   expect(currentKey(moments, 55_000)).toBeNull();
+});
+
+test("between moments a list is open at the last one that the film came to", () => {
+  expect(reachedKey(moments, 5000)).toBeNull();
+  expect(reachedKey(moments, 55_000)).toBe("point");
+  expect(reachedKey(moments, 99_000)).toBe("late");
 });
 
 test("a press marks the ten seconds before it", () => {

@@ -23,6 +23,11 @@ export function currentKey(inOrder: Placed[], nowMs: number): string | null {
   return current;
 }
 
+/** The last moment that the film has come to; where a list should be open, also between moments. */
+export function reachedKey(inOrder: Placed[], nowMs: number): string | null {
+  return inOrder.findLast(({ startMs }) => startMs <= nowMs)?.key ?? null;
+}
+
 /** What a press of *Moment* means: the ten seconds before it, up to now. */
 export function tenSecondsBefore(nowMs: number): { startMs: number; endMs: number } {
   const endMs = Math.max(Math.round(nowMs), 1);

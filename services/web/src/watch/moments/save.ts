@@ -40,7 +40,7 @@ export async function save(client: QueryClient, key: string): Promise<void> {
       void say(client, { id: saved.id, person, videoId }, words);
     }
   } catch (error) {
-    unsavedMoments.change(key, { problem: sentence(error), ...verdict(error) });
+    unsavedMoments.change(key, { problem: reason(error), ...verdict(error) });
   } finally {
     underWay.delete(key);
   }
@@ -88,7 +88,7 @@ async function bring(client: QueryClient, id: string): Promise<void> {
     if (isNotFound(error)) {
       unsavedWords.remove(id);
       void client.invalidateQueries({ queryKey: keys.moments(sent.videoId) });
-    } else unsavedWords.change(id, { problem: sentence(error), refused: isRefused(error) });
+    } else unsavedWords.change(id, { problem: reason(error), refused: isRefused(error) });
     return;
   } finally {
     underWay.delete(id);
@@ -123,6 +123,11 @@ export function useRetries(client: QueryClient, person: string, someWait: boolea
       window.removeEventListener("online", retry);
     };
   }, [client, person, someWait]);
+}
+
+function reason(error: unknown): string {
+  if (error instanceof Problem) return sentence(error);
+  return "It goes by itself as soon as the connection is back.";
 }
 
 function isRefused(error: unknown): boolean {

@@ -38,6 +38,9 @@ interface TimelineProps {
 const THUMB_PX = 160;
 /** A thumb can't aim better than this. */
 const NEAR_PX = 14;
+/** More than this many pennies would hide each other. */
+const MANY_DOTS = 24;
+const ROW_PX = 24;
 const LEAP_MS = 10_000;
 
 /** The whole film in one strip: sound, speech, moments, clips, and where we are. Drag it, or use the keys. */
@@ -46,6 +49,7 @@ export function Timeline({ durationMs, dots, bars, cut, sound, speech, thumbs, o
   const [hoverMs, setHoverMs] = useState<number | null>(null);
   const film = { startMs: 0, endMs: durationMs };
   const percent = (ms: number) => `${fractionOf(ms, film) * 100}%`;
+  const isDense = dots.length > MANY_DOTS;
   const resume = useRef(false);
   const isPlaying = usePlayerState((state) => state.playing);
 
@@ -58,8 +62,10 @@ export function Timeline({ durationMs, dots, bars, cut, sound, speech, thumbs, o
       }
       player.seek(ms);
     },
-    tap(ms, msPerPx) {
-      const near = dots
+    tap(ms, msPerPx, pxFromTop) {
+      // Among many pennies a tap always comes near one; below their row it means the place itself.
+      const reachable = isDense && pxFromTop > ROW_PX ? [] : dots;
+      const near = reachable
         .map((dot) => ({ dot, away: Math.abs(dot.startMs - ms) / msPerPx }))
         .filter(({ away }) => away < NEAR_PX)
         .sort((a, b) => a.away - b.away)[0];
@@ -75,7 +81,7 @@ export function Timeline({ durationMs, dots, bars, cut, sound, speech, thumbs, o
   return (
     <div className={classes.timeline}>
       {hoverMs !== null && <Preview ms={hoverMs} at={percent(hoverMs)} thumbs={thumbs} />}
-      <Strip durationMs={durationMs} {...drag}>
+      <Strip durationMs={durationMs} data-dense={isDense || undefined} {...drag}>
         <SoundCanvas className={classes.sound} window={film} sound={sound} speech={speech} />
         {bars.map(({ key, startMs, endMs, lit }) => (
           <span
@@ -111,7 +117,13 @@ export function Timeline({ durationMs, dots, bars, cut, sound, speech, thumbs, o
 }
 
 /** The strip as a slider; its keys are the page's own (arrows step by frame), and it adds longer leaps. */
-function Strip({ durationMs, ...rest }: { durationMs: number; children: React.ReactNode }) {
+interface StripProps {
+  durationMs: number;
+  "data-dense": true | undefined;
+  children: React.ReactNode;
+}
+
+function Strip({ durationMs, ...rest }: StripProps) {
   const player = usePlayer();
   const second = usePlace((ms) => Math.floor(ms / 1000));
   return (

@@ -10,7 +10,7 @@ interface Hooks {
   hover: (ms: number | null) => void;
   drag: (ms: number) => void;
   /** Pressed and let go at one place. */
-  tap: (ms: number, msPerPx: number) => void;
+  tap: (ms: number, msPerPx: number, pxFromTop: number) => void;
   done?: () => void;
 }
 
@@ -21,7 +21,11 @@ export function useStripDrag(window: Span, hooks: Hooks) {
   function place(event: PointerEvent<HTMLElement>) {
     const box = event.currentTarget.getBoundingClientRect();
     const ms = msAt(event.clientX - box.left, box.width, window);
-    return { ms, msPerPx: (window.endMs - window.startMs) / Math.max(box.width, 1) };
+    return {
+      ms,
+      msPerPx: (window.endMs - window.startMs) / Math.max(box.width, 1),
+      pxFromTop: event.clientY - box.top,
+    };
   }
 
   return {
@@ -43,8 +47,8 @@ export function useStripDrag(window: Span, hooks: Hooks) {
       const press = pressed.current;
       pressed.current = null;
       if (press && !press.dragging) {
-        const { ms, msPerPx } = place(event);
-        hooks.tap(ms, msPerPx);
+        const { ms, msPerPx, pxFromTop } = place(event);
+        hooks.tap(ms, msPerPx, pxFromTop);
       }
       if (event.pointerType !== "mouse") hooks.hover(null);
       if (press) hooks.done?.();
