@@ -92,7 +92,8 @@ def test_a_phone_on_its_side_has_film_transport_and_thumb_button_in_reach(
     page.get_by_role("button", name="Moment", exact=True).tap()
     sheet = page.get_by_role("dialog", name=re.compile("^Moment marked"))
     film, beside = page.locator("video").bounding_box(), sheet.bounding_box()
-    assert film and beside
+    assert film
+    assert beside
     assert film["x"] + film["width"] <= beside["x"]
     sheet.get_by_role("button", name="Delete").tap()
     expect(sheet).to_be_hidden()

@@ -4,10 +4,12 @@ import type { Video } from "~/api/types";
 import { count } from "~/shared/words";
 import { ClipList } from "~/watch/clips/ClipList";
 import { copyLink } from "~/watch/copyLink";
+import type { MomentActions } from "~/watch/moments/MomentCard";
 import { MomentList } from "~/watch/moments/MomentList";
 import { NoteBox } from "~/watch/moments/NoteBox";
 import type { ShownMoment } from "~/watch/moments/useMoments";
 import type { Desk, List } from "~/watch/useDesk";
+import { useSteady } from "~/watch/useSteady";
 import classes from "./WatchPage.module.css";
 
 interface ListsProps {
@@ -51,6 +53,14 @@ export function Lists({ video, desk, editorFor }: ListsProps) {
 function MomentsOf({ video, desk, editorFor }: ListsProps) {
   const { isLaptop, moments, marking, clipping, steps } = desk;
   const criteria = steps.flatMap((step) => step.criteria);
+  const actions = useSteady<MomentActions>({
+    play: desk.playMoment,
+    edit: ({ key }) => marking.edit(key),
+    remove: marking.remove,
+    clip: clipping.fromMoment,
+    copyLink: ({ startMs }) => void copyLink(video.id, { ms: startMs }),
+    reply: ({ key }, text) => moments.reply(key, text),
+  });
   return (
     <MomentList
       moments={moments}
@@ -65,14 +75,7 @@ function MomentsOf({ video, desk, editorFor }: ListsProps) {
       }
       editorFor={(moment) => (isLaptop && moment.key === marking.editing ? editorFor(moment) : null)}
       hint={`${isLaptop ? "Press M" : "Tap Moment"} when you see one. It marks the ten seconds before.`}
-      actions={{
-        play: desk.playMoment,
-        edit: ({ key }) => marking.edit(key),
-        remove: marking.remove,
-        clip: clipping.fromMoment,
-        copyLink: ({ startMs }) => void copyLink(video.id, { ms: startMs }),
-        reply: ({ key }, text) => moments.reply(key, text),
-      }}
+      actions={actions}
     />
   );
 }

@@ -68,5 +68,6 @@ export const KEY_HELP: { keys: string[]; does: string }[] = [
   { keys: ["C"], does: "Make a clip around here" },
   { keys: ["[", "]"], does: "Nudge the clip’s edge by a frame" },
   { keys: ["Page ↑", "Page ↓"], does: "Ten seconds, when the timeline has focus" },
+  { keys: ["Esc"], does: "Close what is open" },
   { keys: ["?"], does: "Show these keys" },
 ];

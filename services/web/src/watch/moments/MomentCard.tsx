@@ -1,6 +1,6 @@
 import { Button, Text, UnstyledButton } from "@mantine/core";
 import { IconArrowBackUp, IconLink, IconPencil, IconScissors, IconTrash } from "@tabler/icons-react";
-import { type ReactNode, useState } from "react";
+import { memo, type ReactNode, useState } from "react";
 import type { Moment } from "~/api/types";
 import { clock, said } from "~/shared/time";
 import { firstName } from "~/shared/words";
@@ -29,8 +29,14 @@ interface MomentCardProps {
   editor: ReactNode;
 }
 
-/** One moment in the list: when, who, what; the lit one shows what can be done with it. */
-export function MomentCard({ moment, criterion, lit, mayMark, mayClip, actions, editor }: MomentCardProps) {
+/**
+ * One moment in the list: when, who, what; the lit one shows what can be done with it.
+ *
+ * Drawn again only when something of its own changes: a thumb that runs along the film lights one after another,
+ * and a lesson may have a hundred of them.
+ */
+export const MomentCard = memo(function MomentCard(props: MomentCardProps) {
+  const { moment, criterion, lit, mayMark, mayClip, actions, editor } = props;
   const [replying, setReplying] = useState(false);
   const kind = KINDS.find((one) => one.kind === moment.kind);
   const until = moment.endMs === null ? "" : `–${clock(moment.endMs)}`;
@@ -95,7 +101,7 @@ export function MomentCard({ moment, criterion, lit, mayMark, mayClip, actions, 
       )}
     </li>
   );
-}
+});
 
 function Action({ icon, onClick, children }: { icon: ReactNode; onClick: () => void; children: ReactNode }) {
   return (

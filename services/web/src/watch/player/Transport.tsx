@@ -36,7 +36,7 @@ export function Transport({ durationMs, children }: { durationMs: number; childr
       <span className={classes.rest}>
         {span && (
           <ActionIcon
-            color="gray"
+            color={looping ? "leaf" : "gray"}
             aria-label="Loop"
             aria-pressed={looping}
             variant={looping ? "light" : "subtle"}
