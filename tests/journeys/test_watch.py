@@ -154,7 +154,7 @@ def test_words_written_without_a_network_survive_a_reload(
             one for one in moments_of(house, watched) if one["text"] == "Said in a classroom without wifi"
         ]
     )
-    expect(page.get_by_text(re.compile("^Not saved yet"))).to_have_count(0)
+    expect(page.get_by_text(re.compile("^Not saved yet"))).to_have_count(0, timeout=20_000)
 
 
 def test_a_moment_whose_answer_got_lost_is_there_once(coach_laptop: Page, house: House, watched: str) -> None:
@@ -172,7 +172,7 @@ def test_a_moment_whose_answer_got_lost_is_there_once(coach_laptop: Page, house:
     page.keyboard.press("m")
     expect(page.get_by_text(re.compile("^Not saved yet"))).to_be_visible()
     page.unroute("**/moments")
-    expect(page.get_by_text(re.compile("^Not saved yet"))).to_have_count(0)
+    expect(page.get_by_text(re.compile("^Not saved yet"))).to_have_count(0, timeout=20_000)
     assert len(moments_of(house, watched)) == before + 1
 
 
