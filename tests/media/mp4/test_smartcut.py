@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import random
+import subprocess
 from pathlib import Path
 
 import pytest
@@ -161,6 +162,25 @@ def test_a_clip_is_as_clean_and_as_upright_as_its_film(
     cut(cuttable["rotated_90"], range(5, 50), tmp_path / "turned.mp4")
     turned = open_film(tmp_path / "turned.mp4").index.video
     assert turned.rotation == cuttable["rotated_90"].index.video.rotation != 0
+
+
+def test_what_a_camera_wrote_into_the_pictures_stays_behind(
+    cuttable: dict[str, OpenFilm], tmp_path: Path
+) -> None:
+    words = b"GPS51.5034"
+    note = f"h264_metadata=sei_user_data=086f3693-b7b3-4f2c-9653-21492feee5b8+{words.decode()}"
+    noted = tmp_path / "noted.mp4"
+    subprocess.run(
+        ["ffmpeg", "-v", "error", "-i", cuttable["60"].path, "-c", "copy", "-bsf:v", note, noted], check=True
+    )
+    film = open_film(noted)
+
+    cut(film, range(70, 200), tmp_path / "clip.mp4")
+
+    assert noted.read_bytes().count(words) > 1
+    assert words not in (tmp_path / "clip.mp4").read_bytes()
+    shown = [number for _, number in read_counters(noted)]
+    assert [number for _, number in read_counters(tmp_path / "clip.mp4")] == shown[70:200]
 
 
 @pytest.mark.parametrize(("kind", "why"), [("hevc", "H.264"), ("opus_mp4", "AAC"), ("odd_size", "H.264")])

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 from pathlib import Path
@@ -16,7 +15,7 @@ from pennydrop.media.mp4.kept import Kept, keep_sound
 from pennydrop.media.mp4.tables import Ints
 from pennydrop.media.smartcut.encode import Encoded, encode_piece
 from pennydrop.media.smartcut.h264 import IDR, CannotSmartCut, Configuration, SpsFacts, slice_kind
-from pennydrop.media.smartcut.join import Pictures, join
+from pennydrop.media.smartcut.join import Pictures, ReadSample, join
 from pennydrop.media.smartcut.plan import CutPlan, FrameOrder, plan_cut
 from pennydrop.media.smartcut.write import write_clip
 
@@ -107,7 +106,7 @@ def _refuse_unfit(index: Mp4Index) -> None:
         raise CannotSmartCut("The sound isn't AAC.")
 
 
-def _idr_entries(read_sample: Callable[[int, int], bytes], order: FrameOrder, start: int, end: int) -> Ints:
+def _idr_entries(read_sample: ReadSample, order: FrameOrder, start: int, end: int) -> Ints:
     """Return the last sample up to `start` at which decoding can begin, and all those inside the clip."""
 
     def is_idr(number: int) -> bool:
@@ -121,7 +120,7 @@ def _idr_entries(read_sample: Callable[[int, int], bytes], order: FrameOrder, st
 
 
 def _pictures(
-    read_sample: Callable[[int], bytes], order: FrameOrder, plan: CutPlan, threads: int, end_tick: int
+    read_sample: ReadSample, order: FrameOrder, plan: CutPlan, threads: int, end_tick: int
 ) -> tuple[Pictures, bytes]:
     """Encode both ends at the same time; return the whole clip's pictures and their sample entry."""
     avcc = configuration(order.track)

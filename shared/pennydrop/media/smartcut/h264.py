@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from pennydrop.errors import Invalid
 
 IDR, SEI, SPS, PPS, DELIMITER = 5, 6, 7, 8, 9
+USER_DATA = 5
 # Profiles whose SPS says how colour is stored (7.3.2.1.1); the others are 8-bit 4:2:0.
 PROFILES_WITH_CHROMA = frozenset({100, 110, 122, 244, 44, 83, 86, 118, 128, 138, 139, 134, 135})
 
@@ -167,6 +168,42 @@ def is_disposable(sample: bytes) -> bool:
     """Whether no other picture refers to this one: it may be left out of decoding when it isn't wanted."""
     header = _slice_header(sample)
     return header is not None and header >> 5 & 3 == 0
+
+
+def without_user_data(sample: bytes) -> bytes:
+    """Return the sample without messages of the camera's own making (SEI, payload type 5).
+
+    Cameras write places, times and serial numbers there. The whole unit goes: no decoder needs what else it
+    holds. A sample that has none is returned as it is.
+    """
+    units = list(_units(sample))
+    kept = [nal for nal in units if kind(nal) != SEI or not _carries_user_data(nal)]
+    return sample if len(kept) == len(units) else join_sample(kept)
+
+
+def _units(sample: bytes) -> Iterator[bytes]:
+    at = 0
+    while at + 5 <= len(sample):
+        end = at + 4 + int.from_bytes(sample[at : at + 4], "big")
+        yield sample[at + 4 : end]
+        at = end
+
+
+def _carries_user_data(nal: bytes) -> bool:
+    """Walk the messages of an SEI unit (7.3.2.3.1)."""
+    payload, at = nal.replace(b"\0\0\3", b"\0\0"), 1
+    while at + 2 < len(payload):
+        numbers = []
+        for _ in range(2):  # its type, then its length
+            number = 0
+            while at < len(payload) and payload[at] == 0xFF:
+                number, at = number + 0xFF, at + 1
+            numbers.append(number + (payload[at] if at < len(payload) else 0))
+            at += 1
+        if numbers[0] == USER_DATA:
+            return True
+        at += numbers[1]
+    return False
 
 
 def _slice_header(sample: bytes) -> int | None:

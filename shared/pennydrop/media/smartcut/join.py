@@ -2,15 +2,29 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
+from typing import Protocol
 
 import numpy as np
 
 from pennydrop.media.mp4.tables import Samples
 from pennydrop.media.smartcut.encode import Encoded
-from pennydrop.media.smartcut.h264 import DELIMITER, CannotSmartCut, Configuration, join_sample, kind
+from pennydrop.media.smartcut.h264 import (
+    DELIMITER,
+    CannotSmartCut,
+    Configuration,
+    join_sample,
+    kind,
+    without_user_data,
+)
 from pennydrop.media.smartcut.plan import CutPlan, FrameOrder
+
+
+class ReadSample(Protocol):
+    """Reads a sample by its number in decoding order: all of it, or its first `most` bytes."""
+
+    def __call__(self, number: int, most: int | None = None, /) -> bytes: ...
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -30,7 +44,7 @@ def join(
     head: Encoded | None,
     tail: Encoded | None,
     configuration: Configuration,
-    read_sample: Callable[[int], bytes],
+    read_sample: ReadSample,
     end_tick: int,
 ) -> Pictures:
     """Put the pieces of a clip that ends at `end_tick` one after the other.
@@ -44,15 +58,23 @@ def join(
         # Copied pictures that follow may wait for later ones before they are shown; these wait as long.
         parts.append(_encoded_part(head, delay=int(copied.pts[0] - copied.dts[0]) if len(copied) else 0))
     if len(copied):
-        new: list[bytes | None] = [None] * len(copied)
+        new = [_cleaned(read_sample, number) for number in range(plan.copy_start, plan.copy_end)]
         if head or tail:
-            new[0] = _with_sets(configuration.sps, configuration.pps, read_sample(plan.copy_start))
+            first = new[0] or read_sample(plan.copy_start)
+            new[0] = _with_sets(configuration.sps, configuration.pps, first)
         parts.append(_Part(new, copied))
     if tail:
         # The first takes the decoding time of the sample whose turn it would have been.
         delay = int(source.pts[order.samples[plan.copy_end]] - source.dts[plan.copy_end])
         parts.append(_encoded_part(tail, delay))
     return _chain(parts, end_tick)
+
+
+def _cleaned(read_sample: ReadSample, number: int) -> bytes | None:
+    """Return a sample without what its camera wrote into it for itself; None where it wrote nothing."""
+    sample = read_sample(number)
+    clean = without_user_data(sample)
+    return None if clean is sample else clean
 
 
 @dataclass(frozen=True, slots=True, eq=False)
