@@ -5,7 +5,7 @@ import "~/app/base.css";
 import { StrictMode } from "react";
 import { createRoot } from "react-dom/client";
 import { App } from "~/app/App";
-import { startServiceWorker } from "~/app/serviceWorker";
+import { reloadWhenUpdated, startServiceWorker } from "~/app/serviceWorker";
 
 const root = document.getElementById("root");
 if (!root) throw new Error("index.html has no #root to draw in");
@@ -14,4 +14,5 @@ createRoot(root).render(
     <App />
   </StrictMode>,
 );
+reloadWhenUpdated();
 startServiceWorker();

@@ -42,7 +42,12 @@ function Mine({ me }: { me: Me }) {
       </Stack>
     );
   }
-  if (today.isError) return <Alert role="alert">{sentence(today.error)}</Alert>;
+  if (today.isError)
+    return (
+      <Alert color="red" variant="light" role="alert">
+        {sentence(today.error)}
+      </Alert>
+    );
   const { step, clips: toWatch, news } = today.data;
   const shown = new Set(toWatch.map((clip) => clip.id));
   const earlier = clips.data?.filter((clip) => !shown.has(clip.id)) ?? [];

@@ -25,7 +25,9 @@ export function StepPage() {
   if (error && !step) {
     return (
       <Page>
-        <Alert role="alert">{sentence(error)}</Alert>
+        <Alert color="red" variant="light" role="alert">
+          {sentence(error)}
+        </Alert>
       </Page>
     );
   }

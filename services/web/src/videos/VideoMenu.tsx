@@ -5,10 +5,11 @@ import { useState } from "react";
 import { sentence } from "~/api/problem";
 import type { Me, Video } from "~/api/types";
 import { ask } from "~/shared/ask";
-import { useDeleteVideo } from "~/videos/api";
+import { countOn, useDeleteVideo } from "~/videos/api";
 import { RenameDialog } from "~/videos/RenameDialog";
 import { ShareDialog } from "~/videos/ShareDialog";
 import { WatchedDialog } from "~/videos/WatchedDialog";
+import { lossWords } from "~/videos/words";
 
 /** What can be done with a video, by whoever may do it. */
 export function VideoMenu({ video, me }: { video: Video; me: Me }) {
@@ -18,9 +19,10 @@ export function VideoMenu({ video, me }: { video: Video; me: Me }) {
   const close = () => setOpen(undefined);
 
   const confirmDelete = async () => {
+    const { moments, clips } = await countOn(video.id);
     const sure = await ask({
       title: `Delete “${video.title}”?`,
-      detail: "The film goes for everybody, with its moments and clips. Nobody can bring it back.",
+      detail: lossWords(moments, clips),
       yes: "Delete it",
       grave: true,
     });

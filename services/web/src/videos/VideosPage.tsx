@@ -6,6 +6,7 @@ import { useState } from "react";
 import { sentence } from "~/api/problem";
 import type { PersonRef, Video } from "~/api/types";
 import { usePollEvery } from "~/app/live";
+import { videosLabel } from "~/app/navigation";
 import { useMe } from "~/people/session";
 import { Empty } from "~/shared/Empty";
 import { Page } from "~/shared/Page";
@@ -29,7 +30,7 @@ export function VideosPage() {
 
   return (
     <Page
-      title={me.is_coach ? "Videos" : "My videos"}
+      title={videosLabel(me)}
       actions={
         shown?.length ? (
           <Button
