@@ -189,6 +189,8 @@ export class Uploader {
         pace.note(sent, performance.now());
         this.change(id, { sent, left: pace.left(total) }, { quietly: true });
       },
+      // What the server has for certain is written down, so that a reload can say so.
+      onChunkComplete: (_size, accepted) => this.change(id, { sent: accepted }),
       onSuccess: () => this.finish(id),
       onError: (error) => this.interrupt(id, error),
     });
