@@ -103,7 +103,7 @@ export const theme = createTheme({
     Button: { defaultProps: { size: "md" } },
     ActionIcon: { defaultProps: { size: 44, variant: "subtle" } },
     TextInput: { defaultProps: { size: "md" } },
-    PasswordInput: { defaultProps: { size: "md" } },
+    PasswordInput: { defaultProps: { size: "md", rightSectionWidth: 48 } },
     Textarea: { defaultProps: { size: "md", autosize: true, minRows: 2 } },
     Select: { defaultProps: { size: "md" } },
     NativeSelect: { defaultProps: { size: "md" } },
