@@ -58,6 +58,30 @@ def test_a_search_for_a_step_that_finds_nothing_says_what_to_try(coach_laptop: P
     expect(coach_laptop.get_by_role("heading", name="Nothing by those words")).to_be_visible()
 
 
+def test_a_double_click_sends_a_form_once(browser_page: Page, house: House) -> None:
+    page = browser_page
+    page.goto("/settings")
+    _log_in(page, house, "lead")
+    page.get_by_label("What it is for").fill("Only one")
+    page.get_by_role("button", name="Make").dblclick()
+    expect(page.get_by_label("Token")).to_be_visible()
+    with house.as_("lead") as lead:
+        names = [token["name"] for token in lead.get("/api/v1/me/tokens").json()["items"]]
+    assert names.count("Only one") == 1
+
+
+def test_the_keyboard_comes_back_to_where_a_dialog_was_opened_from(browser_page: Page, house: House) -> None:
+    page = browser_page
+    page.goto("/school")
+    _log_in(page, house, "admin")
+    more = page.get_by_role("button", name="More about Tom Wright")
+    more.press("Enter")
+    page.get_by_role("menuitem", name="Close the account").press("Enter")
+    expect(page.get_by_role("dialog")).to_be_visible()
+    page.keyboard.press("Escape")
+    expect(more).to_be_focused()
+
+
 def _log_in(page: Page, house: House, mailbox: str) -> None:
     page.get_by_label("Email").fill(house.email(mailbox))
     page.get_by_label("Password", exact=True).fill(house.password)

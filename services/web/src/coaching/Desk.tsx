@@ -17,6 +17,8 @@ const SHOWN = 6;
 /** A coach's desk: what there is to watch first, then everybody in a calm row. */
 export function Desk() {
   const { data: rows, error } = useQuery(deskQuery);
+  // Both parts come at once, so that neither pushes the other down.
+  if (!rows && !error) return <Skeleton h={420} radius={18} role="status" aria-label="Loading your desk" />;
   const films = (rows ?? []).flatMap((row) => row.to_watch.map((film) => ({ film, row })));
   return (
     <>
