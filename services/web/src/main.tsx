@@ -5,7 +5,8 @@ import "~/app/base.css";
 import { StrictMode } from "react";
 import { createRoot } from "react-dom/client";
 import { App } from "~/app/App";
-import { startServiceWorker } from "~/app/serviceWorker";
+import { reloadWhenUpdated, startServiceWorker } from "~/app/serviceWorker";
+import { submitOnce } from "~/app/submitOnce";
 
 const root = document.getElementById("root");
 if (!root) throw new Error("index.html has no #root to draw in");
@@ -14,4 +15,6 @@ createRoot(root).render(
     <App />
   </StrictMode>,
 );
+submitOnce(document);
+reloadWhenUpdated();
 startServiceWorker();

@@ -5,7 +5,8 @@ from __future__ import annotations
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from pennydrop.demo.cast import PAIRINGS, PEOPLE, TRUST
+from pennydrop.demo.cast import PAIRED_DAYS_AGO, PAIRINGS, PEOPLE, TRUST
+from pennydrop.demo.days import school_day
 from pennydrop.people.add import add_organisation, add_person, add_school
 from pennydrop.people.models import Person
 from pennydrop.people.pair import pair
@@ -47,5 +48,6 @@ def make_accounts(session: Session, *, password: str) -> Accounts:
         for role in PEOPLE
     }
     for coach, coachee in PAIRINGS:
-        pair(session, made[coach], made[coachee])
+        pairing = pair(session, made[coach], made[coachee])
+        pairing.started_at = school_day(PAIRED_DAYS_AGO, 9, 0)
     return made

@@ -1,4 +1,4 @@
-"""A small canvas: flat shapes with soft edges on an RGB picture, and a clock in a pixel font."""
+"""A small canvas: flat shapes with soft edges on an RGB picture, and a few characters in a pixel font."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ Mask = npt.NDArray[np.uint16]
 """Height × width, 0 (outside) to 256 (inside): whole numbers paint several times quicker than fractions."""
 Colour = tuple[int, int, int]
 
-# Each digit is five columns by seven rows, read from the top; the colon is narrow on purpose.
+# Most are five columns by seven rows, read from the top; the narrow ones are so on purpose.
 _GLYPHS = {
     "0": "01110 10001 10011 10101 11001 10001 01110",
     "1": "00100 01100 00100 00100 00100 00100 01110",
@@ -23,6 +23,12 @@ _GLYPHS = {
     "7": "11111 00001 00010 00100 01000 01000 01000",
     "8": "01110 10001 10001 01110 10001 10001 01110",
     "9": "01110 10001 10001 01111 00001 00010 01100",
+    "+": "00000 00100 00100 11111 00100 00100 00000",
+    "=": "00000 00000 11111 00000 11111 00000 00000",
+    "s": "00000 00000 01111 10000 01110 00001 11110",
+    "h": "10000 10000 10110 11001 10001 10001 10001",
+    "i": "010 000 110 010 010 010 111",
+    "p": "00000 00000 11110 10001 11110 10000 10000",
     ":": "0 1 1 0 1 1 0",
     ".": "0 0 0 0 0 1 1",
 }
@@ -73,7 +79,7 @@ def paint(picture: Picture, mask: Mask, left: int, top: int, colour: Colour, str
 
 
 def write(picture: Picture, text: str, left: int, top: int, scale: int, colour: Colour) -> None:
-    """Write digits, colons and points, `scale` pixels to a dot."""
+    """Write characters of the pixel font, `scale` pixels to a dot."""
     for character in text:
         rows = _GLYPHS[character].split()
         glyph = np.array([[256 * int(dot) for dot in row] for row in rows], np.uint16)

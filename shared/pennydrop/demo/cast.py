@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from pennydrop.demo.scene import Scene
+from pennydrop.demo.scene import CLASS, Look, Pupil, Scene
 from pennydrop.videos.models import Purpose
 
 DOMAIN = "demo.pennydrop.test"
@@ -36,15 +36,17 @@ PEOPLE = (
     Role("ta2", "Tom Wright", ELM, "another teaching assistant"),
     Role("coach2", "Dylan Reed", OAK, "coach at the other school"),
     Role("ta3", "Megan Price", OAK, "teaching assistant at the other school"),
+    Role("ta4", "Noor Haddad", OAK, "new there: nothing filmed yet"),
 )
 
 # Coach, coachee.
-PAIRINGS = (("coach", "ta"), ("coach", "ta2"), ("coach2", "ta3"))
+PAIRINGS = (("coach", "ta"), ("coach", "ta2"), ("coach2", "ta3"), ("coach2", "ta4"))
+PAIRED_DAYS_AGO = 30
 
 
 @dataclass(frozen=True, slots=True)
 class Film:
-    """A film of the demo school. `days_ago` is when it was recorded, at `hour`:`minute`."""
+    """A film of the demo school. It was recorded `days_ago` school days ago, at `hour`:`minute`."""
 
     slug: str
     owner: str
@@ -60,6 +62,18 @@ class Film:
     shared_with: tuple[str, ...] = ()
 
 
+# How they look on their films.
+AISHA = Look(skin=(196, 146, 108), hair=(58, 92, 104), style="scarf", jumper=(52, 104, 84))
+SAM = Look(skin=(112, 76, 54), hair=(34, 28, 26), jumper=(96, 66, 110))
+TOM = Look(skin=(232, 194, 166), hair=(150, 92, 48), jumper=(150, 96, 50))
+MEGAN = Look(skin=(226, 186, 156), hair=(92, 54, 34), style="long", jumper=(70, 96, 140))
+
+OTHERS = (
+    Pupil((96, 112, 150), (196, 160, 96), (232, 196, 168)),
+    Pupil((150, 84, 92), (40, 32, 28), (120, 82, 58), long=True),
+    Pupil((92, 126, 104), (92, 60, 40), (214, 172, 138)),
+)
+
 FILMS = (
     Film(
         "reading",
@@ -67,7 +81,7 @@ FILMS = (
         "ta",
         "Guided reading, blue table",
         Purpose.LESSON,
-        Scene(1280, 720, 60, seed=1),
+        Scene(1280, 720, 60, seed=1, adult=AISHA),
         days_ago=2,
         hour=10,
         minute=42,
@@ -78,7 +92,7 @@ FILMS = (
         "coach",
         "Model: counting to five before helping",
         Purpose.MODEL,
-        Scene(1280, 720, 20, seed=3, jumper=(96, 66, 110), wall=(206, 208, 196)),
+        Scene(1280, 720, 20, seed=3, adult=SAM, pupils=OTHERS, wall=(206, 208, 196)),
         days_ago=1,
         hour=15,
         minute=35,
@@ -90,7 +104,7 @@ FILMS = (
         "coach",
         "Rehearsal, second go",
         Purpose.REHEARSAL,
-        Scene(720, 1280, 15, seed=5, alone=True),
+        Scene(720, 1280, 15, seed=5, adult=AISHA, pupils=()),
         days_ago=1,
         hour=15,
         minute=48,
@@ -102,10 +116,11 @@ FILMS = (
         "ta",
         "Phonics warm-up",
         Purpose.LESSON,
-        Scene(1280, 720, 30, seed=8, wall=(196, 210, 214)),
+        Scene(1280, 720, 30, seed=8, adult=AISHA, pupils=CLASS[::-1], board="sounds", wall=(196, 210, 214)),
         days_ago=8,
         hour=9,
         minute=15,
+        shared_with=("lead",),
     ),
     Film(
         "maths",
@@ -113,7 +128,17 @@ FILMS = (
         "ta2",
         "Counting with blocks",
         Purpose.LESSON,
-        Scene(1280, 720, 20, seed=11, jumper=(150, 96, 50), wall=(222, 206, 196)),
+        Scene(
+            1280,
+            720,
+            20,
+            seed=11,
+            adult=TOM,
+            pupils=OTHERS[::-1],
+            board="sums",
+            blocks=True,
+            wall=(222, 206, 196),
+        ),
         days_ago=3,
         hour=11,
         minute=5,
@@ -124,7 +149,7 @@ FILMS = (
         "ta3",
         "Story time",
         Purpose.LESSON,
-        Scene(1280, 720, 15, seed=14, jumper=(70, 96, 140), wall=(208, 200, 214)),
+        Scene(1280, 720, 15, seed=14, adult=MEGAN, pupils=OTHERS, board="night", wall=(208, 200, 214)),
         days_ago=4,
         hour=14,
         minute=20,

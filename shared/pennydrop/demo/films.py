@@ -8,7 +8,8 @@ from pathlib import Path
 import av
 import numpy as np
 
-from pennydrop.demo.scene import Scene, frames
+from pennydrop.demo.drawing import frames
+from pennydrop.demo.scene import Scene
 from pennydrop.demo.voice import RATE, sound
 
 _SAMPLES = 1024  # what one AAC frame holds

@@ -1,8 +1,8 @@
-"""What the demo's coaches noticed: moments, clips and steps, made by the same services as anybody's."""
+"""Putting what the demo's coaches noticed on its films, by the same services as anybody's."""
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from datetime import datetime
 
 from sqlalchemy import select
 from sqlalchemy.orm import Session
@@ -14,111 +14,18 @@ from pennydrop.coaching.models import ActionStep, ActionStepState
 from pennydrop.coaching.set_step import set_step
 from pennydrop.demo.accounts import Accounts
 from pennydrop.demo.cast import FILMS, Film
+from pennydrop.demo.days import school_day
 from pennydrop.demo.screening import find_film
+from pennydrop.demo.story import NOTES, SETS, Note, Set
 from pennydrop.library.models import Step
 from pennydrop.moments.mark import mark, reply
-from pennydrop.moments.models import Moment, MomentKind
+from pennydrop.moments.models import Moment
+from pennydrop.people.models import Person
 from pennydrop.storage.port import ObjectStore
-from pennydrop.videos.models import Video, VideoState
+from pennydrop.videos.models import Video, VideoState, Watch
 
-
-@dataclass(frozen=True, slots=True)
-class Note:
-    """A moment on a film of the demo, with the coachee's answer where she gave one."""
-
-    film: str
-    coach: str
-    start_ms: int
-    end_ms: int
-    kind: MomentKind
-    text: str
-    answer: str = ""
-
-
-@dataclass(frozen=True, slots=True)
-class Set:
-    """An action step of the demo, from the library step `slug`, with the clip that showed why."""
-
-    coachee: str
-    coach: str
-    slug: str
-    why: str
-    film: str
-    start_ms: int
-    end_ms: int
-    title: str
-    state: ActionStepState = ActionStepState.PRACTISING
-
-
-NOTES = (
-    Note(
-        "reading",
-        "coach",
-        6_000,
-        13_000,
-        MomentKind.PRAISE,
-        "You crouched down to their height before you spoke. Three heads came up at once.",
-        "I didn't know I did that!",
-    ),
-    Note(
-        "reading",
-        "coach",
-        30_000,
-        40_000,
-        MomentKind.PROBE,
-        "Watch Leo here. What might he have said if you had waited a little longer?",
-        "He was about to sound it out. I jumped in.",
-    ),
-    Note(
-        "reading",
-        "coach",
-        51_000,
-        55_000,
-        MomentKind.QUESTION,
-        "How did you decide who to ask next?",
-    ),
-    Note(
-        "phonics",
-        "coach",
-        9_000,
-        15_000,
-        MomentKind.PRAISE,
-        "Clear sound first, then the letter. They all copied you exactly.",
-    ),
-    Note(
-        "maths",
-        "coach",
-        8_000,
-        14_000,
-        MomentKind.NOTE,
-        "The blocks are doing the thinking for them here. Let's talk about when to take them away.",
-    ),
-    Note("story", "coach2", 4_000, 9_000, MomentKind.PRAISE, "You let the pause do its work."),
-)
-
-SETS = (
-    Set(
-        "ta",
-        "coach",
-        "wait-before-helping",
-        "At the blue table help often came before the thinking did. Leo was nearly there by himself.",
-        "reading",
-        30_000,
-        40_000,
-        "Leo and the long word",
-    ),
-    Set(
-        "ta2",
-        "coach",
-        "fade-the-support",
-        "The blocks helped last month. Now they can do more without them.",
-        "maths",
-        8_000,
-        14_000,
-        "Blocks on the table",
-        ActionStepState.SET,
-    ),
-)
+# Coaches watch before the school day after, coachees answer at lunch, steps are agreed after lessons.
+_WATCHED, _NOTICED, _ANSWERED, _AGREED = (8, 5), (8, 20), (12, 35), (15, 30)
 
 
 def add_notes(session: Session, store: ObjectStore, accounts: Accounts) -> None:
@@ -130,7 +37,7 @@ def add_notes(session: Session, store: ObjectStore, accounts: Accounts) -> None:
             _add_note(session, store, accounts, note, video)
     for wanted in SETS:
         video = films[wanted.film][1]
-        if video is not None and not _has_step(session, accounts, wanted):
+        if video is not None and not _is_set(session, accounts, wanted):
             _set(session, store, accounts, wanted, video)
     _tie_takes(session, accounts, [(film, video) for film, video in films.values() if video is not None])
 
@@ -153,13 +60,29 @@ def _add_note(session: Session, store: ObjectStore, accounts: Accounts, note: No
         kind=note.kind,
         text=note.text,
     )
+    film = next(film for film in FILMS if film.slug == note.film)
+    next_day = max(film.days_ago - 1, 0)
+    moment.created_at = school_day(next_day, *_NOTICED)
     if note.answer:
-        reply(session, Viewer.of(video.owner), moment.id, text=note.answer)
+        answer = reply(session, Viewer.of(video.owner), moment.id, text=note.answer)
+        answer.created_at = school_day(next_day, *_ANSWERED)
+    _watched(session, video, accounts[note.coach], school_day(next_day, *_WATCHED))
 
 
-def _has_step(session: Session, accounts: Accounts, wanted: Set) -> bool:
-    there = select(ActionStep.id).where(ActionStep.coachee_id == accounts[wanted.coachee].id).limit(1)
-    return session.scalar(there) is not None
+def _watched(session: Session, video: Video, person: Person, at: datetime) -> None:
+    there = select(Watch.id).where(Watch.video_id == video.id, Watch.person_id == person.id)
+    if session.scalar(there.limit(1)) is None:
+        session.add(Watch(video_id=video.id, person_id=person.id, started_at=at))
+        session.flush()
+
+
+def _is_set(session: Session, accounts: Accounts, wanted: Set) -> bool:
+    there = (
+        select(ActionStep.id)
+        .join(Step, Step.id == ActionStep.step_id)
+        .where(ActionStep.coachee_id == accounts[wanted.coachee].id, Step.slug == wanted.slug)
+    )
+    return session.scalar(there.limit(1)) is not None
 
 
 def _set(session: Session, store: ObjectStore, accounts: Accounts, wanted: Set, video: Video) -> None:
@@ -181,6 +104,7 @@ def _set(session: Session, store: ObjectStore, accounts: Accounts, wanted: Set, 
         session, coach, coachee=accounts[wanted.coachee].id, step=step.id, why=wanted.why, clip=clip.id
     )
     action_step.state = wanted.state
+    action_step.created_at = clip.created_at = school_day(wanted.days_ago, *_AGREED)
     clip.action_step_id = action_step.id
     clip.criterion_id = action_step.criteria[min(1, len(action_step.criteria) - 1)].id
     session.flush()
@@ -191,7 +115,10 @@ def _tie_takes(session: Session, accounts: Accounts, films: list[tuple[Film, Vid
         if not film.for_step or video.action_step_id is not None:
             continue
         action_step = session.scalar(
-            select(ActionStep).where(ActionStep.coachee_id == accounts[film.owner].id)
+            select(ActionStep).where(
+                ActionStep.coachee_id == accounts[film.owner].id,
+                ActionStep.state != ActionStepState.MASTERED,
+            )
         )
         if action_step is not None:
             video.action_step_id = action_step.id

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Iterator
-from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
 from sqlalchemy import select
@@ -14,6 +13,7 @@ from pennydrop.clock import utcnow
 from pennydrop.db.session import SessionMaker, transaction
 from pennydrop.demo.accounts import Accounts, find_accounts
 from pennydrop.demo.cast import FILMS, Film
+from pennydrop.demo.days import school_day
 from pennydrop.demo.films import write_film
 from pennydrop.ids import id_at, new_id
 from pennydrop.jobs.ledger import enqueue
@@ -52,18 +52,13 @@ def _filename(film: Film) -> str:
     return f"{film.slug}.mp4"
 
 
-def _recorded_at(film: Film) -> datetime:
-    day = utcnow().astimezone(UTC) - timedelta(days=film.days_ago)
-    return day.replace(hour=film.hour, minute=film.minute, second=0, microsecond=0)
-
-
 def _hand_over(session: Session, film: Film, source: Source) -> None:
     accounts = find_accounts(session)
     owner = accounts[film.owner]
     source.owner_id, source.key = owner.id, keys.source(source.id)
     session.add(source)
     session.flush()
-    recorded_at = _recorded_at(film)
+    recorded_at = school_day(film.days_ago, film.hour, film.minute)
     video = Video(
         id=id_at(recorded_at),
         created_at=recorded_at,

@@ -1,7 +1,8 @@
 import numpy as np
 
 from pennydrop.demo.cast import FILMS, PAIRINGS, PEOPLE
-from pennydrop.demo.scene import Scene, frames, still
+from pennydrop.demo.drawing import frames, still
+from pennydrop.demo.scene import Scene
 from pennydrop.demo.voice import RATE, sound
 
 SMALL = Scene(320, 180, 1)

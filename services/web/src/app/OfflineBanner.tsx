@@ -9,7 +9,7 @@ export function OfflineBanner() {
   return (
     <div className={classes.banner} role="status">
       <IconCloudOff size={20} aria-hidden="true" />
-      <span>You’re offline. Nothing is lost; uploads go on by themselves when you’re back.</span>
+      <span>You’re offline. Nothing is lost.</span>
     </div>
   );
 }

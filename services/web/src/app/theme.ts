@@ -33,6 +33,20 @@ const copper: MantineColorsTuple = [
   "#5f2f0b",
 ];
 
+/** For what can't be undone and what went wrong: brick, as warm as the paper. */
+const red: MantineColorsTuple = [
+  "#fbeee9",
+  "#f6ddd4",
+  "#eabbab",
+  "#de967f",
+  "#d1745a",
+  "#c35a40",
+  "#a83a24",
+  "#a1301f",
+  "#952a1b",
+  "#8a2417",
+];
+
 const gray: MantineColorsTuple = [
   "#fbf8f2",
   "#f4efe5",
@@ -65,7 +79,7 @@ const serif =
   'ui-serif, "New York", "Iowan Old Style", "Palatino Linotype", Palatino, Georgia, "Noto Serif", "Liberation Serif", "DejaVu Serif Condensed", serif';
 
 export const theme = createTheme({
-  colors: { leaf, copper, gray, dark },
+  colors: { leaf, copper, red, gray, dark },
   primaryColor: "leaf",
   primaryShade: { light: 8, dark: 4 },
   autoContrast: true,
@@ -89,7 +103,7 @@ export const theme = createTheme({
     Button: { defaultProps: { size: "md" } },
     ActionIcon: { defaultProps: { size: 44, variant: "subtle" } },
     TextInput: { defaultProps: { size: "md" } },
-    PasswordInput: { defaultProps: { size: "md" } },
+    PasswordInput: { defaultProps: { size: "md", rightSectionWidth: 48 } },
     Textarea: { defaultProps: { size: "md", autosize: true, minRows: 2 } },
     Select: { defaultProps: { size: "md" } },
     NativeSelect: { defaultProps: { size: "md" } },
@@ -111,6 +125,7 @@ export const variables: CSSVariablesResolver = () => ({
     "--mantine-color-text": "#23211c",
     "--mantine-color-dimmed": "#5e574a",
     "--mantine-color-error": "#a1301f",
+    "--mantine-color-placeholder": "#756c5b",
     "--pd-card": "#fffdf9",
     "--pd-sunk": "#f4eee2",
     "--pd-line": "#e5dccb",

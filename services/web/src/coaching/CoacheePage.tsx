@@ -1,7 +1,8 @@
-import { Button, NativeSelect, Skeleton, Title } from "@mantine/core";
+import { Alert, Button, NativeSelect, Skeleton, Title } from "@mantine/core";
 import { IconTarget, IconVideoPlus } from "@tabler/icons-react";
 import { useQuery } from "@tanstack/react-query";
 import { getRouteApi, Link } from "@tanstack/react-router";
+import { sentence } from "~/api/problem";
 import type { ActionStep, Me, PersonRef } from "~/api/types";
 import { NotFoundPage } from "~/app/ProblemPage";
 import { clipsQuery } from "~/clips/api";
@@ -53,6 +54,10 @@ function Coachee({ person, me }: { person: PersonRef; me: Me }) {
       <div className={classes.sections}>
         {steps.isPending ? (
           <Skeleton h={260} radius={18} />
+        ) : steps.isError ? (
+          <Alert color="red" variant="light" role="alert">
+            {sentence(steps.error)}
+          </Alert>
         ) : step ? (
           <PresentStep step={step} person={person} />
         ) : (

@@ -1,6 +1,7 @@
-import { Skeleton, Title } from "@mantine/core";
+import { Alert, Skeleton, Title } from "@mantine/core";
 import { useQuery } from "@tanstack/react-query";
 import { Link } from "@tanstack/react-router";
+import { sentence } from "~/api/problem";
 import type { DeskRow, FilmRef } from "~/api/types";
 import { deskQuery } from "~/coaching/api";
 import { CoacheeRow } from "~/coaching/CoacheeRow";
@@ -15,7 +16,9 @@ const SHOWN = 6;
 
 /** A coach's desk: what there is to watch first, then everybody in a calm row. */
 export function Desk() {
-  const { data: rows } = useQuery(deskQuery);
+  const { data: rows, error } = useQuery(deskQuery);
+  // Both parts come at once, so that neither pushes the other down.
+  if (!rows && !error) return <Skeleton h={420} radius={18} role="status" aria-label="Loading your desk" />;
   const films = (rows ?? []).flatMap((row) => row.to_watch.map((film) => ({ film, row })));
   return (
     <>
@@ -35,13 +38,20 @@ export function Desk() {
         <Title order={2} id="desk-people" mb="md">
           Your coachees
         </Title>
-        <CoacheeRows rows={rows} />
+        <CoacheeRows rows={rows} error={error} />
       </section>
     </>
   );
 }
 
-export function CoacheeRows({ rows }: { rows: DeskRow[] | undefined }) {
+export function CoacheeRows({ rows, error }: { rows: DeskRow[] | undefined; error: Error | null }) {
+  if (!rows && error) {
+    return (
+      <Alert color="red" variant="light" role="alert">
+        {sentence(error)}
+      </Alert>
+    );
+  }
   if (!rows) return <Skeleton h={170} radius={18} />;
   return (
     <ul className={classes.rows}>

@@ -8,12 +8,14 @@ import { clipsQuery } from "~/clips/api";
 import { ClipList } from "~/clips/ClipList";
 import { todayQuery } from "~/coaching/api";
 import { Desk } from "~/coaching/Desk";
+import { LastGo, lastGo } from "~/coaching/LastGo";
 import { Criteria, MyStep } from "~/coaching/MyStep";
 import { News } from "~/coaching/News";
 import { useMe } from "~/people/session";
 import { Empty } from "~/shared/Empty";
 import { Page } from "~/shared/Page";
 import { firstName } from "~/shared/words";
+import { videosQuery } from "~/videos/api";
 import classes from "./HomePage.module.css";
 
 /** Today: what matters to me now, as a coachee, as a coach, or as both. */
@@ -34,7 +36,9 @@ export function HomePage() {
 function Mine({ me }: { me: Me }) {
   const today = useQuery(todayQuery);
   const clips = useQuery(clipsQuery("me"));
-  if (today.isPending) {
+  const videos = useQuery(videosQuery);
+  // Together, so that nothing moves under the thumb when the second comes.
+  if (today.isPending || videos.isPending) {
     return (
       <Stack gap="xl" role="status" aria-label="Loading your step">
         <Skeleton h={420} radius={18} />
@@ -42,21 +46,28 @@ function Mine({ me }: { me: Me }) {
       </Stack>
     );
   }
-  if (today.isError) return <Alert role="alert">{sentence(today.error)}</Alert>;
+  if (today.isError)
+    return (
+      <Alert color="red" variant="light" role="alert">
+        {sentence(today.error)}
+      </Alert>
+    );
   const { step, clips: toWatch, news } = today.data;
+  const go = step && lastGo(videos.data, step.id);
   const shown = new Set(toWatch.map((clip) => clip.id));
   const earlier = clips.data?.filter((clip) => !shown.has(clip.id)) ?? [];
   return (
     <>
       {step ? (
-        <div className={classes.today} data-alone={toWatch.length === 0 || undefined}>
+        <div className={classes.today} data-alone={(toWatch.length === 0 && !go) || undefined}>
           <MyStep step={step} />
-          {toWatch.length > 0 && (
+          {(toWatch.length > 0 || go) && (
             <section aria-labelledby="to-watch" className={classes.watch}>
               <Title order={2} id="to-watch" mb="md">
                 To watch
               </Title>
               <ClipList clips={toWatch} wanted />
+              {go && <LastGo video={go} />}
             </section>
           )}
           <Button

@@ -1,15 +1,17 @@
-import { Anchor, Skeleton } from "@mantine/core";
+import { Alert, Anchor, Skeleton } from "@mantine/core";
 import { useDebouncedValue } from "@mantine/hooks";
 import { IconArrowLeft } from "@tabler/icons-react";
 import { useQuery } from "@tanstack/react-query";
 import { getRouteApi, Link, useNavigate } from "@tanstack/react-router";
 import { useState } from "react";
+import { isNotFound, sentence } from "~/api/problem";
 import { NotFoundPage } from "~/app/ProblemPage";
 import { SetStepForm } from "~/coaching/SetStepForm";
 import { Wording } from "~/coaching/Wording";
 import { stepQuery, stepsQuery } from "~/library/api";
+import { StepList } from "~/library/StepList";
+import rows from "~/library/StepList.module.css";
 import { StepSearch } from "~/library/StepSearch";
-import rows from "~/library/StepsPage.module.css";
 import { useMe } from "~/people/session";
 import { Page } from "~/shared/Page";
 import { firstName } from "~/shared/words";
@@ -25,7 +27,7 @@ export function SetStepPage() {
   const me = useMe();
   const person = me.coaches.find((pair) => pair.person.id === id)?.person;
   const step = useQuery({ ...stepQuery(stepId ?? ""), enabled: stepId !== undefined });
-  if (!person) return <NotFoundPage />;
+  if (!person || isNotFound(step.error)) return <NotFoundPage />;
   const name = firstName(person.name);
   if (stepId === undefined) {
     return (
@@ -46,10 +48,15 @@ export function SetStepPage() {
       >
         <IconArrowLeft size={20} aria-hidden="true" /> Choose another
       </Anchor>
+      {step.isError && (
+        <Alert color="red" variant="light" role="alert">
+          {sentence(step.error)}
+        </Alert>
+      )}
       {step.data ? (
         <SetStepForm key={step.data.id} step={step.data} person={person} clip={clip} />
       ) : (
-        <Skeleton h={420} radius={18} />
+        step.isPending && <Skeleton h={420} radius={18} />
       )}
     </Page>
   );
@@ -63,21 +70,19 @@ function PickStep({ person, clip }: { person: string; clip: string | undefined }
   return (
     <>
       <StepSearch {...typed} onChange={setTyped} />
-      <ul className={rows.steps} data-fading={steps.isPlaceholderData || undefined}>
-        {steps.data?.map((step) => (
-          <li key={step.id} className={rows.step}>
-            <button
-              type="button"
-              className={`${rows.link} ${classes.pick}`}
-              onClick={() =>
-                navigate({ to: "/people/$id/step", params: { id: person }, search: { step: step.id, clip } })
-              }
-            >
-              <Wording goal={step.goal} action={step.action} />
-            </button>
-          </li>
-        ))}
-      </ul>
+      <StepList steps={steps} searched={asked.q !== ""}>
+        {(step) => (
+          <button
+            type="button"
+            className={`${rows.link} ${classes.pick}`}
+            onClick={() =>
+              navigate({ to: "/people/$id/step", params: { id: person }, search: { step: step.id, clip } })
+            }
+          >
+            <Wording goal={step.goal} action={step.action} />
+          </button>
+        )}
+      </StepList>
     </>
   );
 }

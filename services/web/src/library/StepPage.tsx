@@ -11,7 +11,6 @@ import { stepQuery } from "~/library/api";
 import { useMe } from "~/people/session";
 import { Card } from "~/shared/Card";
 import { Page, useTitle } from "~/shared/Page";
-import { firstName } from "~/shared/words";
 import classes from "./StepPage.module.css";
 
 const route = getRouteApi("/inside/steps/$id");
@@ -25,7 +24,9 @@ export function StepPage() {
   if (error && !step) {
     return (
       <Page>
-        <Alert role="alert">{sentence(error)}</Alert>
+        <Alert color="red" variant="light" role="alert">
+          {sentence(error)}
+        </Alert>
       </Page>
     );
   }
@@ -104,7 +105,7 @@ function SetFor({ step, me }: { step: Step; me: Me }) {
       <Menu.Target>
         <Button>Set this step</Button>
       </Menu.Target>
-      <Menu.Dropdown>
+      <Menu.Dropdown mah="min(60dvh, 26rem)" style={{ overflowY: "auto" }}>
         {me.coaches.map(({ person }) => (
           <Menu.Item
             key={person.id}
@@ -112,7 +113,7 @@ function SetFor({ step, me }: { step: Step; me: Me }) {
               navigate({ to: "/people/$id/step", params: { id: person.id }, search: { step: step.id } })
             }
           >
-            For {firstName(person.name)}
+            For {person.name}
           </Menu.Item>
         ))}
       </Menu.Dropdown>

@@ -1,10 +1,11 @@
-import { Alert, Button, Checkbox, Group, Modal, Select, Stack, Text, TextInput } from "@mantine/core";
+import { Alert, Button, Checkbox, Modal, Select, Stack, Text, TextInput } from "@mantine/core";
 import { useMutation, useQuery, useQueryClient } from "@tanstack/react-query";
 import { type FormEvent, useState } from "react";
 import { sentence } from "~/api/problem";
 import type { Me } from "~/api/types";
 import { addPerson, peopleQuery, schoolsQuery } from "~/people/api";
 import { CopyLink } from "~/people/CopyLink";
+import { DialogActions } from "~/shared/DialogActions";
 import { firstName } from "~/shared/words";
 
 /** Name and email in, a link to hand over out. */
@@ -35,9 +36,9 @@ export function AddPersonDialog({ me, onClose }: { me: Me; onClose: () => void }
           Send {name} this link. It opens once, for choosing a password, and can’t be shown again.
         </Text>
         <CopyLink label="Invitation link" value={add.data.invitation.url} />
-        <Group mt="xl" justify="flex-end">
+        <DialogActions>
           <Button onClick={onClose}>Done</Button>
-        </Group>
+        </DialogActions>
       </Modal>
     );
   }
@@ -76,14 +77,14 @@ export function AddPersonDialog({ me, onClose }: { me: Me; onClose: () => void }
             />
           )}
           <Checkbox name="lead" label="Leads coaching in this school" size="md" py="xs" />
-          <Group justify="flex-end">
+          <DialogActions>
             <Button variant="default" onClick={onClose}>
               Cancel
             </Button>
             <Button type="submit" loading={add.isPending}>
               Add and make a link
             </Button>
-          </Group>
+          </DialogActions>
         </Stack>
       </form>
     </Modal>

@@ -1,6 +1,6 @@
 import { Alert, Button, Select, Skeleton } from "@mantine/core";
 import { useMutation, useQuery, useQueryClient } from "@tanstack/react-query";
-import { useState } from "react";
+import { type FormEvent, useState } from "react";
 import { sentence } from "~/api/problem";
 import type { Pairing, Person } from "~/api/types";
 import { endPairing, pairingsQuery, startPairing } from "~/people/api";
@@ -23,7 +23,8 @@ export function Pairings({ people }: { people: Person[] }) {
   const names = people.filter((one) => !one.disabled).map(({ id, name }) => ({ value: id, label: name }));
   const error = start.error ?? end.error ?? pairings.error;
 
-  const begin = () => {
+  const begin = (event: FormEvent) => {
+    event.preventDefault();
     if (!coach || !coachee) return;
     start.mutate(
       { coach, coachee },
@@ -51,7 +52,7 @@ export function Pairings({ people }: { people: Person[] }) {
           {sentence(error)}
         </Alert>
       )}
-      <div className={classes.pair}>
+      <form className={classes.pair} onSubmit={begin}>
         <Select
           label="Coach"
           placeholder="Who coaches"
@@ -68,10 +69,10 @@ export function Pairings({ people }: { people: Person[] }) {
           value={coachee}
           onChange={setCoachee}
         />
-        <Button onClick={begin} disabled={!coach || !coachee} loading={start.isPending}>
+        <Button type="submit" disabled={!coach || !coachee} loading={start.isPending}>
           Pair them
         </Button>
-      </div>
+      </form>
       {pairings.isPending && <Skeleton h={160} />}
       {pairings.data?.length === 0 && (
         <Empty title="No pairings yet">

@@ -7,6 +7,7 @@ import type { Person } from "~/api/types";
 import { changePerson, peopleQuery, renewInvitation } from "~/people/api";
 import { CopyLink } from "~/people/CopyLink";
 import { ask } from "~/shared/ask";
+import { useWayBack } from "~/shared/useWayBack";
 import { firstName } from "~/shared/words";
 
 /** What an administrator can do for one account. */
@@ -19,10 +20,15 @@ export function PersonMenu({ person }: { person: Person }) {
     onError: complain,
   });
   const link = useMutation({ mutationFn: () => renewInvitation(person.id), onError: complain });
+  const { button, goBack } = useWayBack();
   const name = firstName(person.name);
   const leads = person.leads?.map(({ id }) => id) ?? [];
   const leadsHere = leads.includes(person.school.id);
 
+  const closeLink = () => {
+    link.reset();
+    goBack();
+  };
   const close = async () => {
     const sure = await ask({
       title: `Close ${person.name}’s account?`,
@@ -32,13 +38,14 @@ export function PersonMenu({ person }: { person: Person }) {
       grave: true,
     });
     if (sure) change.mutate({ disabled: true });
+    goBack();
   };
 
   return (
     <>
       <Menu position="bottom-end" width={270}>
         <Menu.Target>
-          <ActionIcon color="gray" aria-label={`More about ${person.name}`}>
+          <ActionIcon ref={button} color="gray" aria-label={`More about ${person.name}`}>
             <IconDots size={24} />
           </ActionIcon>
         </Menu.Target>
@@ -72,7 +79,7 @@ export function PersonMenu({ person }: { person: Person }) {
           )}
         </Menu.Dropdown>
       </Menu>
-      <Modal opened={link.isSuccess} onClose={link.reset} title={`A link for ${name}`}>
+      <Modal opened={link.isSuccess} onClose={closeLink} title={`A link for ${name}`}>
         <Text c="dimmed" mb="md">
           Send it to {name} only. It works once, and can’t be shown again.
         </Text>

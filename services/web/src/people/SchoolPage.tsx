@@ -32,7 +32,11 @@ export function SchoolPage() {
         )
       }
     >
-      {people.isError && <Alert role="alert">{sentence(people.error)}</Alert>}
+      {people.isError && (
+        <Alert color="red" variant="light" role="alert">
+          {sentence(people.error)}
+        </Alert>
+      )}
       <Tabs defaultValue={me.is_admin ? "people" : "pairings"}>
         <Tabs.List mb="lg">
           <Tabs.Tab value="people">People</Tabs.Tab>

@@ -1,4 +1,4 @@
-import { Alert, Button, PasswordInput, Skeleton, Stack, Text, TextInput } from "@mantine/core";
+import { Alert, Button, PasswordInput, Skeleton, Stack, TextInput } from "@mantine/core";
 import { useMutation, useQuery } from "@tanstack/react-query";
 import { getRouteApi, Link, useNavigate } from "@tanstack/react-router";
 import type { FormEvent } from "react";
@@ -20,7 +20,7 @@ export function WelcomePage() {
     mutationFn: (answer: { name: string; password: string }) => acceptInvitation(token, answer),
     onSuccess: () => {
       queryClient.clear();
-      return navigate({ to: "/" });
+      return navigate({ to: "/", replace: true });
     },
   });
 
@@ -33,7 +33,6 @@ export function WelcomePage() {
   if (invitation.isError) {
     return (
       <Doorstep title="This link doesn’t open" lead={sentence(invitation.error)}>
-        <Text mt="lg">If you’ve already chosen a password, you can simply log in.</Text>
         <Button mt="lg" renderRoot={(props) => <Link to="/login" {...props} />}>
           Log in
         </Button>

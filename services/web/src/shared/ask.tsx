@@ -1,5 +1,6 @@
-import { Button, Group, Modal, Text } from "@mantine/core";
+import { Button, Modal, Text } from "@mantine/core";
 import { useSyncExternalStore } from "react";
+import { DialogActions } from "~/shared/DialogActions";
 
 interface Question {
   title: string;
@@ -39,14 +40,14 @@ export function Questions() {
   return (
     <Modal opened={current !== undefined} onClose={() => answer(false)} title={current?.question.title}>
       <Text c="dimmed">{current?.question.detail}</Text>
-      <Group mt="xl" justify="flex-end">
+      <DialogActions>
         <Button variant="default" onClick={() => answer(false)} data-autofocus>
           {current?.question.no ?? "Keep it"}
         </Button>
         <Button color={current?.question.grave ? "red.9" : undefined} onClick={() => answer(true)}>
           {current?.question.yes}
         </Button>
-      </Group>
+      </DialogActions>
     </Modal>
   );
 }

@@ -4,6 +4,9 @@ import classes from "./Doors.module.css";
 
 const VIDEOS = "video/*,.mp4,.mov,.m4v,.3gp,.avi,.mkv,.webm,.mts,.m2ts";
 
+// A phone can’t reach a computer by the name that the computer calls itself.
+const isOnlyHere = /^(localhost|127\.|\[::1\])/.test(window.location.hostname);
+
 /** Two equal ways in: film now, or choose what was filmed before. */
 export function Doors({ onFiles }: { onFiles: (files: File[]) => void }) {
   const [over, setOver] = useState(false);
@@ -38,7 +41,9 @@ export function Doors({ onFiles }: { onFiles: (files: File[]) => void }) {
       <div className={`${classes.door} ${classes.noCamera}`}>
         <IconDeviceMobile size={40} stroke={1.5} aria-hidden="true" />
         <strong>Film with your phone</strong>
-        <span>Open {window.location.host} there, log in and tap Film.</span>
+        <span>
+          {isOnlyHere ? "Log in there" : `Open ${window.location.host} there, log in`} and tap Film.
+        </span>
       </div>
       <Door
         icon={<IconPhoto size={40} stroke={1.5} />}

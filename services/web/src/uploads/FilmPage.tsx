@@ -1,16 +1,19 @@
 import { SegmentedControl, Select, Text, Title } from "@mantine/core";
 import { getRouteApi } from "@tanstack/react-router";
 import { useState } from "react";
+import type { Me } from "~/api/types";
 import { useMe } from "~/people/session";
 import { Page } from "~/shared/Page";
+import { firstName, list } from "~/shared/words";
 import { Doors } from "~/uploads/Doors";
 import { UploadCard } from "~/uploads/UploadCard";
-import { isUnfinished, type Wishes } from "~/uploads/upload";
+import { inOrder, isUnfinished, type Upload, type Wishes } from "~/uploads/upload";
 import { useUploads } from "~/uploads/useUploads";
 import classes from "./FilmPage.module.css";
 
 const route = getRouteApi("/inside/film");
 
+/** A page to film on: whose it is, two doors, and what is on its way. */
 export function FilmPage() {
   const search = route.useSearch();
   const me = useMe();
@@ -31,9 +34,7 @@ export function FilmPage() {
   return (
     <Page
       title={search.step ? "Another go" : "Film"}
-      lead={
-        search.step ? "Rehearse your step on film. Nobody but you and your coach will see it." : undefined
-      }
+      lead={search.step ? `Rehearse your step on film. ${whoSees(me)}` : leadFor(me)}
       narrow
     >
       <div className={classes.wishes}>
@@ -52,9 +53,7 @@ export function FilmPage() {
           <Select
             label="Whose film is it?"
             description={
-              owner === me.id
-                ? "Yours: only you can see it."
-                : "Theirs: they can watch it, share it and delete it."
+              owner === me.id ? `Yours. ${whoSees(me)}` : "Theirs: they can watch it, share it and delete it."
             }
             data={[
               { value: me.id, label: "Mine" },
@@ -71,7 +70,7 @@ export function FilmPage() {
       {uploads.length > 0 && (
         <section className={classes.way} aria-labelledby="on-their-way">
           <Title order={2} id="on-their-way">
-            {uploads.some(isUnfinished) ? "On their way" : "Sent"}
+            {headingFor(uploads)}
           </Title>
           {uploads.some((upload) => upload.state === "sending") && (
             <Text c="dimmed">
@@ -79,7 +78,7 @@ export function FilmPage() {
             </Text>
           )}
           <ul className={classes.list}>
-            {uploads.map((upload) => (
+            {inOrder(uploads).map((upload) => (
               <UploadCard key={upload.id} upload={upload} uploader={uploader} />
             ))}
           </ul>
@@ -87,4 +86,19 @@ export function FilmPage() {
       )}
     </Page>
   );
+}
+
+function leadFor(me: Me): string | undefined {
+  // A coach is asked below whose film it is, and told who sees it there.
+  return me.coaches.length > 0 ? undefined : `Ten minutes of a lesson are plenty. ${whoSees(me)}`;
+}
+
+function whoSees(me: Me): string {
+  const coaches = me.coached_by.map(({ person }) => firstName(person.name));
+  return `Only you${coaches.length > 0 ? ` and ${list(coaches)}` : ""} can see it.`;
+}
+
+function headingFor(uploads: readonly Upload[]): string {
+  if (uploads.some(isUnfinished)) return "On their way";
+  return uploads.some(({ state }) => state === "sent") ? "Sent" : "Not sent";
 }

@@ -9,9 +9,12 @@ import { firstName } from "~/shared/words";
 import { FileInput } from "~/uploads/Doors";
 import type { Upload } from "~/uploads/upload";
 import type { Uploader } from "~/uploads/uploader";
-import { uploadWords } from "~/uploads/words";
+import { isSafe, uploadWords } from "~/uploads/words";
 import { isUnderway, videoQuery } from "~/videos/api";
 import classes from "./UploadCard.module.css";
+
+/** Where what can be done is a button with words. */
+const WORDY: ReadonlySet<Upload["state"]> = new Set(["paused", "no-room", "needs-file"]);
 
 /** One film on its way: how far it is, and what can be done about it. */
 export function UploadCard({ upload, uploader }: { upload: Upload; uploader: Uploader }) {
@@ -21,8 +24,8 @@ export function UploadCard({ upload, uploader }: { upload: Upload; uploader: Upl
     enabled: upload.state === "sent" && upload.videoId !== undefined,
     refetchInterval: ({ state }) => (state.data && isUnderway(state.data) ? pollEvery : false),
   });
-  const failed = upload.state === "failed" || video?.state === "failed";
-  const safe = upload.state === "sent" && video?.proven === true && !failed;
+  const failed = upload.state === "failed" || upload.state === "no-room" || video?.state === "failed";
+  const safe = upload.state === "sent" && video !== undefined && isSafe(video);
   const watchable = video?.state === "watchable" || video?.state === "ready";
 
   const remove = async () => {
@@ -39,7 +42,7 @@ export function UploadCard({ upload, uploader }: { upload: Upload; uploader: Upl
   };
 
   return (
-    <li className={classes.card} data-failed={failed || undefined}>
+    <li className={classes.card} data-wordy={watchable || WORDY.has(upload.state) || undefined}>
       <div className={classes.what}>
         <strong>{upload.title}</strong>
         <Text c={failed ? "var(--mantine-color-error)" : "dimmed"} className={classes.words} role="status">
@@ -50,12 +53,14 @@ export function UploadCard({ upload, uploader }: { upload: Upload; uploader: Upl
       </div>
       <div className={classes.actions}>
         <Actions upload={upload} uploader={uploader} video={watchable ? video : undefined} />
+      </div>
+      <div className={classes.off}>
         <ActionIcon
           variant="subtle"
           color="gray"
           onClick={remove}
           aria-label={
-            upload.state === "sent"
+            upload.state === "sent" || upload.state === "failed"
               ? `Take “${upload.title}” off this list`
               : `Stop sending “${upload.title}”`
           }
@@ -67,7 +72,7 @@ export function UploadCard({ upload, uploader }: { upload: Upload; uploader: Upl
         <Progress
           className={classes.bar}
           value={upload.size ? (upload.sent / upload.size) * 100 : 0}
-          color={upload.state === "sending" ? "leaf" : "gray"}
+          color={upload.state === "sending" ? "leaf" : "gray.5"}
           size={8}
           aria-label={`How much of “${upload.title}” has been sent`}
         />
@@ -91,13 +96,14 @@ function Actions({ upload, uploader, video }: { upload: Upload; uploader: Upload
         </ActionIcon>
       );
     case "paused":
+    case "no-room":
       return (
         <Button
           variant="light"
           leftSection={<IconPlayerPlay size={20} />}
           onClick={() => uploader.resume(upload.id)}
         >
-          Go on
+          {upload.state === "paused" ? "Go on" : "Try again"}
         </Button>
       );
     case "needs-file":

@@ -16,7 +16,7 @@ export function UploadStrip() {
   const size = underway.reduce((total, upload) => total + upload.size, 0);
   const sending = underway.some((upload) => upload.state === "sending");
   return (
-    <Link to="/film" className={classes.strip}>
+    <Link to="/film" className={classes.strip} data-upload-strip>
       <span>
         {sending ? "Sending" : "Waiting to send"} {count(underway.length, "film")}
       </span>

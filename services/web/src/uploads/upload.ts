@@ -29,6 +29,7 @@ export type UploadState =
   | "sending"
   | "paused" // by the person
   | "offline" // by the network; goes on by itself
+  | "no-room" // there; goes on when somebody has made some
   | "needs-file" // after a reload, when the browser let go of the file
   | "sent"
   | "failed";
@@ -43,6 +44,11 @@ export interface Wishes {
 
 export function isUnfinished(upload: Upload): boolean {
   return upload.state !== "sent" && upload.state !== "failed";
+}
+
+/** What is still on its way first, so that it is never hidden below what is done. */
+export function inOrder(uploads: readonly Upload[]): Upload[] {
+  return uploads.toSorted((a, b) => Number(isUnfinished(b)) - Number(isUnfinished(a)));
 }
 
 export function isSameFile(upload: Upload, file: File): boolean {

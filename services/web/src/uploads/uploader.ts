@@ -14,6 +14,8 @@ const AT_ONCE = 2;
 const RETRY_DELAYS = [0, 1_000, 3_000, 5_000, 10_000];
 const TRY_AGAIN_MS = 20_000;
 const FINISHED_STAYS_MS = 24 * 3600 * 1000;
+/** What the server answers when there is no room: waiting alone won't change that. */
+const NO_ROOM = 507;
 const REDRAW_MS = 200;
 
 /** Sends films, several at once, and goes on after whatever interrupts it. Lives as long as the page. */
@@ -146,8 +148,8 @@ export class Uploader {
       ? upload.state
       : !file
         ? "needs-file"
-        : upload.state === "paused"
-          ? "paused"
+        : upload.state === "paused" || upload.state === "no-room"
+          ? upload.state
           : "waiting";
     this.uploads = [...this.uploads, { ...upload, state, left: undefined }];
     this.draw();
@@ -172,6 +174,12 @@ export class Uploader {
       chunkSize: PART_BYTES,
       retryDelays: RETRY_DELAYS,
       storeFingerprintForResuming: false,
+      onShouldRetry: ({ originalResponse }) => {
+        const status = originalResponse?.getStatus() ?? 0;
+        const passes =
+          status < 400 || status === 409 || status === 423 || (status >= 500 && status !== NO_ROOM);
+        return passes && navigator.onLine;
+      },
       onAfterResponse: (request, response) => {
         const video = response.getHeader("Content-Location")?.split("/").at(-1);
         if (request.getMethod() === "POST" && video) this.change(id, { videoId: video });
@@ -181,6 +189,8 @@ export class Uploader {
         pace.note(sent, performance.now());
         this.change(id, { sent, left: pace.left(total) }, { quietly: true });
       },
+      // What the server has for certain is written down, so that a reload can say so.
+      onChunkComplete: (_size, accepted) => this.change(id, { sent: accepted }),
       onSuccess: () => this.finish(id),
       onError: (error) => this.interrupt(id, error),
     });
@@ -205,7 +215,17 @@ export class Uploader {
     const response = error instanceof DetailedError ? error.originalResponse : null;
     const status = response?.getStatus() ?? 0;
     if (status === 401) sessionExpired();
-    if (!response || status === 0 || status === 401 || status >= 500 || status === 409 || status === 423) {
+    if (response && status === NO_ROOM) {
+      const problem = problemFrom(status, parsed(response.getBody()));
+      this.change(id, { state: "no-room", problem: problem.detail, left: undefined });
+    } else if (
+      !response ||
+      status === 0 ||
+      status === 401 ||
+      status >= 500 ||
+      status === 409 ||
+      status === 423
+    ) {
       this.change(id, { state: "offline", left: undefined });
     } else {
       const problem = problemFrom(status, parsed(response.getBody()));

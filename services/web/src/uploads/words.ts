@@ -19,6 +19,7 @@ export function uploadWords(upload: Upload, video: Video | undefined): string {
       return `Waiting for the network; it goes on by itself.${soFar}`;
     case "needs-file":
       return `The page was closed before it was all sent. Choose the same video again to go on.${soFar}`;
+    case "no-room":
     case "failed":
       return upload.problem ?? "This didn’t work. Your film is still on your device.";
     case "sent":
@@ -30,5 +31,11 @@ function sentWords(video: Video | undefined): string {
   if (!video) return "All sent.";
   if (video.state === "failed") return video.failure?.detail ?? "We couldn’t open this film.";
   if (!video.proven) return "All sent. Checking that every byte is here…";
+  if (!isSafe(video)) return "All sent. Getting it ready to watch…";
   return "It is safe to delete it from your phone now.";
+}
+
+/** Whether the phone may let go of its copy: every byte is here, and they turned out to be a film that plays. */
+export function isSafe(video: Video): boolean {
+  return video.proven && (video.state === "watchable" || video.state === "ready");
 }

@@ -1,7 +1,8 @@
-import { Button, Group, Modal, TextInput } from "@mantine/core";
+import { Button, Modal, TextInput } from "@mantine/core";
 import type { FormEvent } from "react";
 import { sentence } from "~/api/problem";
 import type { Video } from "~/api/types";
+import { DialogActions } from "~/shared/DialogActions";
 import { useRenameVideo } from "~/videos/api";
 
 export function RenameDialog({ video, onClose }: { video: Video; onClose: () => void }) {
@@ -24,14 +25,14 @@ export function RenameDialog({ video, onClose }: { video: Video; onClose: () => 
           data-autofocus
           error={rename.isError && sentence(rename.error)}
         />
-        <Group mt="xl" justify="flex-end">
+        <DialogActions>
           <Button variant="default" onClick={onClose}>
             Leave it
           </Button>
           <Button type="submit" loading={rename.isPending}>
             Save
           </Button>
-        </Group>
+        </DialogActions>
       </form>
     </Modal>
   );

@@ -5,26 +5,33 @@ import { useState } from "react";
 import { sentence } from "~/api/problem";
 import type { Me, Video } from "~/api/types";
 import { ask } from "~/shared/ask";
-import { useDeleteVideo } from "~/videos/api";
+import { useWayBack } from "~/shared/useWayBack";
+import { countOn, useDeleteVideo } from "~/videos/api";
 import { RenameDialog } from "~/videos/RenameDialog";
 import { ShareDialog } from "~/videos/ShareDialog";
 import { WatchedDialog } from "~/videos/WatchedDialog";
+import { lossWords } from "~/videos/words";
 
 /** What can be done with a video, by whoever may do it. */
 export function VideoMenu({ video, me }: { video: Video; me: Me }) {
   const [open, setOpen] = useState<"rename" | "share" | "watched">();
   const remove = useDeleteVideo(video.id);
   const { rights } = video;
-  const close = () => setOpen(undefined);
+  const { button, goBack } = useWayBack();
+  const close = () => {
+    setOpen(undefined);
+    goBack();
+  };
 
   const confirmDelete = async () => {
+    const { moments, clips } = await countOn(video.id);
     const sure = await ask({
       title: `Delete “${video.title}”?`,
-      detail: "The film goes for everybody, with its moments and clips. Nobody can bring it back.",
+      detail: lossWords(moments, clips),
       yes: "Delete it",
       grave: true,
     });
-    if (!sure) return;
+    if (!sure) return goBack();
     remove.mutate(undefined, {
       onSuccess: () => notifications.show({ message: `“${video.title}” is deleted.` }),
       onError: (error) => notifications.show({ message: sentence(error), color: "red" }),
@@ -36,7 +43,7 @@ export function VideoMenu({ video, me }: { video: Video; me: Me }) {
     <>
       <Menu position="bottom-end" width={230}>
         <Menu.Target>
-          <ActionIcon color="gray" aria-label={`More about “${video.title}”`}>
+          <ActionIcon ref={button} color="gray" aria-label={`More about “${video.title}”`}>
             <IconDots size={24} />
           </ActionIcon>
         </Menu.Target>

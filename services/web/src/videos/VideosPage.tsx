@@ -6,6 +6,7 @@ import { useState } from "react";
 import { sentence } from "~/api/problem";
 import type { PersonRef, Video } from "~/api/types";
 import { usePollEvery } from "~/app/live";
+import { videosLabel } from "~/app/navigation";
 import { useMe } from "~/people/session";
 import { Empty } from "~/shared/Empty";
 import { Page } from "~/shared/Page";
@@ -24,12 +25,12 @@ export function VideosPage() {
     refetchInterval: ({ state }) => (state.data?.some(isUnderway) ? pollEvery : false),
   });
   const [whose, setWhose] = useState(EVERYONE);
-  const owners = ownersOf(videos.data ?? []);
+  const owners = ownersOf(videos.data ?? [], me.id);
   const shown = videos.data?.filter((video) => whose === EVERYONE || video.owner.id === whose);
 
   return (
     <Page
-      title={me.is_coach ? "Videos" : "My videos"}
+      title={videosLabel(me)}
       actions={
         shown?.length ? (
           <Button
@@ -98,6 +99,9 @@ function Loading() {
   );
 }
 
-function ownersOf(videos: Video[]): PersonRef[] {
-  return [...new Map(videos.map(({ owner }) => [owner.id, owner])).values()];
+/** Whose videos there are: mine first, the others by name, so that nobody changes place. */
+function ownersOf(videos: Video[], mine: string): PersonRef[] {
+  const owners = [...new Map(videos.map(({ owner }) => [owner.id, owner])).values()];
+  const rank = ({ id }: PersonRef) => Number(id !== mine);
+  return owners.sort((a, b) => rank(a) - rank(b) || a.name.localeCompare(b.name));
 }

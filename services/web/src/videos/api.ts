@@ -24,6 +24,20 @@ export function isUnderway(video: Video): boolean {
   );
 }
 
+/** How many moments and clips a film carries; undefined where nobody can say. */
+export async function countOn(id: string): Promise<{ moments?: number; clips?: number }> {
+  const params = { path: { video_id: id }, query: { limit: 200 } };
+  try {
+    const [moments, clips] = await Promise.all([
+      ok(api.GET("/api/v1/videos/{video_id}/moments", { params })),
+      ok(api.GET("/api/v1/videos/{video_id}/clips", { params })),
+    ]);
+    return { moments: moments.items.length, clips: clips.items.length };
+  } catch {
+    return {};
+  }
+}
+
 export function useRenameVideo(id: string) {
   const client = useQueryClient();
   return useMutation({

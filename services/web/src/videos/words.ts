@@ -1,6 +1,6 @@
 import type { Me, Video } from "~/api/types";
 import { said } from "~/shared/time";
-import { firstName } from "~/shared/words";
+import { count, firstName, list } from "~/shared/words";
 
 /** What is still going on with a video; undefined when there is nothing to say. */
 export function stateWords(video: Video): string | undefined {
@@ -28,4 +28,17 @@ export function originWords(video: Video, me: Me): string {
   if (video.purpose === "meeting") parts.push("feedback meeting");
   const [first = "", ...rest] = parts;
   return [first.charAt(0).toUpperCase() + first.slice(1), ...rest].join(" · ");
+}
+
+/** What goes with a film that is deleted. Undefined numbers could not be asked for. */
+export function lossWords(moments: number | undefined, clips: number | undefined): string {
+  if (moments === undefined || clips === undefined) {
+    return "The film goes for everybody, with its moments and clips. Nobody can bring it back.";
+  }
+  const lost = [
+    ...(moments > 0 ? [count(moments, "moment")] : []),
+    ...(clips > 0 ? [count(clips, "clip")] : []),
+  ];
+  const along = lost.length > 0 ? `, with ${list(lost)}` : "";
+  return `The film goes for everybody${along}. Nobody can bring it back.`;
 }

@@ -1,0 +1,54 @@
+import { Alert, Skeleton, Stack } from "@mantine/core";
+import type { UseQueryResult } from "@tanstack/react-query";
+import type { ReactNode } from "react";
+import { sentence } from "~/api/problem";
+import type { StepSummary } from "~/api/types";
+import { Empty } from "~/shared/Empty";
+import classes from "./StepList.module.css";
+
+interface StepListProps {
+  steps: UseQueryResult<StepSummary[]>;
+  /** Whether words were asked for, so that an empty list says what to try. */
+  searched: boolean;
+  /** Draws what stands for one step, and leads on to it. */
+  children: (step: StepSummary) => ReactNode;
+}
+
+/** The steps that were found, or what there is to say instead. */
+export function StepList({ steps, searched, children }: StepListProps) {
+  if (steps.isError) {
+    return (
+      <Alert color="red" variant="light" mt="lg" role="alert">
+        {sentence(steps.error)}
+      </Alert>
+    );
+  }
+  if (steps.isPending) {
+    return (
+      <Stack mt="xl" role="status" aria-label="Loading the steps">
+        {["one", "two", "three", "four"].map((place) => (
+          <Skeleton key={place} h={92} />
+        ))}
+      </Stack>
+    );
+  }
+  if (steps.data.length === 0) {
+    return (
+      <Empty title={searched ? "Nothing by those words" : "No steps here yet"}>
+        {searched
+          ? "Try fewer words, or say what the pupils do: “calling out”, “slow to start”, “don’t remember”."
+          : "Those who lead coaching in your school can add some."}
+      </Empty>
+    );
+  }
+  return (
+    <ul className={classes.steps} data-fading={steps.isPlaceholderData || undefined}>
+      {steps.data.map((step) => (
+        <li key={step.id} className={classes.step}>
+          {children(step)}
+          {step.criteria[0] && <p className={classes.criterion}>{step.criteria[0].text}</p>}
+        </li>
+      ))}
+    </ul>
+  );
+}

@@ -1,0 +1,15 @@
+import { expect, test } from "vitest";
+import { lossWords } from "~/videos/words";
+
+test("who deletes a film is told how much goes with it", () => {
+  expect(lossWords(3, 1)).toContain("with 3 moments and 1 clip");
+  expect(lossWords(0, 2)).toContain("with 2 clips");
+});
+
+test("a film by itself goes by itself", () => {
+  expect(lossWords(0, 0)).toBe("The film goes for everybody. Nobody can bring it back.");
+});
+
+test("without an answer nothing is left out", () => {
+  expect(lossWords(undefined, undefined)).toContain("with its moments and clips");
+});

@@ -1,0 +1,73 @@
+"""Films on their way from a phone: what is said about them is true."""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+
+import pytest
+from playwright.sync_api import Page, Route, expect
+
+from tests.factories.films import a_phone_film
+
+SAFE = "It is safe to delete it from your phone now."
+
+
+@pytest.fixture(scope="module")
+def lesson(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    return a_phone_film(tmp_path_factory.mktemp("sending") / "Tuesday story.mp4", seconds=4.0)
+
+
+def test_what_is_no_film_is_never_called_safe_to_delete(ta_phone: Page, tmp_path: Path) -> None:
+    page = ta_phone
+    page.add_init_script(
+        """window.said = [];
+        new MutationObserver(() => window.said.push(document.body?.innerText ?? ''))
+          .observe(document, { subtree: true, childList: true, characterData: true });"""
+    )
+    not_a_film = tmp_path / "shopping list.mp4"
+    not_a_film.write_bytes(b"milk, bread, pencils\n" * 4_000)
+    _choose(page, not_a_film)
+    expect(page.get_by_text("This file isn't a video we can read.")).to_be_visible(timeout=60_000)
+    assert page.evaluate("text => window.said.filter(words => words.includes(text)).length", SAFE) == 0
+
+
+def test_a_full_house_is_said_and_the_film_goes_on_when_there_is_room(ta_phone: Page, lesson: Path) -> None:
+    page = ta_phone
+    answers = iter([True])
+
+    def full_once(route: Route) -> None:
+        if route.request.method == "POST" and next(answers, False):
+            body = json.dumps({"code": "quota_full", "detail": "There is no room left for this film."})
+            route.fulfill(status=507, body=body, headers={"Content-Type": "application/problem+json"})
+        else:
+            route.continue_()
+
+    page.route("**/api/v1/uploads", full_once)
+    _choose(page, lesson)
+    expect(page.get_by_text("There is no room left for this film.")).to_be_visible()
+    page.get_by_role("button", name="Try again").click()
+    expect(page.get_by_text(SAFE)).to_be_visible(timeout=60_000)
+
+
+def test_a_film_whose_bytes_the_browser_let_go_of_goes_on_when_it_is_chosen_again(
+    ta_phone: Page, tmp_path: Path
+) -> None:
+    page = ta_phone
+    film = a_phone_film(tmp_path / "Wednesday sounds.mp4", seconds=4.0)
+    page.add_init_script("navigator.storage.estimate = async () => ({ quota: 1, usage: 0 })")
+    page.on("dialog", lambda dialog: dialog.accept())
+    page.route("**/api/v1/uploads/*", lambda route: route.abort())
+    _choose(page, film)
+    page.get_by_role("button", name="Pause “Wednesday sounds”").click()
+    page.unroute("**/api/v1/uploads/*")
+    page.reload()
+    again = page.locator("label", has_text="Choose it again").locator("input[type=file]")
+    again.set_input_files(film)
+    expect(page.get_by_text(SAFE)).to_be_visible(timeout=60_000)
+    assert page.get_by_text("Wednesday sounds").count() == 1
+
+
+def _choose(page: Page, film: Path) -> None:
+    page.goto("/film")
+    page.locator("label", has_text="Choose a video").locator("input[type=file]").set_input_files(film)
