@@ -24,9 +24,13 @@ from pennydrop_api.health import routes as health
 from pennydrop_api.jobs import routes as jobs
 from pennydrop_api.library import routes as library
 from pennydrop_api.media import routes as media
+from pennydrop_api.meetings import routes as meetings
 from pennydrop_api.moments import routes as moments
 from pennydrop_api.people import routes as people
+from pennydrop_api.proposals import routes as proposals
 from pennydrop_api.reports import routes as reports
+from pennydrop_api.rounds import routes as rounds
+from pennydrop_api.uploads import join_routes as joining
 from pennydrop_api.uploads import routes as uploads
 from pennydrop_api.videos import routes as videos
 
@@ -36,9 +40,13 @@ ROUTERS: tuple[APIRouter, ...] = (
     videos.router,
     jobs.router,
     uploads.router,
+    joining.router,
     moments.router,
     clips.router,
     coaching.router,
+    rounds.router,
+    meetings.router,
+    proposals.router,
     library.router,
     events.router,
     audit.router,

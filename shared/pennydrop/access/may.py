@@ -20,9 +20,9 @@ from pennydrop.access.ties import (
 from pennydrop.access.viewer import Viewer
 from pennydrop.access.visible import get_visible, visible_to
 from pennydrop.clips.models import Clip
-from pennydrop.coaching.models import ActionStep
+from pennydrop.coaching.models import ActionStep, Evidence
 from pennydrop.errors import NotAllowed, NotFound
-from pennydrop.moments.models import Moment
+from pennydrop.moments.models import Moment, Reply
 from pennydrop.people.models import Person
 from pennydrop.videos.models import Video
 
@@ -157,6 +157,19 @@ def may_add_evidence(session: Session, viewer: Viewer, action_step: ActionStep) 
     """The coachee and her coach."""
     if not _works_with(session, viewer, action_step.coachee_id):
         raise NotAllowed(f"Only {action_step.coachee.name} and her coach can add film to this step.")
+
+
+def may_remove_evidence(viewer: Viewer, evidence: Evidence) -> None:
+    """Who added it."""
+    if evidence.added_by_id != viewer.person_id:
+        raise NotAllowed(f"{evidence.added_by.name} added this, so only she can take it away.")
+
+
+def may_change_reply(session: Session, viewer: Viewer, reply: Reply, video: Video) -> None:
+    """Change or delete a reply: who wrote it, while she may still mark."""
+    if reply.author_id != viewer.person_id:
+        raise NotAllowed(f"{reply.author.name} wrote this. You can reply to it.")
+    may_mark(session, viewer, video)
 
 
 def may_curate(session: Session, viewer: Viewer) -> None:

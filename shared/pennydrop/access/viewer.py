@@ -15,6 +15,8 @@ class Viewer:
     school_id: str
     organisation_id: str
     is_admin: bool = False
+    join_link_id: str | None = None
+    """A phone that came by a link of this person's: it may send films by that link and sees nothing."""
 
     @classmethod
     def of(cls, person: Person) -> Viewer:

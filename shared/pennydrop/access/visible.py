@@ -11,7 +11,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import Any, TypeVar
 
-from sqlalchemy import ColumnElement, Select, and_, inspect, or_, select
+from sqlalchemy import ColumnElement, Select, and_, false, inspect, or_, select
 from sqlalchemy.orm import Session, aliased
 from sqlalchemy.sql.base import ExecutableOption
 
@@ -19,15 +19,18 @@ from pennydrop.access.ties import coachees, coaches, is_inside, members, people_
 from pennydrop.access.viewer import Viewer
 from pennydrop.audit.models import AuditEntry
 from pennydrop.clips.models import Clip, ClipShare
-from pennydrop.coaching.models import ActionStep, ActionStepCriterion, Evidence
+from pennydrop.coaching.models import ActionStep, ActionStepCriterion, Evidence, StateChange
 from pennydrop.db.base import Base
 from pennydrop.errors import NotFound
 from pennydrop.jobs.models import Job
 from pennydrop.library.models import Area, Goal, LearningProblem, Sequence, Step, Term
+from pennydrop.meetings.models import Meeting
 from pennydrop.moments.models import Moment, Reply
 from pennydrop.people.models import Organisation, Pairing, Person, School
-from pennydrop.uploads.models import Upload
-from pennydrop.videos.models import Caption, Rendition, Share, Video, Watch
+from pennydrop.proposals.models import ProposalReply, StepProposal
+from pennydrop.rounds.models import Mark, Round
+from pennydrop.uploads.models import JoinedUpload, JoinLink, Upload
+from pennydrop.videos.models import Caption, OwnWatch, Rendition, Share, Video, Watch
 
 Thing = TypeVar("Thing", bound=Base)
 Rule = Callable[[Viewer], ColumnElement[bool]]
@@ -35,6 +38,8 @@ Rule = Callable[[Viewer], ColumnElement[bool]]
 
 def visible_to(viewer: Viewer, model: type[Base]) -> ColumnElement[bool]:
     """Return the condition under which rows of `model` are visible to `viewer`."""
+    if viewer.join_link_id is not None and model is not Upload:
+        return false()
     return _RULES[model](viewer)
 
 
@@ -85,6 +90,31 @@ def _reply(viewer: Viewer) -> ColumnElement[bool]:
 def _of_action_step(viewer: Viewer, column: Any) -> ColumnElement[bool]:
     found: ColumnElement[bool] = column.in_(select(ActionStep.id).where(visible_to(viewer, ActionStep)))
     return found
+
+
+def _meeting(viewer: Viewer) -> ColumnElement[bool]:
+    """The two it is between: the coachee for good, her coach as long as they are paired. Nobody else."""
+    pairing = aliased(Pairing)
+    mine = or_(
+        pairing.coachee_id == viewer.person_id,
+        and_(pairing.coach_id == viewer.person_id, pairing.ended_at.is_(None)),
+    )
+    inside = and_(is_inside(viewer, pairing.coach_id), is_inside(viewer, pairing.coachee_id))
+    return select(pairing.id).where(pairing.id == Meeting.pairing_id, mine, inside).exists()
+
+
+def _mark(viewer: Viewer) -> ColumnElement[bool]:
+    return Mark.round_id.in_(select(Round.id).where(visible_to(viewer, Round)))
+
+
+def _proposal_reply(viewer: Viewer) -> ColumnElement[bool]:
+    return ProposalReply.proposal_id.in_(select(StepProposal.id).where(visible_to(viewer, StepProposal)))
+
+
+def _join_link(viewer: Viewer) -> ColumnElement[bool]:
+    """Who made it, and the coachee whose step it is for."""
+    mine = select(ActionStep.id).where(ActionStep.coachee_id == viewer.person_id)
+    return or_(JoinLink.made_by_id == viewer.person_id, JoinLink.action_step_id.in_(mine))
 
 
 def _share(viewer: Viewer) -> ColumnElement[bool]:
@@ -138,7 +168,11 @@ def _school(viewer: Viewer) -> ColumnElement[bool]:
 
 
 def _upload(viewer: Viewer) -> ColumnElement[bool]:
-    """Who sends it, as long as she may film for its owner, and the owner."""
+    """Who sends it, as long as she may film for its owner, and the owner; a phone, what it began itself."""
+    if viewer.join_link_id is not None:
+        return Upload.id.in_(
+            select(JoinedUpload.upload_id).where(JoinedUpload.join_link_id == viewer.join_link_id)
+        )
     return or_(
         Upload.owner_id == viewer.person_id,
         and_(Upload.person_id == viewer.person_id, Upload.owner_id.in_(coachees(viewer))),
@@ -162,6 +196,14 @@ _RULES: dict[type[Base], Rule] = {
     ActionStep: lambda viewer: _mine_or_my_coachees(viewer, ActionStep.coachee_id),
     ActionStepCriterion: lambda viewer: _of_action_step(viewer, ActionStepCriterion.action_step_id),
     Evidence: lambda viewer: _of_action_step(viewer, Evidence.action_step_id),
+    StateChange: lambda viewer: _of_action_step(viewer, StateChange.action_step_id),
+    Round: lambda viewer: _of_action_step(viewer, Round.action_step_id),
+    Mark: _mark,
+    Meeting: _meeting,
+    StepProposal: lambda viewer: _mine_or_my_coachees(viewer, StepProposal.coachee_id),
+    ProposalReply: _proposal_reply,
+    OwnWatch: lambda viewer: OwnWatch.person_id == viewer.person_id,
+    JoinLink: _join_link,
     Share: _share,
     ClipShare: _clip_share,
     Watch: _watch,

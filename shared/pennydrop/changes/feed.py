@@ -27,7 +27,7 @@ def record(
 ) -> None:
     """Say that `subject_id` is different now, in the transaction that changed it.
 
-    `topic` is video, moment, clip or action_step. `video_id` says which video it belongs to and `person_id`
+    `topic` is one of those in `changes.hearing`. `video_id` says which video it belongs to and `person_id`
     whose it is: they tell who may hear of it, above all where the row itself is gone.
     """
     change = Change(topic=topic, subject_id=subject_id, video_id=video_id, person_id=person_id)

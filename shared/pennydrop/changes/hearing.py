@@ -14,11 +14,30 @@ from pennydrop.access.visible import videos_worked_on, visible_to
 from pennydrop.changes.models import Change
 from pennydrop.clips.models import Clip
 from pennydrop.coaching.models import ActionStep
+from pennydrop.meetings.models import Meeting
 from pennydrop.moments.models import Moment
+from pennydrop.proposals.models import StepProposal
+from pennydrop.rounds.models import Round
 from pennydrop.videos.models import Video
 
-Subject = type[Video] | type[Moment] | type[Clip] | type[ActionStep]
-_SUBJECTS: dict[str, Subject] = {"video": Video, "moment": Moment, "clip": Clip, "action_step": ActionStep}
+Subject = (
+    type[Video]
+    | type[Moment]
+    | type[Clip]
+    | type[ActionStep]
+    | type[Meeting]
+    | type[Round]
+    | type[StepProposal]
+)
+_SUBJECTS: dict[str, Subject] = {
+    "video": Video,
+    "moment": Moment,
+    "clip": Clip,
+    "action_step": ActionStep,
+    "meeting": Meeting,
+    "round": Round,
+    "proposal": StepProposal,
+}
 
 
 @dataclass(frozen=True, slots=True)

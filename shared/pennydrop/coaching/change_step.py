@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from datetime import datetime
 from typing import TypedDict
 
 from sqlalchemy.orm import Session
@@ -13,7 +14,7 @@ from pennydrop.access.viewer import Viewer
 from pennydrop.access.visible import get_visible
 from pennydrop.changes.feed import record as record_change
 from pennydrop.clock import utcnow
-from pennydrop.coaching.models import ActionStep, ActionStepState
+from pennydrop.coaching.models import ActionStep, ActionStepState, StateChange
 from pennydrop.coaching.set_step import clip_that_shows, criterion_text, half, reason
 from pennydrop.errors import Invalid
 
@@ -35,6 +36,7 @@ class ActionStepChanges(TypedDict, total=False):
     action: str
     why: str
     clip: str | None
+    next_observation_at: datetime | None
     criteria: Sequence[CriterionChange]
 
 
@@ -56,7 +58,11 @@ def change_step(
         step.why = reason(changes["why"])
     if "clip" in changes:
         step.clip_id = clip_that_shows(session, viewer, step.coachee_id, changes["clip"])
-    step.state = changes.get("state", step.state)
+    if "next_observation_at" in changes:
+        step.next_observation_at = changes["next_observation_at"]
+    if "state" in changes and changes["state"] is not step.state:
+        step.state = changes["state"]
+        step.history.append(StateChange(state=step.state, by_id=viewer.person_id))
     _change_criteria(step, criteria)
     step.updated_at = utcnow()
     session.flush()

@@ -13,8 +13,11 @@ from pennydrop.access.viewer import Viewer
 from pennydrop.access.visible import visible_to
 from pennydrop.coaching.find import present_steps
 from pennydrop.coaching.models import ActionStep
+from pennydrop.meetings.find import last_meetings, next_meetings
+from pennydrop.meetings.models import Meeting
 from pennydrop.moments.models import Moment
 from pennydrop.people.models import Pairing
+from pennydrop.proposals.find import open_proposals
 from pennydrop.videos.models import Purpose, Video, VideoState, Watch
 
 # As many as fit beside one name; the list of her videos holds them all.
@@ -28,6 +31,10 @@ class DeskRow:
     pairing: Pairing
     step: ActionStep | None
     last_lesson: Video | None
+    last_meeting: Meeting | None
+    next_meeting: Meeting | None
+    """The one that goes on, or comes next."""
+    open_proposals: int
     to_watch: Sequence[Video]
     """Her films that I haven't watched or marked yet, newest first."""
 
@@ -44,11 +51,17 @@ def desk(session: Session, viewer: Viewer) -> list[DeskRow]:
         .options(joinedload(Pairing.coachee))
     ).all()
     steps = present_steps(session, viewer, [pairing.coachee_id for pairing in pairings])
+    ids = [pairing.id for pairing in pairings]
+    held, coming = last_meetings(session, viewer, ids), next_meetings(session, viewer, ids)
+    proposals = open_proposals(session, viewer, [pairing.coachee_id for pairing in pairings])
     rows = [
         DeskRow(
             pairing=pairing,
             step=steps.get(pairing.coachee_id),
             last_lesson=_last_lesson(session, viewer, pairing.coachee_id),
+            last_meeting=held.get(pairing.id),
+            next_meeting=coming.get(pairing.id),
+            open_proposals=proposals.get(pairing.coachee_id, 0),
             to_watch=_to_watch(session, viewer, pairing.coachee_id),
         )
         for pairing in pairings

@@ -4,14 +4,15 @@ from __future__ import annotations
 
 from sqlalchemy.orm import Session
 
-from pennydrop.access.may import may_add_evidence
+from pennydrop.access.may import may_add_evidence, may_remove_evidence
 from pennydrop.access.viewer import Viewer
 from pennydrop.access.visible import get_visible
+from pennydrop.audit.record import record as record_audit
 from pennydrop.changes.feed import record as record_change
 from pennydrop.coaching.criteria import criterion_of
 from pennydrop.coaching.models import ActionStep, Evidence
 from pennydrop.coaching.set_step import clip_that_shows
-from pennydrop.errors import Conflict, Invalid
+from pennydrop.errors import Conflict, Invalid, NotFound
 from pennydrop.videos.models import Video
 
 MAX_NOTE = 5_000
@@ -52,6 +53,21 @@ def add_evidence(
     session.flush()
     record_change(session, "action_step", step.id, person_id=step.coachee_id)
     return step
+
+
+def remove_evidence(session: Session, viewer: Viewer, action_step_id: str, evidence_id: str) -> None:
+    """Take away evidence that one has added. The clip or the video stays."""
+    step = get_visible(session, viewer, ActionStep, action_step_id)
+    evidence = next((one for one in step.evidence if one.id == evidence_id), None)
+    if evidence is None:
+        raise NotFound
+    may_remove_evidence(viewer, evidence)
+    step.evidence.remove(evidence)
+    session.flush()
+    record_audit(
+        session, viewer, "evidence.removed", owner_id=step.coachee_id, subject_id=step.id, detail=step.wording
+    )
+    record_change(session, "action_step", step.id, person_id=step.coachee_id)
 
 
 def _video_of(session: Session, viewer: Viewer, coachee_id: str, video_id: str | None) -> str | None:

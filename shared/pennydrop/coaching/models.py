@@ -36,6 +36,8 @@ class ActionStep(Base):
     action: Mapped[str] = mapped_column(String(300))
     why: Mapped[str] = mapped_column(Text, default="")
     state: Mapped[ActionStepState] = mapped_column(Word(ActionStepState), default=ActionStepState.SET)
+    next_observation_at: Mapped[datetime | None]
+    """When the coach comes to see it next."""
     created_at: Mapped[CreatedAt]
     updated_at: Mapped[datetime | None]
 
@@ -46,6 +48,9 @@ class ActionStep(Base):
     )
     evidence: Mapped[list[Evidence]] = relationship(
         order_by="Evidence.id", cascade="all, delete-orphan", lazy="selectin"
+    )
+    history: Mapped[list[StateChange]] = relationship(
+        order_by="StateChange.id", cascade="all, delete-orphan", passive_deletes=True, lazy="selectin"
     )
 
     @property
@@ -88,3 +93,19 @@ class Evidence(Base):
     created_at: Mapped[CreatedAt]
 
     added_by: Mapped[Person] = relationship(lazy="joined")
+
+
+class StateChange(Base):
+    """An action step came into another state. That it was set stands in the step itself."""
+
+    __tablename__ = "action_step_states"
+
+    id: Mapped[PrimaryId]
+    action_step_id: Mapped[str] = mapped_column(
+        Id, ForeignKey("action_steps.id", ondelete="CASCADE"), index=True
+    )
+    state: Mapped[ActionStepState] = mapped_column(Word(ActionStepState))
+    by_id: Mapped[str] = mapped_column(Id, ForeignKey("people.id"))
+    at: Mapped[CreatedAt]
+
+    by: Mapped[Person] = relationship(lazy="joined")

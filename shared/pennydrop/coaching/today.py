@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from enum import StrEnum
@@ -17,9 +17,12 @@ from pennydrop.clips.models import Clip
 from pennydrop.clock import utcnow
 from pennydrop.coaching.find import present_steps
 from pennydrop.coaching.models import ActionStep
+from pennydrop.coaching.thread import Knot, Place, thread_of
+from pennydrop.meetings.find import next_meetings, soonest
+from pennydrop.meetings.models import Meeting
 from pennydrop.moments.models import Moment
-from pennydrop.people.models import Person
-from pennydrop.videos.models import Video
+from pennydrop.people.models import Pairing, Person
+from pennydrop.videos.models import Video, VideoState
 
 Thing = TypeVar("Thing", Person, Video)
 
@@ -51,8 +54,16 @@ class News:
 @dataclass(frozen=True, slots=True)
 class Today:
     step: ActionStep | None
+    moment: Knot | None
+    """The clip that showed why …"""
+    model: Knot | None
+    """… how it is done …"""
+    best_take: Knot | None
+    """… and how I did it: the take called best, else the newest."""
     clips: Sequence[Clip]
     """Of the present step, newest first."""
+    meeting: Meeting | None
+    """The one that goes on, or comes next."""
     news: Sequence[News]
     """Newest first."""
 
@@ -61,11 +72,31 @@ def today(session: Session, viewer: Viewer) -> Today:
     """Return what the viewer, as a coachee, wants to see first."""
     step = present_steps(session, viewer, [viewer.person_id]).get(viewer.person_id)
     clips = select(Clip).where(Clip.action_step_id == (step.id if step else None), visible_to(viewer, Clip))
+    films = [knot for knot in thread_of(session, viewer, step) if _plays(knot.video)] if step else []
+    takes = [knot for knot in films if knot.place is Place.TAKE]
     return Today(
         step=step,
+        moment=_last(knot for knot in films if knot.place is Place.MOMENT),
+        model=_last(knot for knot in films if knot.place is Place.MODEL),
+        best_take=_last(knot for knot in takes if knot.round and knot.round.is_best) or _last(takes),
         clips=session.scalars(clips.order_by(Clip.id.desc()).limit(MAX_CLIPS)).all() if step else [],
+        meeting=_next_meeting(session, viewer),
         news=_news(session, viewer),
     )
+
+
+def _plays(video: Video) -> bool:
+    return video.state in (VideoState.WATCHABLE, VideoState.READY)
+
+
+def _last(knots: Iterable[Knot]) -> Knot | None:
+    return next(iter(reversed(list(knots))), None)
+
+
+def _next_meeting(session: Session, viewer: Viewer) -> Meeting | None:
+    pairings = select(Pairing.id).where(Pairing.coachee_id == viewer.person_id, Pairing.ended_at.is_(None))
+    found = list(next_meetings(session, viewer, session.scalars(pairings).all()).values())
+    return min(found, key=soonest, default=None)
 
 
 def _news(session: Session, viewer: Viewer) -> list[News]:

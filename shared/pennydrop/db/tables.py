@@ -7,8 +7,11 @@ from pennydrop.coaching import models as coaching
 from pennydrop.db.base import Base
 from pennydrop.jobs import models as jobs
 from pennydrop.library import models as library
+from pennydrop.meetings import models as meetings
 from pennydrop.moments import models as moments
 from pennydrop.people import models as people
+from pennydrop.proposals import models as proposals
+from pennydrop.rounds import models as rounds
 from pennydrop.uploads import models as uploads
 from pennydrop.videos import models as videos
 
@@ -20,8 +23,11 @@ __all__ = [
     "coaching",
     "jobs",
     "library",
+    "meetings",
     "moments",
     "people",
+    "proposals",
+    "rounds",
     "uploads",
     "videos",
 ]

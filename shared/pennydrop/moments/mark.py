@@ -7,7 +7,7 @@ from typing import Any, TypedDict
 from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
-from pennydrop.access.may import may_change_moment, may_mark
+from pennydrop.access.may import may_change_moment, may_change_reply, may_mark
 from pennydrop.access.viewer import Viewer
 from pennydrop.access.visible import get_visible
 from pennydrop.changes.feed import record as record_change
@@ -127,6 +127,26 @@ def reply(session: Session, viewer: Viewer, moment_id: str, *, text: str) -> Rep
     return answer
 
 
+def change_reply(session: Session, viewer: Viewer, reply_id: str, *, text: str) -> Moment:
+    """Word one's own reply anew. Raises `NotAllowed` for somebody else's."""
+    answer, moment = _own_reply(session, viewer, reply_id)
+    cleaned = clean_text(text, "reply")
+    if not cleaned:
+        raise Invalid("Please write something in your reply.")
+    answer.text = cleaned
+    session.flush()
+    record_change(session, "moment", moment.id, video_id=moment.video_id)
+    return moment
+
+
+def remove_reply(session: Session, viewer: Viewer, reply_id: str) -> None:
+    """Take one's own reply back. Raises `NotAllowed` for somebody else's."""
+    answer, moment = _own_reply(session, viewer, reply_id)
+    moment.replies.remove(answer)
+    session.flush()
+    record_change(session, "moment", moment.id, video_id=moment.video_id)
+
+
 def place(store: ObjectStore, video: Video, start_ms: int, end_ms: int | None) -> tuple[int, int | None]:
     """Return the times as they lie on the film, at the nearest frames. Raises `SpanInvalid`."""
     start, end = check_times(start_ms, end_ms, video.duration_ms)
@@ -142,6 +162,14 @@ def check_room(session: Session, video: Video, *, more: int) -> None:
     count = session.scalar(select(func.count()).select_from(Moment).where(Moment.video_id == video.id)) or 0
     if count + more > MAX_MOMENTS:
         raise Conflict(f"A film can carry {MAX_MOMENTS:,} moments. Please remove some first.")
+
+
+def _own_reply(session: Session, viewer: Viewer, reply_id: str) -> tuple[Reply, Moment]:
+    found = get_visible(session, viewer, Reply, reply_id)
+    moment = get_moment(session, viewer, found.moment_id)
+    answer = next(one for one in moment.replies if one.id == found.id)
+    may_change_reply(session, viewer, answer, get_visible(session, viewer, Video, moment.video_id))
+    return answer, moment
 
 
 def _own(session: Session, viewer: Viewer, moment_id: str) -> tuple[Moment, Video]:

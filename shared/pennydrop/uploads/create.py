@@ -12,9 +12,11 @@ from pennydrop.access.viewer import Viewer
 from pennydrop.changes.feed import record as record_change
 from pennydrop.clock import utcnow
 from pennydrop.coaching.models import ActionStep
+from pennydrop.rounds.arriving import film_arrives
 from pennydrop.uploads.errors import UploadMetadataInvalid
+from pennydrop.uploads.joined import by_link, note_film
 from pennydrop.uploads.metadata import read_details
-from pennydrop.uploads.models import Upload
+from pennydrop.uploads.models import JoinLink, Upload
 from pennydrop.uploads.room import Limits, check_size, room_for
 from pennydrop.videos.models import Video
 
@@ -33,9 +35,14 @@ def create_upload(
     """
     details = read_details(metadata)
     check_size(length or 0, limits)
-    owner_id = viewer.person_id if details.owner in (None, "me") else str(details.owner)
-    may_film_for(session, viewer, owner_id)
-    _check_action_step(session, details.action_step, owner_id)
+    link = session.get(JoinLink, viewer.join_link_id) if viewer.join_link_id else None
+    if link is not None:
+        details = by_link(session, link, details)
+        owner_id = link.action_step.coachee_id
+    else:
+        owner_id = viewer.person_id if details.owner in (None, "me") else str(details.owner)
+        may_film_for(session, viewer, owner_id)
+        _check_action_step(session, details.action_step, owner_id)
     room_for(session, owner_id, limits, free_bytes).check(length or 0)
     video = Video(
         owner_id=owner_id,
@@ -59,6 +66,10 @@ def create_upload(
     )
     session.add(upload)
     session.flush()
+    if link is not None:
+        note_film(session, link, upload, video)
+    elif details.round is not None:
+        film_arrives(session, viewer, details.round, video)
     record_change(session, "video", video.id, video_id=video.id)
     return upload
 

@@ -28,6 +28,7 @@ class FilmDetails:
     purpose: Purpose
     owner: str | None
     action_step: str | None
+    round: str | None
     recorded_at: datetime | None
 
 
@@ -65,6 +66,7 @@ def read_details(header: str) -> FilmDetails:
         purpose=_purpose(pairs.get("purpose", "")),
         owner=_id(pairs, "owner"),
         action_step=_id(pairs, "action_step"),
+        round=_id(pairs, "round"),
         recorded_at=_moment(pairs.get("recorded_at", "")),
     )
 

@@ -7,10 +7,12 @@ from enum import StrEnum
 from typing import Any
 
 from sqlalchemy import JSON, BigInteger, ForeignKey, String
-from sqlalchemy.orm import Mapped, mapped_column
+from sqlalchemy.orm import Mapped, mapped_column, relationship
 
+from pennydrop.coaching.models import ActionStep
 from pennydrop.db.base import Base, CreatedAt, PrimaryId
 from pennydrop.db.types import Id, Word
+from pennydrop.people.models import Person
 
 
 class UploadState(StrEnum):
@@ -44,3 +46,33 @@ class Upload(Base):
     """What the object store needs to go on, for example a multipart upload's parts."""
     created_at: Mapped[CreatedAt]
     expires_at: Mapped[datetime]
+
+
+class JoinLink(Base):
+    """A code by which a phone sends rehearsals of one step, nothing else. Only its sha256 is kept."""
+
+    __tablename__ = "join_links"
+
+    id: Mapped[PrimaryId]
+    made_by_id: Mapped[str] = mapped_column(Id, ForeignKey("people.id"), index=True)
+    """Who was logged in on the laptop: her right to film is what the phone films by."""
+    action_step_id: Mapped[str] = mapped_column(
+        Id, ForeignKey("action_steps.id", ondelete="CASCADE"), index=True
+    )
+    meeting_id: Mapped[str | None] = mapped_column(Id, ForeignKey("meetings.id", ondelete="SET NULL"))
+    secret_hash: Mapped[str] = mapped_column(String(64), unique=True)
+    created_at: Mapped[CreatedAt]
+    expires_at: Mapped[datetime]
+    ended_at: Mapped[datetime | None]
+
+    made_by: Mapped[Person] = relationship(lazy="joined")
+    action_step: Mapped[ActionStep] = relationship(lazy="joined")
+
+
+class JoinedUpload(Base):
+    """An upload that a phone began by a link: the only ones it can go on with."""
+
+    __tablename__ = "joined_uploads"
+
+    upload_id: Mapped[str] = mapped_column(Id, ForeignKey("uploads.id", ondelete="CASCADE"), primary_key=True)
+    join_link_id: Mapped[str] = mapped_column(Id, ForeignKey("join_links.id", ondelete="CASCADE"), index=True)

@@ -23,7 +23,11 @@ def delete_video(session: Session, viewer: Viewer, video_id: str) -> None:
     The owner may delete her own; an organisation's admin may, and the owner reads in her record that it was
     done. Work that was still going on for it is cancelled. Raises `NotFound` or `NotAllowed`.
     """
-    video = may_delete_video(session, viewer, video_id)
+    remove_video(session, viewer, may_delete_video(session, viewer, video_id))
+
+
+def remove_video(session: Session, viewer: Viewer, video: Video) -> None:
+    """Delete a video as `delete_video` does, where it was decided elsewhere that it has to go."""
     clip_ids = list(session.scalars(select(Clip.id).where(Clip.video_id == video.id)))
     for subject_id in (video.id, *clip_ids):
         cancel_for(session, subject_id=subject_id)

@@ -154,6 +154,22 @@ class Watch(Base):
     person: Mapped[Person] = relationship(lazy="joined")
 
 
+class OwnWatch(Base):
+    """How often somebody watched what helps her practise. Counted for herself; nobody else ever reads it."""
+
+    __tablename__ = "own_watches"
+    __table_args__ = (UniqueConstraint("person_id", "video_id"), UniqueConstraint("person_id", "clip_id"))
+
+    id: Mapped[PrimaryId]
+    person_id: Mapped[str] = mapped_column(Id, ForeignKey("people.id"))
+    video_id: Mapped[str | None] = mapped_column(Id, ForeignKey("videos.id", ondelete="CASCADE"), index=True)
+    """Either the whole video …"""
+    clip_id: Mapped[str | None] = mapped_column(Id, ForeignKey("clips.id", ondelete="CASCADE"), index=True)
+    """… or one clip."""
+    count: Mapped[int] = mapped_column(default=1)
+    last_at: Mapped[CreatedAt]
+
+
 class Caption(Base):
     """Subtitles of a video in one language, as WebVTT."""
 

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from datetime import timedelta
-
 from sqlalchemy import or_, select
 from sqlalchemy.orm import Session
 
@@ -13,20 +11,30 @@ from pennydrop.clips.models import Clip
 from pennydrop.clock import utcnow
 from pennydrop.errors import NotFound
 from pennydrop.videos.models import Video, Watch
+from pennydrop.videos.own_watch import ONE_WATCHING, count_own_watch, is_model_of_mine
 
-# Pausing, seeking and coming back from the tea kettle are one watching.
-ONE_WATCHING = timedelta(minutes=10)
+
+def watched(session: Session, viewer: Viewer, *, video_id: str, clip_id: str | None = None) -> None:
+    """Somebody pressed play. Of her own film, or a model of hers, it is counted for herself and nobody else;
+    of any other it is noted for its owner. Raises `NotFound`.
+    """
+    video_id, owner_id = _seen(session, viewer, video_id, clip_id)
+    if owner_id == viewer.person_id or is_model_of_mine(session, viewer, video_id):
+        count_own_watch(session, viewer, video_id=video_id, clip_id=clip_id)
+    else:
+        note_watch(session, viewer, video_id=video_id, clip_id=clip_id)
 
 
 def note_watch(
     session: Session, viewer: Viewer, *, video_id: str | None = None, clip_id: str | None = None
 ) -> None:
-    """Note that the viewer watches a video, or one of its clips, once in ten minutes; owners aren't noted.
+    """Note that the viewer watches a video, or one of its clips, once in ten minutes.
 
-    Raises `NotFound` where she may not see it.
+    Owners aren't noted, nor is a coachee who comes back to a model of hers: how often she does is her own
+    business, and whose film it is would learn it. Raises `NotFound` where she may not see it.
     """
     video_id, owner_id = _seen(session, viewer, video_id, clip_id)
-    if owner_id == viewer.person_id:
+    if owner_id == viewer.person_id or is_model_of_mine(session, viewer, video_id):
         return
     recent = session.scalar(
         select(Watch)

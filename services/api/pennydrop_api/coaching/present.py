@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Sequence
-from datetime import datetime
 
 from sqlalchemy import select
 from sqlalchemy.orm import Session
@@ -15,10 +14,13 @@ from pennydrop.access.visible import visible_to
 from pennydrop.clips.models import Clip
 from pennydrop.coaching.desk import DeskRow
 from pennydrop.coaching.models import ActionStep
+from pennydrop.coaching.thread import filmed_at
 from pennydrop.coaching.today import News, Today
+from pennydrop.meetings.models import Meeting
 from pennydrop.videos.models import RenditionName, Video
 from pennydrop_api.clips.present import clips_out
 from pennydrop_api.clips.schemas import ClipOut
+from pennydrop_api.coaching.present_thread import knots_out
 from pennydrop_api.coaching.schemas import (
     ActionStepCriterionOut,
     ActionStepOut,
@@ -26,9 +28,12 @@ from pennydrop_api.coaching.schemas import (
     DeskRowOut,
     EvidenceOut,
     FilmRef,
+    MeetingRef,
     NewsOut,
+    StateChangeOut,
     StepLine,
     TodayOut,
+    ToWatchOut,
 )
 from pennydrop_api.media.urls import rendition_url
 from pennydrop_api.people.schemas import PersonRef
@@ -47,7 +52,9 @@ def steps_out(session: Session, viewer: Viewer, steps: Sequence[ActionStep]) -> 
 def today_out(session: Session, viewer: Viewer, today: Today) -> TodayOut:
     return TodayOut(
         step=step_out(session, viewer, today.step) if today.step else None,
+        watch=_to_watch(session, viewer, today),
         clips=clips_out(session, viewer, today.clips),
+        meeting=_meeting(today.meeting),
         news=[_news(news) for news in today.news],
     )
 
@@ -64,12 +71,34 @@ def desk_row_out(row: DeskRow) -> DeskRowOut:
             action=step.action,
             wording=step.wording,
             state=step.state,
+            next_observation_at=step.next_observation_at,
             created_at=step.created_at,
         )
         if step
         else None,
-        last_lesson=_film(row.last_lesson) if row.last_lesson else None,
-        to_watch=[_film(video) for video in row.to_watch],
+        last_lesson=film_ref(row.last_lesson) if row.last_lesson else None,
+        last_meeting_at=row.last_meeting.started_at if row.last_meeting else None,
+        meeting=_meeting(row.next_meeting),
+        open_proposals=row.open_proposals,
+        to_watch=[film_ref(video) for video in row.to_watch],
+    )
+
+
+def _to_watch(session: Session, viewer: Viewer, today: Today) -> ToWatchOut:
+    found = (today.moment, today.model, today.best_take)
+    shown = iter(knots_out(session, viewer, [knot for knot in found if knot is not None]))
+    moment, model, best_take = (next(shown) if knot is not None else None for knot in found)
+    return ToWatchOut(moment=moment, model=model, best_take=best_take)
+
+
+def _meeting(meeting: Meeting | None) -> MeetingRef | None:
+    if meeting is None:
+        return None
+    return MeetingRef(
+        id=meeting.id,
+        state=meeting.state,
+        planned_at=meeting.planned_at,
+        coach=PersonRef.of(meeting.pairing.coach),
     )
 
 
@@ -96,6 +125,8 @@ def _step(viewer: Viewer, step: ActionStep, clips: list[ClipOut], coaching: bool
         wording=step.wording,
         why=step.why,
         state=step.state,
+        history=[StateChangeOut(state=one.state, by=PersonRef.of(one.by), at=one.at) for one in step.history],
+        next_observation_at=step.next_observation_at,
         criteria=[
             ActionStepCriterionOut(id=one.id, position=one.position, text=one.text, ticked_at=one.ticked_at)
             for one in step.criteria
@@ -110,6 +141,7 @@ def _step(viewer: Viewer, step: ActionStep, clips: list[ClipOut], coaching: bool
                 criterion=one.criterion_id,
                 note=one.note,
                 added_by=PersonRef.of(one.added_by),
+                mine=one.added_by_id == viewer.person_id,
                 created_at=one.created_at,
             )
             for one in step.evidence
@@ -128,24 +160,20 @@ def _news(news: News) -> NewsOut:
         video=news.video.id,
         video_title=news.video.title,
         video_purpose=news.video.purpose,
-        video_at=_filmed_at(news.video),
+        video_at=filmed_at(news.video),
         start_ms=news.start_ms,
         at=news.at,
     )
 
 
-def _film(video: Video) -> FilmRef:
+def film_ref(video: Video) -> FilmRef:
     poster = next((one for one in video.renditions if one.name == RenditionName.POSTER), None)
     return FilmRef(
         id=video.id,
         title=video.title,
         purpose=video.purpose,
         state=video.state,
-        at=_filmed_at(video),
+        at=filmed_at(video),
         duration_ms=video.duration_ms,
         poster=rendition_url(poster) if poster else None,
     )
-
-
-def _filmed_at(video: Video) -> datetime:
-    return video.recorded_at or video.created_at

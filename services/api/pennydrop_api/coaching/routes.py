@@ -8,13 +8,15 @@ from fastapi import APIRouter, Query, status
 
 from pennydrop.coaching.change_step import change_step
 from pennydrop.coaching.desk import desk
-from pennydrop.coaching.evidence import add_evidence
+from pennydrop.coaching.evidence import add_evidence, remove_evidence
 from pennydrop.coaching.find import get_step, list_steps
 from pennydrop.coaching.models import ActionStepState
 from pennydrop.coaching.set_step import set_step
+from pennydrop.coaching.thread import thread
 from pennydrop.coaching.today import today
 from pennydrop.paging import DEFAULT_LIMIT, MAX_LIMIT
 from pennydrop_api.coaching.present import desk_row_out, step_out, steps_out, today_out
+from pennydrop_api.coaching.present_thread import knots_out
 from pennydrop_api.coaching.schemas import (
     ActionStepChange,
     ActionStepIn,
@@ -22,6 +24,7 @@ from pennydrop_api.coaching.schemas import (
     ActionStepPage,
     DeskOut,
     EvidenceIn,
+    ThreadOut,
     TodayOut,
 )
 from pennydrop_api.deps import SessionDep, ViewerDep
@@ -69,6 +72,23 @@ def change(
 def evidence(session: SessionDep, viewer: ViewerDep, action_step_id: str, body: EvidenceIn) -> ActionStepOut:
     """Add a clip, a video or a few words; the step comes back with all of its evidence."""
     return step_out(session, viewer, add_evidence(session, viewer, action_step_id, **body.model_dump()))
+
+
+@router.delete(
+    "/action-steps/{action_step_id}/evidence/{evidence_id}",
+    operation_id="remove_evidence",
+    status_code=status.HTTP_204_NO_CONTENT,
+)
+def take_away(session: SessionDep, viewer: ViewerDep, action_step_id: str, evidence_id: str) -> None:
+    """Take away evidence that I added. The clip or the video stays."""
+    remove_evidence(session, viewer, action_step_id, evidence_id)
+
+
+@router.get("/action-steps/{action_step_id}/thread", operation_id="get_thread")
+def strip(session: SessionDep, viewer: ViewerDep, action_step_id: str) -> ThreadOut:
+    """The step's story on film: praise, the moment, the model, each take, the next lesson."""
+    step, knots = thread(session, viewer, action_step_id)
+    return ThreadOut(action_step=step.id, wording=step.wording, items=knots_out(session, viewer, knots))
 
 
 @router.get("/today", operation_id="today")

@@ -5,15 +5,18 @@ from __future__ import annotations
 from datetime import datetime
 from typing import Annotated, cast
 
-from pydantic import BaseModel, Field
+from pydantic import AwareDatetime, BaseModel, Field
 
 from pennydrop.coaching.change_step import ActionStepChanges, CriterionChange
 from pennydrop.coaching.models import ActionStepState
+from pennydrop.coaching.thread import Place
 from pennydrop.coaching.today import NewsKind
+from pennydrop.meetings.models import MeetingState
 from pennydrop.videos.models import Purpose, VideoState
 from pennydrop_api.bodies import sent
 from pennydrop_api.clips.schemas import ClipOut
 from pennydrop_api.people.schemas import PersonRef
+from pennydrop_api.videos.schemas import Playback
 
 Text = Annotated[str, Field(max_length=50_000)]
 
@@ -32,7 +35,14 @@ class EvidenceOut(BaseModel):
     criterion: str | None
     note: str
     added_by: PersonRef
+    mine: bool = Field(description="Added by the person who asks: hers to take away")
     created_at: datetime
+
+
+class StateChangeOut(BaseModel):
+    state: ActionStepState
+    by: PersonRef
+    at: datetime
 
 
 class ActionStepRights(BaseModel):
@@ -53,6 +63,8 @@ class ActionStepOut(BaseModel):
     wording: str = Field(description="The whole step in one line: goal by action")
     why: str
     state: ActionStepState
+    history: list[StateChangeOut] = Field(description="Each later state, oldest first; it begins as set")
+    next_observation_at: datetime | None = Field(description="When the coach comes to see it next")
     criteria: list[ActionStepCriterionOut]
     clip: str | None = Field(description="The clip that showed why")
     clips: list[ClipOut] = Field(description="All clips tied to it, newest first")
@@ -88,17 +100,18 @@ class CriterionChangeIn(BaseModel):
 
 
 class ActionStepChange(BaseModel):
-    """What isn't sent stays as it is. Null takes the clip away."""
+    """What isn't sent stays as it is. Null takes the clip, or the next observation, away."""
 
     state: ActionStepState | None = None
     goal: Text | None = None
     action: Text | None = None
     why: Text | None = None
     clip: str | None = None
+    next_observation_at: AwareDatetime | None = None
     criteria: list[CriterionChangeIn] | None = None
 
     def changes(self) -> ActionStepChanges:
-        changes = cast(ActionStepChanges, sent(self, may_be_empty={"clip"}))
+        changes = cast(ActionStepChanges, sent(self, may_be_empty={"clip", "next_observation_at"}))
         if self.criteria is not None:
             changes["criteria"] = [CriterionChange(**one.model_dump()) for one in self.criteria]
         return changes
@@ -127,9 +140,62 @@ class NewsOut(BaseModel):
     at: datetime
 
 
+class TakeRef(BaseModel):
+    round: str
+    number: int
+    is_best: bool
+
+
+class KnotOut(BaseModel):
+    """One film or clip of a step's thread. Open `video` at `start_ms`; `end_ms` is empty for its end."""
+
+    place: Place
+    video: str
+    clip: str | None
+    start_ms: int
+    end_ms: int | None
+    title: str
+    at: datetime = Field(description="When it was filmed, or the round was made")
+    state: VideoState
+    duration_ms: int | None
+    width: int | None
+    height: int | None
+    poster: str | None
+    playback: Playback
+    take: TakeRef | None = Field(description="The round it is the film of")
+    watched: int = Field(description="How often I came back to it. Nobody else is told")
+
+
+class ThreadOut(BaseModel):
+    """Praise → the moment → the model → each take → the next lesson, as far as I may watch it."""
+
+    action_step: str
+    wording: str
+    items: list[KnotOut]
+
+
+class ToWatchOut(BaseModel):
+    """Three things to watch, one tap each."""
+
+    moment: KnotOut | None
+    model: KnotOut | None
+    best_take: KnotOut | None
+
+
+class MeetingRef(BaseModel):
+    """The meeting that goes on, or comes next."""
+
+    id: str
+    state: MeetingState
+    planned_at: datetime | None
+    coach: PersonRef
+
+
 class TodayOut(BaseModel):
     step: ActionStepOut | None
+    watch: ToWatchOut
     clips: list[ClipOut]
+    meeting: MeetingRef | None
     news: list[NewsOut]
 
 
@@ -151,6 +217,7 @@ class StepLine(BaseModel):
     action: str
     wording: str
     state: ActionStepState
+    next_observation_at: datetime | None
     created_at: datetime
 
 
@@ -160,6 +227,9 @@ class DeskRowOut(BaseModel):
     since: datetime
     step: StepLine | None
     last_lesson: FilmRef | None
+    last_meeting_at: datetime | None
+    meeting: MeetingRef | None = Field(description="The one that goes on, or comes next")
+    open_proposals: int = Field(description="What she would like to work on, not answered yet")
     to_watch: list[FilmRef] = Field(description="What I haven't watched or marked yet, newest first")
 
 

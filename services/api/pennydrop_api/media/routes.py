@@ -20,7 +20,7 @@ from pennydrop.videos.delivery import (
     find_rendition,
 )
 from pennydrop.videos.models import RenditionName
-from pennydrop.videos.watch import note_watch
+from pennydrop.videos.watch import watched
 from pennydrop_api.deps import Parts, SessionDep, StoreDep, ViewerDep
 from pennydrop_api.media.answers import Content, deliver, deliver_growing, deliver_text
 from pennydrop_api.media.bodies import PIECE, VirtualFiles, virtual_body
@@ -168,8 +168,8 @@ class WatchIn(BaseModel):
 
 @api_router.post("/videos/{video_id}/watches", operation_id="note_watch", status_code=204)
 def watch(session: SessionDep, viewer: ViewerDep, video_id: str, body: WatchIn | None = None) -> None:
-    """Note that somebody watches. Its owner sees it; her own watching isn't noted."""
-    note_watch(session, viewer, video_id=video_id, clip_id=body.clip if body else None)
+    """Somebody pressed play. Its owner sees it; my own films and models are counted for me alone."""
+    watched(session, viewer, video_id=video_id, clip_id=body.clip if body else None)
 
 
 def _plain(store: ObjectStore, stored: Stored, *, tag: str = "", name: str = "") -> Content:

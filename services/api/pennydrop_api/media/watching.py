@@ -12,7 +12,8 @@ from pennydrop.access.viewer import Viewer
 from pennydrop.db.session import SessionMaker, transaction
 from pennydrop.errors import NotFound
 from pennydrop.videos.delivery import Stored
-from pennydrop.videos.watch import ONE_WATCHING, note_watch
+from pennydrop.videos.own_watch import ONE_WATCHING
+from pennydrop.videos.watch import note_watch
 
 _MOST_REMEMBERED = 5000
 

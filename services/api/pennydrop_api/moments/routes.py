@@ -7,7 +7,7 @@ from typing import Annotated
 from fastapi import APIRouter, Query, status
 
 from pennydrop.moments.find import get_moment, list_moments
-from pennydrop.moments.mark import change, mark, remove, reply
+from pennydrop.moments.mark import change, change_reply, mark, remove, remove_reply, reply
 from pennydrop.moments.models import MomentKind
 from pennydrop.paging import MAX_LIMIT
 from pennydrop_api.deps import SessionDep, StoreDep, ViewerDep
@@ -67,3 +67,15 @@ def answer(session: SessionDep, viewer: ViewerDep, moment_id: str, body: ReplyIn
     """Answer a moment; the moment comes back with all its replies."""
     reply(session, viewer, moment_id, text=body.text)
     return moment_out(session, viewer, get_moment(session, viewer, moment_id))
+
+
+@router.patch("/replies/{reply_id}", operation_id="change_reply")
+def edit_reply(session: SessionDep, viewer: ViewerDep, reply_id: str, body: ReplyIn) -> MomentOut:
+    """Word my own reply anew; its moment comes back with all of them."""
+    return moment_out(session, viewer, change_reply(session, viewer, reply_id, text=body.text))
+
+
+@router.delete("/replies/{reply_id}", operation_id="remove_reply", status_code=status.HTTP_204_NO_CONTENT)
+def delete_reply(session: SessionDep, viewer: ViewerDep, reply_id: str) -> None:
+    """Take my own reply back."""
+    remove_reply(session, viewer, reply_id)

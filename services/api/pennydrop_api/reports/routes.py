@@ -10,6 +10,7 @@ from pydantic import BaseModel
 
 from pennydrop.paging import DEFAULT_LIMIT, MAX_LIMIT
 from pennydrop.reports.films import FilmOnRecord, films_on_record
+from pennydrop.reports.sessions import sessions_held
 from pennydrop.videos.models import Purpose, VideoState
 from pennydrop_api.deps import SessionDep, ViewerDep
 from pennydrop_api.people.schemas import PersonRef, SchoolRef
@@ -62,3 +63,32 @@ def list_films_on_record(
     """The films of my organisation as storage (administrators): whose, how long, how large; no titles."""
     page = films_on_record(session, viewer, cursor=cursor, limit=limit)
     return Films(items=[Film.of(film) for film in page.items], next_cursor=page.next_cursor)
+
+
+class PairingSessions(BaseModel):
+    """When two people met; nothing of what was said or seen."""
+
+    pairing: str
+    coach: PersonRef
+    coachee: PersonRef
+    started_at: datetime
+    ended_at: datetime | None
+    meetings: list[datetime]
+    drop_ins: list[datetime]
+
+
+@router.get("/sessions")
+def list_sessions_held(session: SessionDep, viewer: ViewerDep) -> list[PairingSessions]:
+    """Dates on which pairings met: my own and, where I lead coaching, those of my schools."""
+    return [
+        PairingSessions(
+            pairing=one.pairing.id,
+            coach=PersonRef.of(one.pairing.coach),
+            coachee=PersonRef.of(one.pairing.coachee),
+            started_at=one.pairing.started_at,
+            ended_at=one.pairing.ended_at,
+            meetings=list(one.meetings),
+            drop_ins=list(one.drop_ins),
+        )
+        for one in sessions_held(session, viewer)
+    ]

@@ -15,11 +15,12 @@ from pennydrop.errors import PennydropError
 from pennydrop.uploads.create import create_upload
 from pennydrop.uploads.errors import MethodNotOverridden
 from pennydrop.uploads.finish import Places, finish_all
+from pennydrop.uploads.join_link import is_join_secret, viewer_by_link
 from pennydrop.uploads.models import Upload
 from pennydrop.uploads.progress import terminate
 from pennydrop.uploads.room import Limits
 from pennydrop.uploads.staging import Staging
-from pennydrop_api.deps import Parts, PartsDep, get_viewer
+from pennydrop_api.deps import Parts, PartsDep, bearer_of, get_viewer
 from pennydrop_api.uploads import protocol
 from pennydrop_api.uploads.desk import Desk
 from pennydrop_api.uploads.protocol import TusRoute
@@ -54,8 +55,14 @@ def get_limits(parts: PartsDep) -> Limits:
 
 
 def get_sender(request: Request, parts: PartsDep, after_answer: BackgroundTasks) -> Viewer:
-    """Who sends: asked in a transaction of its own, for none may last as long as an upload."""
+    """Who sends: asked in a transaction of its own, for none may last as long as an upload.
+
+    A phone that joined by a code is whoever made the code, bound to what that allows.
+    """
+    bearer = bearer_of(request)
     with transaction(parts.readers) as session:
+        if bearer is not None and is_join_secret(bearer):
+            return viewer_by_link(session, bearer)
         return get_viewer(request, session, parts, after_answer)
 
 

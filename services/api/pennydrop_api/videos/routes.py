@@ -12,12 +12,14 @@ from pennydrop.videos.change import change_video
 from pennydrop.videos.delete import delete_video
 from pennydrop.videos.find import captions_of, get_video, list_videos
 from pennydrop.videos.models import Purpose
+from pennydrop.videos.own_watch import list_own_watches
 from pennydrop.videos.share import list_shares, list_watches, share_video, withdraw_share
 from pennydrop_api.deps import SessionDep, ViewerDep
 from pennydrop_api.people.schemas import PersonRef
 from pennydrop_api.videos.present import caption_out, video_out, videos_out
 from pennydrop_api.videos.schemas import (
     CaptionOut,
+    OwnWatchOut,
     ShareIn,
     ShareOut,
     VideoChange,
@@ -106,3 +108,12 @@ def add_captions(
     label: Annotated[str, Query(max_length=80)] = "",
 ) -> CaptionOut:
     return caption_out(put_captions(session, viewer, video_id, language=language, label=label, body=body))
+
+
+@router.get("/me/watches", operation_id="list_own_watches")
+def own_watches(session: SessionDep, viewer: ViewerDep) -> list[OwnWatchOut]:
+    """How often I came back to my own films and models, latest first. Nobody else can ask."""
+    return [
+        OwnWatchOut(video=one.video_id, clip=one.clip_id, count=one.count, last_at=one.last_at)
+        for one in list_own_watches(session, viewer)
+    ]

@@ -106,3 +106,12 @@ class WatchOut(BaseModel):
     person: PersonRef
     clip: str | None
     started_at: datetime
+
+
+class OwnWatchOut(BaseModel):
+    """A whole video or one clip that I came back to."""
+
+    video: str | None
+    clip: str | None
+    count: int
+    last_at: datetime

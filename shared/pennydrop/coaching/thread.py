@@ -1,0 +1,171 @@
+"""The thread of a step: praise → the moment → the model → each take → the next lesson, each at its second."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from enum import StrEnum
+
+from sqlalchemy import func, select
+from sqlalchemy.orm import Session
+
+from pennydrop.access.viewer import Viewer
+from pennydrop.access.visible import visible_to
+from pennydrop.clips.models import Clip
+from pennydrop.coaching.find import get_step
+from pennydrop.coaching.models import ActionStep
+from pennydrop.meetings.find import shows_preparation
+from pennydrop.meetings.models import ClipPurpose, Meeting
+from pennydrop.rounds.models import Round, RoundKind
+from pennydrop.videos.models import Purpose, Video, VideoState
+
+
+class Place(StrEnum):
+    """What of a step's story a film shows, in the order of the strip."""
+
+    PRAISE = "praise"
+    MOMENT = "moment"
+    MODEL = "model"
+    TAKE = "take"
+    LESSON = "lesson"
+
+
+@dataclass(frozen=True, slots=True)
+class Knot:
+    """One film or clip of the thread."""
+
+    place: Place
+    video: Video
+    """What to open …"""
+    start_ms: int
+    """… and where."""
+    end_ms: int | None
+    """Empty: to its end."""
+    at: datetime
+    clip: Clip | None = None
+    round: Round | None = None
+
+
+def thread(session: Session, viewer: Viewer, action_step_id: str) -> tuple[ActionStep, list[Knot]]:
+    """Return a step and its thread, as far as the viewer may watch it. What was deleted is left out."""
+    step = get_step(session, viewer, action_step_id)
+    return step, thread_of(session, viewer, step)
+
+
+def thread_of(session: Session, viewer: Viewer, step: ActionStep) -> list[Knot]:
+    meetings = _meetings(session, viewer, step)
+    return [
+        *_praise(session, viewer, step, meetings),
+        *_moment(session, viewer, step),
+        *_models(session, viewer, step, meetings),
+        *_takes(session, viewer, step),
+        *_next_lesson(session, viewer, step),
+    ]
+
+
+def _meetings(session: Session, viewer: Viewer, step: ActionStep) -> Sequence[Meeting]:
+    found = session.scalars(
+        select(Meeting)
+        .where(Meeting.action_step_id == step.id, visible_to(viewer, Meeting))
+        .order_by(Meeting.id)
+    )
+    return [meeting for meeting in found if shows_preparation(viewer, meeting)]
+
+
+def _praise(session: Session, viewer: Viewer, step: ActionStep, meetings: Sequence[Meeting]) -> list[Knot]:
+    """What the meeting that agreed this step praised: how the step before went."""
+    ids = [
+        one.clip_id for meeting in meetings[:1] for one in meeting.clips if one.purpose is ClipPurpose.PRAISE
+    ]
+    clips = session.scalars(select(Clip).where(Clip.id.in_(ids), visible_to(viewer, Clip))).all()
+    return [_of_clip(Place.PRAISE, clip) for clip in sorted(clips, key=lambda clip: ids.index(clip.id))]
+
+
+def _moment(session: Session, viewer: Viewer, step: ActionStep) -> list[Knot]:
+    clip = session.scalar(select(Clip).where(Clip.id == step.clip_id, visible_to(viewer, Clip)))
+    return [_of_clip(Place.MOMENT, clip)] if clip is not None else []
+
+
+def _models(session: Session, viewer: Viewer, step: ActionStep, meetings: Sequence[Meeting]) -> list[Knot]:
+    knots = _of_rounds(session, viewer, step, RoundKind.MODEL, Place.MODEL)
+    filmed = {knot.video.id for knot in knots}
+    for meeting in meetings:
+        if meeting.model_video_id is None or meeting.model_video_id in filmed:
+            continue
+        video = session.scalar(
+            select(Video).where(Video.id == meeting.model_video_id, visible_to(viewer, Video))
+        )
+        if video is not None:
+            knots.append(Knot(Place.MODEL, video, 0, None, meeting.started_at or meeting.created_at))
+    return sorted(knots, key=lambda knot: knot.at)
+
+
+def _takes(session: Session, viewer: Viewer, step: ActionStep) -> list[Knot]:
+    """The films of rounds, and rehearsals that were sent for this step without a round."""
+    knots = _of_rounds(session, viewer, step, RoundKind.REHEARSAL, Place.TAKE)
+    in_rounds = select(Round.video_id).where(Round.action_step_id == step.id, Round.video_id.is_not(None))
+    loose = session.scalars(
+        select(Video).where(
+            Video.action_step_id == step.id,
+            Video.purpose == Purpose.REHEARSAL,
+            Video.owner_id == step.coachee_id,
+            Video.id.not_in(in_rounds),
+            visible_to(viewer, Video),
+        )
+    )
+    knots += [Knot(Place.TAKE, video, 0, None, filmed_at(video)) for video in loose]
+    return sorted(knots, key=lambda knot: knot.at)
+
+
+def _of_rounds(
+    session: Session, viewer: Viewer, step: ActionStep, kind: RoundKind, place: Place
+) -> list[Knot]:
+    rows = session.execute(
+        select(Round, Video)
+        .join(Video, Video.id == Round.video_id)
+        .where(Round.action_step_id == step.id, Round.kind == kind, visible_to(viewer, Video))
+        .order_by(Round.id)
+    )
+    return [Knot(place, video, 0, None, one.created_at, round=one) for one, video in rows]
+
+
+def _next_lesson(session: Session, viewer: Viewer, step: ActionStep) -> list[Knot]:
+    """The first lesson after the step was set; it opens where the step is to be seen, if that was clipped."""
+    filmed = func.coalesce(Video.recorded_at, Video.created_at)
+    lesson = session.scalar(
+        select(Video)
+        .where(
+            Video.owner_id == step.coachee_id,
+            Video.purpose == Purpose.LESSON,
+            Video.state.not_in((VideoState.UPLOADING, VideoState.FAILED)),
+            filmed > step.created_at,
+            visible_to(viewer, Video),
+        )
+        .order_by(filmed)
+        .limit(1)
+    )
+    if lesson is None:
+        return []
+    clip = session.scalar(
+        select(Clip)
+        .where(
+            Clip.video_id == lesson.id,
+            Clip.action_step_id == step.id,
+            Clip.id != (step.clip_id or ""),
+            visible_to(viewer, Clip),
+        )
+        .order_by(Clip.start_ms)
+        .limit(1)
+    )
+    if clip is not None:
+        return [_of_clip(Place.LESSON, clip)]
+    return [Knot(Place.LESSON, lesson, 0, None, filmed_at(lesson))]
+
+
+def _of_clip(place: Place, clip: Clip) -> Knot:
+    return Knot(place, clip.video, clip.start_ms, clip.end_ms, filmed_at(clip.video), clip=clip)
+
+
+def filmed_at(video: Video) -> datetime:
+    return video.recorded_at or video.created_at

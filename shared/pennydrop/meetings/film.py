@@ -1,0 +1,104 @@
+"""Filming a meeting: only by permission of both, and gone when either takes that back."""
+
+from __future__ import annotations
+
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
+from pennydrop.access.may_meet import may_consent
+from pennydrop.access.viewer import Viewer
+from pennydrop.access.visible import get_visible
+from pennydrop.audit.record import record as record_audit
+from pennydrop.changes.feed import record as record_change
+from pennydrop.errors import Conflict, Invalid, NotFound
+from pennydrop.meetings.find import get_meeting
+from pennydrop.meetings.models import Meeting, MeetingConsent, MeetingKind
+from pennydrop.people.models import Person
+from pennydrop.rounds.film import film_of
+from pennydrop.videos.delete import remove_video
+from pennydrop.videos.models import Purpose, Video
+from pennydrop.videos.share import share_video
+
+
+class NotPermittedByBoth(Conflict):
+    def __init__(self, name: str) -> None:
+        super().__init__(f"{name} hasn't said yes to filming this meeting, so no film can be added.")
+
+
+def may_be_filmed(meeting: Meeting) -> bool:
+    """Whether both have said yes."""
+    return _missing(meeting) is None
+
+
+def give_consent(session: Session, viewer: Viewer, meeting_id: str) -> Meeting:
+    """Let the meeting be filmed, for oneself. Twice is the same as once."""
+    meeting = get_meeting(session, viewer, meeting_id)
+    may_consent(viewer, meeting)
+    if all(one.person_id != viewer.person_id for one in meeting.consents):
+        meeting.consents.append(MeetingConsent(person_id=viewer.person_id))
+        _note(session, viewer, meeting, "meeting.filming_permitted")
+    return meeting
+
+
+def withdraw_consent(session: Session, viewer: Viewer, meeting_id: str) -> None:
+    """Take one's permission back: the meeting's film is deleted with everything made from it.
+
+    Possible for good, when the two no longer work together too: whoever is in a film can end it.
+    """
+    consent = session.scalar(
+        select(MeetingConsent).where(
+            MeetingConsent.meeting_id == meeting_id, MeetingConsent.person_id == viewer.person_id
+        )
+    )
+    if consent is None:
+        raise NotFound("You haven't said yes to filming this meeting.")
+    meeting = session.get_one(Meeting, meeting_id)
+    film = session.get(Video, meeting.film_video_id) if meeting.film_video_id else None
+    meeting.consents.remove(consent)
+    meeting.film_video_id = None
+    _note(session, viewer, meeting, "meeting.filming_withdrawn")
+    if film is not None:
+        remove_video(session, viewer, film)
+
+
+def set_film(session: Session, viewer: Viewer, meeting: Meeting, video_id: str | None) -> None:
+    """Say which film is the meeting's. It is of one of the two, and both can watch it.
+
+    A drop-in's film is of the coachee alone, as any lesson is. Raises `NotPermittedByBoth`, `Invalid`.
+    """
+    if video_id is None or video_id == meeting.film_video_id:
+        meeting.film_video_id = video_id
+        return
+    if meeting.kind is MeetingKind.DROP_IN:
+        meeting.film_video_id = film_of(session, viewer, meeting.pairing.coachee, video_id).id
+        return
+    missing = _missing(meeting)
+    if missing is not None:
+        raise NotPermittedByBoth(missing.name)
+    video = get_visible(session, viewer, Video, video_id)
+    pairing = meeting.pairing
+    if video.owner_id not in (pairing.coach_id, pairing.coachee_id) or video.purpose is not Purpose.MEETING:
+        raise Invalid("Please choose a film of this meeting.")
+    taken = session.scalar(select(Meeting.id).where(Meeting.film_video_id == video.id))
+    if taken is not None:
+        raise Conflict(f"“{video.title}” is the film of another meeting already.")
+    if video.owner_id == viewer.person_id == pairing.coach_id:
+        # What is the coachee's the coach sees anyway; what is the coach's has to be shared.
+        share_video(session, viewer, video.id, person_id=pairing.coachee_id)
+    meeting.film_video_id = video.id
+    _note(session, viewer, meeting, "meeting.filmed", video.title)
+
+
+def _missing(meeting: Meeting) -> Person | None:
+    """Who of the two hasn't said yes."""
+    given = {one.person_id for one in meeting.consents}
+    both = (meeting.pairing.coachee, meeting.pairing.coach)
+    return next((person for person in both if person.id not in given), None)
+
+
+def _note(session: Session, viewer: Viewer, meeting: Meeting, action: str, detail: str = "") -> None:
+    session.flush()
+    record_audit(
+        session, viewer, action, owner_id=meeting.pairing.coachee_id, subject_id=meeting.id, detail=detail
+    )
+    record_change(session, "meeting", meeting.id)

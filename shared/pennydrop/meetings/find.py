@@ -1,0 +1,90 @@
+"""Finding meetings, and what of them the viewer is shown."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import datetime
+
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
+from pennydrop.access.viewer import Viewer
+from pennydrop.access.visible import get_visible, visible_to
+from pennydrop.meetings.models import Meeting, MeetingKind, MeetingState
+from pennydrop.paging import DEFAULT_LIMIT, Page
+from pennydrop.people.models import Pairing
+
+
+def list_meetings(
+    session: Session,
+    viewer: Viewer,
+    *,
+    coachee: str | None = None,
+    kind: MeetingKind | None = None,
+    state: MeetingState | None = None,
+    cursor: str | None = None,
+    limit: int = DEFAULT_LIMIT,
+) -> Page[Meeting]:
+    """Return the viewer's meetings, newest first. `coachee` is an id or `me`."""
+    query = select(Meeting).where(visible_to(viewer, Meeting)).order_by(Meeting.id.desc())
+    if coachee is not None:
+        with_her = select(Pairing.id).where(
+            Pairing.coachee_id == (viewer.person_id if coachee == "me" else coachee)
+        )
+        query = query.where(Meeting.pairing_id.in_(with_her))
+    if kind is not None:
+        query = query.where(Meeting.kind == kind)
+    if state is not None:
+        query = query.where(Meeting.state == state)
+    if cursor is not None:
+        query = query.where(Meeting.id < cursor)
+    found = session.scalars(query.limit(limit + 1)).all()
+    return Page(found[:limit], found[limit - 1].id if len(found) > limit else None)
+
+
+def get_meeting(session: Session, viewer: Viewer, meeting_id: str) -> Meeting:
+    """Return one meeting. Raises `NotFound` where the viewer isn't one of the two."""
+    return get_visible(session, viewer, Meeting, meeting_id)
+
+
+def next_meetings(session: Session, viewer: Viewer, pairing_ids: Sequence[str]) -> dict[str, Meeting]:
+    """Return for each pairing the meeting that goes on or comes next: earliest first, undated ones last."""
+    open_ones = session.scalars(
+        select(Meeting)
+        .where(
+            Meeting.pairing_id.in_(pairing_ids),
+            Meeting.state != MeetingState.DONE,
+            visible_to(viewer, Meeting),
+        )
+        .order_by(Meeting.id.desc())
+    ).all()
+    return {meeting.pairing_id: meeting for meeting in sorted(open_ones, key=soonest, reverse=True)}
+
+
+def soonest(meeting: Meeting) -> tuple[bool, bool, datetime]:
+    """The order in which meetings come: what goes on, then by date, then those without one."""
+    return (
+        meeting.state is not MeetingState.RUNNING,
+        meeting.planned_at is None,
+        meeting.planned_at or meeting.created_at,
+    )
+
+
+def last_meetings(session: Session, viewer: Viewer, pairing_ids: Sequence[str]) -> dict[str, Meeting]:
+    """Return for each pairing the latest meeting that was held; drop-ins aren't meetings."""
+    held = session.scalars(
+        select(Meeting)
+        .where(
+            Meeting.pairing_id.in_(pairing_ids),
+            Meeting.state == MeetingState.DONE,
+            Meeting.kind != MeetingKind.DROP_IN,
+            visible_to(viewer, Meeting),
+        )
+        .order_by(Meeting.started_at)
+    )
+    return {meeting.pairing_id: meeting for meeting in held}
+
+
+def shows_preparation(viewer: Viewer, meeting: Meeting) -> bool:
+    """Whether praise, questions, clips and script are shown: until it starts they are the coach's own."""
+    return meeting.state is not MeetingState.PREPARING or meeting.pairing.coach_id == viewer.person_id
