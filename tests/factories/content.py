@@ -5,10 +5,14 @@ from __future__ import annotations
 from itertools import count
 
 from pennydrop.clips.models import Clip, ClipFileState, ClipShare
+from pennydrop.clock import utcnow
 from pennydrop.coaching.models import ActionStep, ActionStepCriterion, Evidence
-from pennydrop.library.models import Area, Criterion, Goal, Step
+from pennydrop.library.models import Area, Criterion, Goal, Prompt, Step
+from pennydrop.meetings.models import Meeting, MeetingKind, MeetingState
 from pennydrop.moments.models import Moment, MomentKind, Reply
-from pennydrop.people.models import Organisation, Person, School
+from pennydrop.people.models import Organisation, Pairing, Person, School
+from pennydrop.proposals.models import StepProposal
+from pennydrop.rounds.models import Round, RoundKind
 from pennydrop.videos.models import Purpose, Rendition, RenditionName, Share, Source, Video, VideoState
 from tests.factories import world
 from tests.factories.people import a_person
@@ -132,6 +136,7 @@ def a_library_step(
     goal: str = "Make sure every pupil hears the instruction",
     action: str = "waiting for every eye before speaking",
     criteria: tuple[str, ...] = ("Stands still", "Waits for silence", "Scans the group", "Speaks once"),
+    prompts: tuple[str, ...] = (),
 ) -> Step:
     """A step of the library, in the organisation given or that of somebody new."""
     number = next(_number)
@@ -142,6 +147,7 @@ def a_library_step(
         wanted = Goal(organisation_id=organisation_id, area=area, slug=f"goal-{number}", wording=goal)
         step = Step(organisation_id=organisation_id, goal=wanted, slug=f"step-{number}", action=action)
         step.criteria = [Criterion(position=place, text=text) for place, text in enumerate(criteria, 1)]
+        step.prompts = [Prompt(position=place, text=text) for place, text in enumerate(prompts, 1)]
         session.add(step)
         session.flush()
         session.refresh(step)
@@ -188,3 +194,56 @@ def evidence(
             added_by_id=by.id if by else action_step.coachee_id,
         )
     )
+
+
+def a_meeting(
+    pairing: Pairing,
+    *,
+    kind: MeetingKind = MeetingKind.FEEDBACK,
+    state: MeetingState = MeetingState.RUNNING,
+    action_step: ActionStep | None = None,
+    film: Video | None = None,
+    notes: str = "",
+) -> Meeting:
+    """A meeting that goes on, unless `state` says otherwise."""
+    begun = state is not MeetingState.PREPARING
+    return world.saved(
+        Meeting(
+            pairing_id=pairing.id,
+            kind=kind,
+            state=state,
+            started_at=utcnow() if begun else None,
+            ended_at=utcnow() if state is MeetingState.DONE else None,
+            action_step_id=action_step.id if action_step else None,
+            film_video_id=film.id if film else None,
+            notes=notes,
+            created_by_id=pairing.coach_id,
+        )
+    )
+
+
+def a_round(
+    action_step: ActionStep,
+    *,
+    number: int = 1,
+    kind: RoundKind = RoundKind.REHEARSAL,
+    meeting: Meeting | None = None,
+    video: Video | None = None,
+    by: Person | None = None,
+    feedback: str = "",
+) -> Round:
+    return world.saved(
+        Round(
+            action_step_id=action_step.id,
+            kind=kind,
+            number=number,
+            meeting_id=meeting.id if meeting else None,
+            video_id=video.id if video else None,
+            feedback=feedback,
+            created_by_id=by.id if by else action_step.coachee_id,
+        )
+    )
+
+
+def a_proposal(coachee: Person, *, words: str = "I'd like to try think time.") -> StepProposal:
+    return world.saved(StepProposal(coachee_id=coachee.id, words=words))

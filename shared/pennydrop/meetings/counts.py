@@ -38,13 +38,10 @@ def counts_of(session: Session, meeting: Meeting) -> Counts:
     for span in spans:
         if span.end_ms is not None:
             phase_ms[span.phase] = phase_ms.get(span.phase, 0) + span.end_ms - span.start_ms
-    rounds = dict(
-        session.execute(
-            select(Round.kind, func.count()).where(Round.meeting_id == meeting.id).group_by(Round.kind)
-        )
-        .tuples()
-        .all()
+    rows = session.execute(
+        select(Round.kind, func.count()).where(Round.meeting_id == meeting.id).group_by(Round.kind)
     )
+    rounds = {row[0]: row[1] for row in rows}
     return Counts(
         spans=spans,
         phase_ms=phase_ms,

@@ -50,4 +50,4 @@ def open_proposals(session: Session, viewer: Viewer, coachee_ids: Iterable[str])
         )
         .group_by(StepProposal.coachee_id)
     )
-    return dict(rows.tuples().all())
+    return {row[0]: row[1] for row in rows}

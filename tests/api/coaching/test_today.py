@@ -23,7 +23,13 @@ from tests.factories import (
 
 def test_a_newcomers_day_is_empty(client: Client) -> None:
     today = client.as_(a_person()).get("/api/v1/today")
-    assert today.json() == {"step": None, "clips": [], "news": []}
+    assert today.json() == {
+        "step": None,
+        "watch": {"moment": None, "model": None, "best_take": None},
+        "clips": [],
+        "meeting": None,
+        "news": [],
+    }
 
 
 def test_today_shows_the_newest_step_that_is_not_mastered_and_its_clips(client: Client) -> None:
