@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from fastapi import FastAPI
-from sqlalchemy import Engine
+from sqlalchemy import Engine, select
 
 from pennydrop.access.viewer import Viewer
 from pennydrop.clips.models import Clip, ClipFileState, ClipOriginal
@@ -18,11 +18,14 @@ from pennydrop.coaching.models import ActionStep
 from pennydrop.db.session import SessionMaker, make_engine, make_sessions
 from pennydrop.jobs.ledger import enqueue
 from pennydrop.jobs.models import Queue
+from pennydrop.meetings.models import MeetingConsent
 from pennydrop.people.invite import invite
-from pennydrop.people.models import Person
+from pennydrop.people.models import Pairing, Person
 from pennydrop.people.tokens import create_token, make_my_token
+from pennydrop.proposals.models import ProposalReply
 from pennydrop.settings import Settings
 from pennydrop.storage.local import LocalStore
+from pennydrop.uploads.join_link import link_for_step
 from pennydrop.videos.models import Caption, Video, Watch
 from pennydrop_api.app import create_app
 from pennydrop_api.deps import Parts
@@ -34,16 +37,20 @@ from tests.factories import (
     a_coach,
     a_lead,
     a_library_step,
+    a_meeting,
     a_moment,
     a_pairing,
     a_person,
+    a_proposal,
     a_reply,
+    a_round,
     a_school,
     a_share,
     a_video,
     an_action_step,
     an_admin,
     an_organisation,
+    evidence,
     world,
 )
 
@@ -53,6 +60,8 @@ FILM = "Tuesday with Leo"
 SAID = "you waited for every eye"
 CLIP = "the long pause"
 WHY = "so that Leo hears it"
+NOTES = "said between the two of us"
+WISH = "what I would like to try"
 GOAL = "Be heard the first time"
 
 
@@ -139,7 +148,7 @@ def _things(people: dict[str, Person], store: LocalStore) -> dict[str, str]:
     video = a_video(FILM, owner=owner, filmed_by=coach)
     _bytes_behind(video, store)
     moment = a_moment(video, author=coach, text=SAID)
-    a_reply(moment, author=owner)
+    answer = a_reply(moment, author=owner)
     clip = a_clip(video, made_by=coach, title=CLIP)
     action_step = an_action_step(owner, set_by=coach, step=step, clip=clip)
     a_share(video, people["film"])
@@ -161,6 +170,7 @@ def _things(people: dict[str, Person], store: LocalStore) -> dict[str, str]:
     for file in ("x", "y"):
         store.put_bytes(f"clips/{clip.id}/{file}.mp4", b"clip")
     pairing = a_pairing(a_person(school=owner.school), owner)
+    cycle = _cycle(owner, coach, action_step)
     return {
         "video_id": video.id,
         "moment_id": moment.id,
@@ -168,11 +178,38 @@ def _things(people: dict[str, Person], store: LocalStore) -> dict[str, str]:
         "action_step_id": action_step.id,
         "step_id": step.id,
         "pairing_id": pairing.id,
+        "reply_id": answer.id,
+        **cycle,
         "job_id": job.id,
         "token": invitation,
         "person_id": owner.id,
         "newcomer": newcomer.id,
         **{role: person.id for role, person in people.items()},
+    }
+
+
+def _cycle(owner: Person, coach: Person, action_step: ActionStep) -> dict[str, str]:
+    """What owner and coach do together: a meeting that goes on, a round, a proposal, a code for a phone."""
+    with world.session() as session:
+        together = session.scalars(
+            select(Pairing).where(Pairing.coach_id == coach.id, Pairing.coachee_id == owner.id)
+        ).one()
+    meeting = a_meeting(together, action_step=action_step, notes=NOTES)
+    one = a_round(action_step, meeting=meeting, by=coach, feedback=NOTES)
+    proposal = a_proposal(owner, words=WISH)
+    reply = world.saved(ProposalReply(proposal_id=proposal.id, author_id=owner.id, text=WISH))
+    world.saved(MeetingConsent(meeting_id=meeting.id, person_id=coach.id))
+    with world.session() as session:
+        viewer = Viewer.of(session.get_one(Person, coach.id))
+        link, secret = link_for_step(session, viewer, action_step.id)
+    return {
+        "meeting_id": meeting.id,
+        "round_id": one.id,
+        "proposal_id": proposal.id,
+        "proposal_reply_id": reply.id,
+        "evidence_id": evidence(action_step, by=coach).id,
+        "join_link_id": link.id,
+        "join_secret": secret,
     }
 
 

@@ -20,7 +20,7 @@ import pytest
 from fastapi.routing import APIRoute
 
 from pennydrop_api.app import ROOT_ROUTERS
-from tests.api.matrix_world import CLIP, FILM, GOAL, OWNER, SAID, WHY, Matrix, a_matrix
+from tests.api.matrix_world import CLIP, FILM, GOAL, NOTES, OWNER, SAID, WHY, WISH, Matrix, a_matrix
 from tests.factories import PASSWORD
 
 TABLE = Path(__file__).with_name("access_matrix.txt")
@@ -33,6 +33,8 @@ MAY_READ = {
     SAID: {"owner", "coach"},
     CLIP: {"owner", "coach", "clip"},
     WHY: {"owner", "coach"},
+    NOTES: {"owner", "coach"},
+    WISH: {"owner", "coach"},
 }
 """Words of the film, and who may meet them anywhere at all."""
 
@@ -57,6 +59,17 @@ BODIES: dict[str, Any] = {
     "POST /action-steps": {"coachee": "{owner}", "step": "{step_id}"},
     "PATCH /action-steps/{action_step_id}": {"state": "practising"},
     "POST /action-steps/{action_step_id}/evidence": {"clip": "{clip_id}"},
+    "POST /action-steps/{action_step_id}/rounds": {},
+    "PATCH /rounds/{round_id}": {"is_best": True},
+    "POST /meetings": {"coachee": "{owner}", "lesson": "{video_id}"},
+    "PATCH /meetings/{meeting_id}": {"notes": "!"},
+    "POST /meetings/{meeting_id}/rounds": {},
+    "POST /drop-ins": {"coachee": "{owner}", "notes": "!"},
+    "POST /proposals": {"words": "!"},
+    "PATCH /proposals/{proposal_id}": {"state": "declined"},
+    "POST /proposals/{proposal_id}/replies": {"text": "!"},
+    "PATCH /proposal-replies/{reply_id}": {"text": "!"},
+    "PATCH /replies/{reply_id}": {"text": "!"},
 }
 TEXTS = {
     "POST /videos/{video_id}/moments/import": ("text/vtt", "WEBVTT\n\n00:01.000 --> 00:02.000\n!\n"),
@@ -75,6 +88,7 @@ HEADERS = {
     "PATCH /uploads/{upload_id}": {"Upload-Offset": "0"},
 }
 NAMES = {
+    "PATCH /proposal-replies/{reply_id}": {"reply_id": "{proposal_reply_id}"},
     "DELETE /videos/{video_id}/shares/{person_id}": {"person_id": "{film}"},
     "DELETE /clips/{clip_id}/shares/{person_id}": {"person_id": "{clip}"},
     "GET /media/videos/{video_id}/{file}": {"file": "720p.mp4"},
