@@ -11,6 +11,7 @@ from pennydrop.db import tables  # noqa: F401 - every table is known before the 
 from pennydrop.db.session import SessionMaker, make_engine, make_sessions, transaction
 from pennydrop.demo.accounts import find_accounts, make_accounts
 from pennydrop.demo.cast import FILMS, PEOPLE
+from pennydrop.demo.cycle import add_cycle
 from pennydrop.demo.notes import add_notes
 from pennydrop.demo.screening import bring_films, find_film
 from pennydrop.library.starter import load_starter
@@ -19,7 +20,7 @@ from pennydrop.storage.open import open_store
 from pennydrop.storage.port import ObjectStore
 from pennydrop.videos.models import VideoState
 
-# Six short films take the workers a few seconds each; a machine that needs longer has other work to do.
+# Eight short films take the workers a few seconds each; a machine that needs longer has other work to do.
 PATIENCE_S = 300
 _LOOK_EVERY_S = 0.5
 _SETTLED = (VideoState.WATCHABLE, VideoState.READY, VideoState.FAILED)
@@ -63,7 +64,9 @@ def who_can_log_in(settings: Settings) -> list[str]:
 
 def _add_notes(sessions: SessionMaker, store: ObjectStore) -> None:
     with transaction(sessions) as session:
-        add_notes(session, store, find_accounts(session))
+        accounts = find_accounts(session)
+        add_notes(session, store, accounts)
+        add_cycle(session, store, accounts)
 
 
 def _wait_for_films(sessions: SessionMaker) -> bool:

@@ -17,3 +17,11 @@ def school_day(back: int, hour: int, minute: int, *, now: datetime | None = None
         if day.weekday() < _SATURDAY:
             back -= 1
     return day.replace(hour=hour, minute=minute, second=0, microsecond=0)
+
+
+def coming_school_day(hour: int, minute: int, *, now: datetime | None = None) -> datetime:
+    """Return a time on the next school day."""
+    day = (now or utcnow()).astimezone(UTC) + timedelta(days=1)
+    while day.weekday() >= _SATURDAY:
+        day += timedelta(days=1)
+    return day.replace(hour=hour, minute=minute, second=0, microsecond=0)

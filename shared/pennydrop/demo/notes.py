@@ -30,7 +30,7 @@ _WATCHED, _NOTICED, _ANSWERED, _AGREED = (8, 5), (8, 20), (12, 35), (15, 30)
 
 def add_notes(session: Session, store: ObjectStore, accounts: Accounts) -> None:
     """Add what is missing of the moments, steps and clips on films that play; doing it again adds nothing."""
-    films = {film.slug: (film, _playing(find_film(session, accounts, film))) for film in FILMS}
+    films = {film.slug: (film, playing(find_film(session, accounts, film))) for film in FILMS}
     for note in NOTES:
         video = films[note.film][1]
         if video is not None:
@@ -42,7 +42,7 @@ def add_notes(session: Session, store: ObjectStore, accounts: Accounts) -> None:
     _tie_takes(session, accounts, [(film, video) for film, video in films.values() if video is not None])
 
 
-def _playing(video: Video | None) -> Video | None:
+def playing(video: Video | None) -> Video | None:
     return video if video is not None and video.state in (VideoState.WATCHABLE, VideoState.READY) else None
 
 

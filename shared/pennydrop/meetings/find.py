@@ -11,7 +11,7 @@ from sqlalchemy.orm import Session
 from pennydrop.access.viewer import Viewer
 from pennydrop.access.visible import get_visible, visible_to
 from pennydrop.meetings.models import Meeting, MeetingKind, MeetingState
-from pennydrop.paging import DEFAULT_LIMIT, Page
+from pennydrop.paging import DEFAULT_LIMIT, Page, id_in
 from pennydrop.people.models import Pairing
 
 
@@ -36,8 +36,8 @@ def list_meetings(
         query = query.where(Meeting.kind == kind)
     if state is not None:
         query = query.where(Meeting.state == state)
-    if cursor is not None:
-        query = query.where(Meeting.id < cursor)
+    if cursor:
+        query = query.where(Meeting.id < id_in(cursor))
     found = session.scalars(query.limit(limit + 1)).all()
     return Page(found[:limit], found[limit - 1].id if len(found) > limit else None)
 

@@ -9,7 +9,7 @@ from sqlalchemy.orm import Session
 
 from pennydrop.access.viewer import Viewer
 from pennydrop.access.visible import get_visible, visible_to
-from pennydrop.paging import DEFAULT_LIMIT, Page
+from pennydrop.paging import DEFAULT_LIMIT, Page, id_in
 from pennydrop.proposals.models import ProposalState, StepProposal
 
 
@@ -28,8 +28,8 @@ def list_proposals(
         query = query.where(StepProposal.coachee_id == (viewer.person_id if coachee == "me" else coachee))
     if state is not None:
         query = query.where(StepProposal.state == state)
-    if cursor is not None:
-        query = query.where(StepProposal.id < cursor)
+    if cursor:
+        query = query.where(StepProposal.id < id_in(cursor))
     found = session.scalars(query.limit(limit + 1)).all()
     return Page(found[:limit], found[limit - 1].id if len(found) > limit else None)
 

@@ -1,0 +1,220 @@
+"""What coach and coachee do together in the demo: a meeting held, one prepared, and what lies between."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
+from pennydrop.access.viewer import Viewer
+from pennydrop.clips.make import make_clip
+from pennydrop.coaching.models import ActionStep, ActionStepState
+from pennydrop.demo.accounts import Accounts
+from pennydrop.demo.cast import FILMS
+from pennydrop.demo.days import coming_school_day, school_day
+from pennydrop.demo.notes import playing
+from pennydrop.demo.screening import find_film
+from pennydrop.meetings.change import QueuedClip, change_meeting
+from pennydrop.meetings.drop_in import note_drop_in
+from pennydrop.meetings.models import ClipPurpose, Meeting, MeetingState
+from pennydrop.meetings.prepare import prepare_meeting
+from pennydrop.moments.models import Moment, MomentKind
+from pennydrop.people.models import Pairing, Person
+from pennydrop.proposals.models import StepProposal
+from pennydrop.proposals.propose import propose, reply_to
+from pennydrop.rounds.add import add_meeting_round
+from pennydrop.rounds.change import change_round
+from pennydrop.rounds.mark import MarkChange
+from pennydrop.rounds.models import MarkValue, Round, RoundKind
+from pennydrop.storage.port import ObjectStore
+from pennydrop.videos.models import Video
+
+Films = dict[str, Video]
+MET, NEARLY, NOT_YET = MarkValue.MET, MarkValue.NEARLY, MarkValue.NOT_YET
+# The afternoon after the reading lesson: when it began, and when it was over.
+_BEGAN, _ENDED = (15, 30), (15, 58)
+
+
+@dataclass(frozen=True, slots=True)
+class Try:
+    """One round of the demo's meeting, with the marks of both in the order of the criteria."""
+
+    film: str
+    kind: RoundKind
+    minute: int
+    coachee: tuple[MarkValue, ...]
+    coach: tuple[MarkValue, ...]
+    feedback: str = ""
+    reflection: str = ""
+    is_best: bool = False
+
+
+TRIES = (
+    Try("model", RoundKind.MODEL, 38, (MET, MET, NEARLY), (MET, MET, NEARLY)),
+    Try(
+        "first-go",
+        RoundKind.REHEARSAL,
+        44,
+        (NEARLY, NOT_YET),
+        (MET, NOT_YET),
+        "You sat back beautifully. Now let the five be a slow five.",
+    ),
+    Try(
+        "take",
+        RoundKind.REHEARSAL,
+        48,
+        (MET, NEARLY),
+        (MET, MET),
+        "There it was. Once more, and keep your hands in your lap.",
+    ),
+    Try(
+        "third-go",
+        RoundKind.REHEARSAL,
+        52,
+        (MET, MET, NEARLY),
+        (MET, MET, MET),
+        reflection="The silence felt endless and was four seconds. I can do that.",
+        is_best=True,
+    ),
+)
+
+
+def add_cycle(session: Session, store: ObjectStore, accounts: Accounts) -> None:
+    """Add what is missing of meetings, rounds, a proposal and a drop-in; doing it again adds nothing."""
+    found = {film.slug: playing(find_film(session, accounts, film)) for film in FILMS}
+    films = {slug: video for slug, video in found.items() if video is not None}
+    coach, aisha, tom = (accounts[mailbox] for mailbox in ("coach", "ta", "ta2"))
+    if films.keys() >= {"reading", *(one.film for one in TRIES)} and not _have_met(session, aisha):
+        _hold(session, store, coach, aisha, films)
+        _drop_in(session, coach, aisha)
+        _propose(session, coach, aisha)
+    if "maths" in films and not _have_met(session, tom):
+        prepare_meeting(
+            session,
+            Viewer.of(coach),
+            coachee=tom.id,
+            lesson=films["maths"].id,
+            planned_at=coming_school_day(15, 30),
+        )
+
+
+def _have_met(session: Session, coachee: Person) -> bool:
+    there = select(Meeting.id).join(Pairing).where(Pairing.coachee_id == coachee.id)
+    return session.scalar(there.limit(1)) is not None
+
+
+def _hold(session: Session, store: ObjectStore, coach: Person, aisha: Person, films: Films) -> None:
+    """The meeting in which Aisha's present step was agreed and rehearsed."""
+    step, before = _steps(session, aisha)
+    if step is None or before is None or step.clip_id is None:
+        return
+    sam, reading = Viewer.of(coach), films["reading"]
+    praised = session.scalar(
+        select(Moment.id).where(Moment.video_id == reading.id, Moment.kind == MomentKind.PRAISE)
+    )
+    praise = make_clip(
+        session,
+        sam,
+        store=store,
+        video_id=reading.id,
+        start_ms=6_000,
+        end_ms=13_000,
+        title="Down to their height",
+        moment=praised,
+    )
+    meeting = prepare_meeting(session, sam, coachee=aisha.id, lesson=reading.id)
+    change_meeting(
+        session,
+        sam,
+        meeting.id,
+        {
+            "previous": before.id,
+            "library_step": step.step_id,
+            "praise": "Close by and quietly: you did it three times, and three heads came up.",
+            "script": "I ask, I sit back, I count to five on my fingers under the table. Then I look at Leo.",
+            "clips": [QueuedClip(praise.id, ClipPurpose.PRAISE), QueuedClip(step.clip_id)],
+            "questions": [
+                "What was Leo doing in the second before you helped?",
+                "What might he have said with a little more time?",
+            ],
+            "model": films["model"].id,
+            "action_step": step.id,
+            "state": MeetingState.RUNNING,
+        },
+    )
+    for one in TRIES:
+        _try(session, sam, Viewer.of(aisha), meeting, step, one, films)
+    change_meeting(
+        session,
+        sam,
+        meeting.id,
+        {
+            "notes": "Try it first with Leo and Mia, in the first ten minutes.",
+            "next_at": coming_school_day(10, 40),
+            "state": MeetingState.DONE,
+        },
+    )
+    meeting.created_at = meeting.planned_at = meeting.started_at = school_day(1, *_BEGAN)
+    meeting.ended_at = school_day(1, *_ENDED)
+    praise.created_at = school_day(1, *_BEGAN)
+    session.flush()
+
+
+def _steps(session: Session, coachee: Person) -> tuple[ActionStep | None, ActionStep | None]:
+    """Her present step, and the one she has mastered."""
+    steps = session.scalars(
+        select(ActionStep).where(ActionStep.coachee_id == coachee.id).order_by(ActionStep.created_at.desc())
+    ).all()
+    present = next((one for one in steps if one.state is not ActionStepState.MASTERED), None)
+    return present, next((one for one in steps if one.state is ActionStepState.MASTERED), None)
+
+
+def _try(
+    session: Session,
+    sam: Viewer,
+    aisha: Viewer,
+    meeting: Meeting,
+    step: ActionStep,
+    one: Try,
+    films: Films,
+) -> None:
+    made = add_meeting_round(session, sam, meeting.id, kind=one.kind, video=films[one.film].id)
+    _mark(session, aisha, made, step, one.coachee)
+    _mark(session, sam, made, step, one.coach)
+    if one.feedback:
+        change_round(session, sam, made.id, {"feedback": one.feedback})
+    if one.reflection:
+        change_round(session, aisha, made.id, {"reflection": one.reflection})
+    if one.is_best:
+        change_round(session, aisha, made.id, {"is_best": True})
+    made.created_at = school_day(1, 15, one.minute)
+
+
+def _mark(
+    session: Session, viewer: Viewer, made: Round, step: ActionStep, values: tuple[MarkValue, ...]
+) -> None:
+    pairs = zip(step.criteria, values, strict=False)
+    marks = [MarkChange(criterion.id, value) for criterion, value in pairs]
+    change_round(session, viewer, made.id, {"marks": marks})
+
+
+def _drop_in(session: Session, coach: Person, aisha: Person) -> None:
+    at = school_day(4, 11, 20)
+    visit = note_drop_in(
+        session,
+        Viewer.of(coach),
+        coachee=aisha.id,
+        notes="Five minutes at the door. The children knew what to do before you said a word.",
+        at=at,
+    )
+    visit.created_at = at
+
+
+def _propose(session: Session, coach: Person, aisha: Person) -> None:
+    if session.scalar(select(StepProposal.id).where(StepProposal.coachee_id == aisha.id).limit(1)):
+        return
+    made = propose(
+        session, Viewer.of(aisha), words="Next I'd like to work on my questions. I often answer them myself."
+    )
+    reply_to(session, Viewer.of(coach), made.id, text="Good eye. Let's look for one on Friday's film.")

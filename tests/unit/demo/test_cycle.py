@@ -1,0 +1,92 @@
+"""The demo school has a coaching cycle to show."""
+
+from __future__ import annotations
+
+from pennydrop.access.viewer import Viewer
+from pennydrop.coaching.find import present_steps
+from pennydrop.coaching.thread import Place, thread_of
+from pennydrop.coaching.today import today
+from pennydrop.db.session import SessionMaker, transaction
+from pennydrop.demo.accounts import find_accounts
+from pennydrop.demo.build import open_accounts
+from pennydrop.demo.cast import FILMS
+from pennydrop.demo.cycle import add_cycle
+from pennydrop.demo.days import school_day
+from pennydrop.demo.notes import add_notes
+from pennydrop.meetings.find import list_meetings
+from pennydrop.meetings.models import MeetingKind, MeetingState
+from pennydrop.proposals.find import list_proposals
+from pennydrop.rounds.find import rounds_of_step
+from pennydrop.settings import Settings
+from pennydrop.storage.local import LocalStore
+from pennydrop.videos.models import Video, VideoState
+
+
+def build(settings: Settings, sessions: SessionMaker) -> None:
+    """The demo school with its films as rows: nothing is drawn."""
+    open_accounts(sessions, settings)
+    with transaction(sessions) as session:
+        accounts = find_accounts(session)
+        for film in FILMS:
+            at = school_day(film.days_ago, film.hour, film.minute)
+            session.add(
+                Video(
+                    owner_id=accounts[film.owner].id,
+                    filmed_by_id=accounts[film.filmed_by].id,
+                    purpose=film.purpose,
+                    title=film.title,
+                    filename=f"{film.slug}.mp4",
+                    state=VideoState.READY,
+                    duration_ms=film.scene.seconds * 1000,
+                    recorded_at=at,
+                    created_at=at,
+                )
+            )
+
+
+def add(settings: Settings, sessions: SessionMaker) -> None:
+    store = LocalStore(settings.objects)
+    with transaction(sessions) as session:
+        add_notes(session, store, find_accounts(session))
+        add_cycle(session, store, find_accounts(session))
+
+
+def test_there_is_a_meeting_of_the_past_one_to_come_a_drop_in_and_a_proposal(
+    settings: Settings, database: SessionMaker
+) -> None:
+    build(settings, database)
+    for _ in range(2):  # the second time adds nothing
+        add(settings, database)
+    with transaction(database) as session:
+        coach = Viewer.of(find_accounts(session)["coach"])
+        meetings = list_meetings(session, coach).items
+        assert sorted((one.kind, one.state) for one in meetings) == [
+            (MeetingKind.DROP_IN, MeetingState.DONE),
+            (MeetingKind.FEEDBACK, MeetingState.DONE),
+            (MeetingKind.FEEDBACK, MeetingState.PREPARING),
+        ]
+        prepared = next(one for one in meetings if one.state is MeetingState.PREPARING)
+        assert prepared.clips
+        assert prepared.planned_at is not None
+        assert len(list_proposals(session, coach).items) == 1
+
+
+def test_the_teaching_assistants_day_has_all_three_films_and_her_step_its_thread(
+    settings: Settings, database: SessionMaker
+) -> None:
+    build(settings, database)
+    add(settings, database)
+    with transaction(database) as session:
+        aisha = Viewer.of(find_accounts(session)["ta"])
+        day = today(session, aisha)
+        assert day.moment
+        assert day.model
+        assert day.best_take
+        assert day.best_take.video.title == "Rehearsal, third go"
+        step = present_steps(session, aisha, [aisha.person_id])[aisha.person_id]
+        assert step.next_observation_at is not None
+        places = [knot.place for knot in thread_of(session, aisha, step)]
+        assert places == [Place.PRAISE, Place.MOMENT, Place.MODEL, Place.TAKE, Place.TAKE, Place.TAKE]
+        rounds = rounds_of_step(session, aisha, step.id)
+        assert [len(one.marks) for one in rounds] == [6, 4, 4, 6]
+        assert any(one.reflection for one in rounds)
