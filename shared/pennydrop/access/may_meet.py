@@ -37,8 +37,13 @@ def may_prepare(viewer: Viewer, meeting: Meeting) -> None:
 
 
 def may_run(viewer: Viewer, meeting: Meeting) -> None:
-    """Begin and end it, write its notes, plan the next slot, add rounds: both, while they are paired."""
+    """Begin and end it, write its notes, plan the next slot, add rounds: both, while they are paired.
+
+    A drop-in was written by the coach, and is hers to change.
+    """
     _is_living(meeting)
+    if meeting.kind is MeetingKind.DROP_IN:
+        may_prepare(viewer, meeting)
 
 
 def may_drop_meeting(viewer: Viewer, meeting: Meeting) -> None:

@@ -26,6 +26,7 @@ from pennydrop.meetings.models import (
     ClipPurpose,
     Meeting,
     MeetingClip,
+    MeetingKind,
     MeetingPhase,
     MeetingQuestion,
     MeetingState,
@@ -106,6 +107,8 @@ def _state(session: Session, viewer: Viewer, meeting: Meeting, state: MeetingSta
     """It starts once and can be taken up again after its end, but what was held isn't unheld."""
     if state is meeting.state:
         return
+    if meeting.kind is MeetingKind.DROP_IN:
+        raise Invalid("A drop-in is over when it is written down.")
     if state is MeetingState.PREPARING:
         raise Invalid("This meeting has started. It can't be prepared any more.")
     meeting.started_at = meeting.started_at or utcnow()

@@ -8,7 +8,6 @@ from enum import StrEnum
 from sqlalchemy import BigInteger, ForeignKey, Index, String, Text, UniqueConstraint
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
-from pennydrop.clips.models import Clip
 from pennydrop.db.base import Base, CreatedAt, PrimaryId
 from pennydrop.db.types import Id, Word
 from pennydrop.people.models import Pairing, Person
@@ -119,8 +118,6 @@ class MeetingClip(Base):
     clip_id: Mapped[str] = mapped_column(Id, ForeignKey("clips.id", ondelete="CASCADE"), index=True)
     position: Mapped[int]
     purpose: Mapped[ClipPurpose] = mapped_column(Word(ClipPurpose), default=ClipPurpose.PROBE)
-
-    clip: Mapped[Clip] = relationship()
 
 
 class MeetingQuestion(Base):

@@ -1,4 +1,4 @@
-"""Finding rounds: of a step, of a meeting, and the best take."""
+"""Finding rounds: of a step, and of a meeting."""
 
 from __future__ import annotations
 
@@ -10,8 +10,7 @@ from sqlalchemy.orm import Session
 from pennydrop.access.viewer import Viewer
 from pennydrop.access.visible import get_visible, visible_to
 from pennydrop.coaching.models import ActionStep
-from pennydrop.rounds.models import Round, RoundKind
-from pennydrop.videos.models import Video, VideoState
+from pennydrop.rounds.models import Round
 
 
 def get_round(session: Session, viewer: Viewer, round_id: str) -> Round:
@@ -32,20 +31,3 @@ def rounds_of_meeting(session: Session, viewer: Viewer, meeting_id: str) -> Sequ
     return session.scalars(
         select(Round).where(Round.meeting_id == meeting_id, visible_to(viewer, Round)).order_by(Round.id)
     ).all()
-
-
-def best_take(session: Session, viewer: Viewer, action_step_id: str) -> Round | None:
-    """Return the take that was called best, else the newest one that plays. None without a film."""
-    return session.scalar(
-        select(Round)
-        .join(Video, Video.id == Round.video_id)
-        .where(
-            Round.action_step_id == action_step_id,
-            Round.kind == RoundKind.REHEARSAL,
-            Video.state.in_((VideoState.WATCHABLE, VideoState.READY)),
-            visible_to(viewer, Round),
-            visible_to(viewer, Video),
-        )
-        .order_by(Round.is_best.desc(), Round.id.desc())
-        .limit(1)
-    )

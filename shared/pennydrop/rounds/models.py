@@ -12,7 +12,6 @@ from pennydrop.coaching.models import ActionStep
 from pennydrop.db.base import Base, CreatedAt, PrimaryId
 from pennydrop.db.types import Id, Word
 from pennydrop.people.models import Person
-from pennydrop.videos.models import Video
 
 
 class RoundKind(StrEnum):
@@ -55,7 +54,6 @@ class Round(Base):
     updated_at: Mapped[datetime | None]
 
     action_step: Mapped[ActionStep] = relationship(lazy="joined")
-    video: Mapped[Video | None] = relationship()
     created_by: Mapped[Person] = relationship(lazy="joined")
     marks: Mapped[list[Mark]] = relationship(
         order_by="Mark.id", cascade="all, delete-orphan", passive_deletes=True, lazy="selectin"

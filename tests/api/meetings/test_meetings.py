@@ -289,6 +289,12 @@ def test_a_drop_in_is_a_few_words_with_or_without_video(client: Client) -> None:
         ("drop_in", "", film.id),
         ("drop_in", "Lovely pause.", None),
     ]
+    path = f"/api/v1/meetings/{seen[0]['id']}"
+    assert aisha.get(path).json()["rights"] == {"prepare": False, "run": False, "remove": False}
+    assert aisha.patch(path, json={"notes": "!"}).status_code == 403
+    assert sam.patch(path, json={"notes": "A minute later."}).status_code == 200
+    for refused in (sam.patch(path, json={"state": "running"}), aisha.post(f"{path}/consent")):
+        assert refused.status_code == 422
     assert aisha.delete(f"/api/v1/meetings/{seen[0]['id']}").status_code == 403
     assert sam.delete(f"/api/v1/meetings/{seen[0]['id']}").status_code == 204
     with world.session() as session:

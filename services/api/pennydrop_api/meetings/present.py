@@ -83,7 +83,7 @@ def meeting_out(session: Session, viewer: Viewer, meeting: Meeting) -> MeetingOu
         about=_about(session, viewer, meeting),
         rights=MeetingRights(
             prepare=prepares,
-            run=living,
+            run=prepares if meeting.kind is MeetingKind.DROP_IN else living,
             remove=prepares
             and (meeting.kind is MeetingKind.DROP_IN or meeting.state is MeetingState.PREPARING),
         ),

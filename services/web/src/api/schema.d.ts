@@ -66,6 +66,90 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/action-steps/{action_step_id}/evidence/{evidence_id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post?: never;
+        /**
+         * Take Away
+         * @description Take away evidence that I added. The clip or the video stays.
+         */
+        delete: operations["remove_evidence"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/action-steps/{action_step_id}/join-link": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * For Step
+         * @description Let a phone film rehearsals of this step for 15 minutes.
+         */
+        post: operations["join_action_step"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/action-steps/{action_step_id}/rounds": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Of Step
+         * @description Every model and every rehearsal of one step, in meetings and alone.
+         */
+        get: operations["list_rounds"];
+        put?: never;
+        /**
+         * Add
+         * @description Rehearse outside a meeting: the coachee alone marks herself and writes what she thinks.
+         */
+        post: operations["add_round"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/action-steps/{action_step_id}/thread": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Strip
+         * @description The step's story on film: praise, the moment, the model, each take, the next lesson.
+         */
+        get: operations["get_thread"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/audit/entries": {
         parameters: {
             query?: never;
@@ -220,6 +304,30 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/drop-ins": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Drop Ins
+         * @description Short visits with their notes, newest first.
+         */
+        get: operations["list_drop_ins"];
+        put?: never;
+        /**
+         * Drop In
+         * @description Write down a short visit. The coachee reads it at once; it is changed and removed as a meeting is.
+         */
+        post: operations["note_drop_in"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/events": {
         parameters: {
             query?: never;
@@ -281,6 +389,46 @@ export interface paths {
         put?: never;
         post?: never;
         delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/join-link": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Opened
+         * @description What the phone films. Asked with the code's own token as the bearer token; nobody else's opens it.
+         */
+        get: operations["open_join_link"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/join-links/{join_link_id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post?: never;
+        /**
+         * End
+         * @description End a code: who made it, or the coachee. Films that were begun still arrive.
+         */
+        delete: operations["end_join_link"];
         options?: never;
         head?: never;
         patch?: never;
@@ -492,6 +640,142 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/me/watches": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Own Watches
+         * @description How often I came back to my own films and models, latest first. Nobody else can ask.
+         */
+        get: operations["list_own_watches"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/meetings": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * List
+         * @description Meetings of mine, newest first: as coach while we are paired, as coachee for good.
+         */
+        get: operations["list_meetings"];
+        put?: never;
+        /**
+         * Prepare
+         * @description Prepare a meeting with somebody I coach. With a lesson, most of it is there at once.
+         */
+        post: operations["prepare_meeting"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/meetings/{meeting_id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Get
+         * @description All that the meeting's screen needs.
+         */
+        get: operations["get_meeting"];
+        put?: never;
+        post?: never;
+        /**
+         * Delete
+         * @description Take away a meeting that hasn't begun, or a drop-in.
+         */
+        delete: operations["remove_meeting"];
+        options?: never;
+        head?: never;
+        /**
+         * Change
+         * @description Prepare it, start it, agree the step, plan the next slot, end it.
+         */
+        patch: operations["change_meeting"];
+        trace?: never;
+    };
+    "/api/v1/meetings/{meeting_id}/consent": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Permit
+         * @description Let this meeting be filmed, for myself. A film can be added once both have.
+         */
+        post: operations["permit_filming"];
+        /**
+         * Withdraw
+         * @description Take my permission back. The meeting's film is deleted with everything made from it.
+         */
+        delete: operations["withdraw_filming"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/meetings/{meeting_id}/join-link": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * For Meeting
+         * @description Let a phone film the rounds of this meeting for 15 minutes. The step must be agreed.
+         */
+        post: operations["join_meeting"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/meetings/{meeting_id}/rounds": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Add Round
+         * @description The coach's model, or another go, in a meeting that goes on.
+         */
+        post: operations["add_meeting_round"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/moments/{moment_id}": {
         parameters: {
             query?: never;
@@ -640,6 +924,115 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/proposal-replies/{reply_id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        /**
+         * Edit Reply
+         * @description Word my own reply anew.
+         */
+        patch: operations["change_proposal_reply"];
+        trace?: never;
+    };
+    "/api/v1/proposals": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * List
+         * @description What coachees would rather work on, newest first, with what was said about it.
+         */
+        get: operations["list_proposals"];
+        put?: never;
+        /**
+         * Add
+         * @description Say which step I'd like to work on.
+         */
+        post: operations["propose_step"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/proposals/{proposal_id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Get */
+        get: operations["get_proposal"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        /**
+         * Change
+         * @description Accepting sets the step. Declining keeps the exchange. What was answered stays as it is.
+         */
+        patch: operations["change_proposal"];
+        trace?: never;
+    };
+    "/api/v1/proposals/{proposal_id}/replies": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Reply
+         * @description Say something about it; the proposal comes back with all replies.
+         */
+        post: operations["reply_to_proposal"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/replies/{reply_id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post?: never;
+        /**
+         * Delete Reply
+         * @description Take my own reply back.
+         */
+        delete: operations["remove_reply"];
+        options?: never;
+        head?: never;
+        /**
+         * Edit Reply
+         * @description Word my own reply anew; its moment comes back with all of them.
+         */
+        patch: operations["change_reply"];
+        trace?: never;
+    };
     "/api/v1/reports/films": {
         parameters: {
             query?: never;
@@ -658,6 +1051,53 @@ export interface paths {
         options?: never;
         head?: never;
         patch?: never;
+        trace?: never;
+    };
+    "/api/v1/reports/sessions": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * List Sessions Held
+         * @description Dates on which pairings met: my own and, where I lead coaching, those of my schools.
+         */
+        get: operations["list_sessions_held"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/rounds/{round_id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Get */
+        get: operations["get_round"];
+        put?: never;
+        post?: never;
+        /**
+         * Delete
+         * @description Remove a round with its marks. Its film stays.
+         */
+        delete: operations["remove_round"];
+        options?: never;
+        head?: never;
+        /**
+         * Change
+         * @description Marks by either, feedback by the coach, reflection by the coachee; its film, and the best take.
+         *
+         *     The coachee marks a model first: until she has, the coach's mark of that criterion is refused (409).
+         */
+        patch: operations["change_round"];
         trace?: never;
     };
     "/api/v1/schools": {
@@ -1002,7 +1442,7 @@ export interface paths {
         put?: never;
         /**
          * Watch
-         * @description Note that somebody watches. Its owner sees it; her own watching isn't noted.
+         * @description Somebody pressed play. Its owner sees it; my own films and models are counted for me alone.
          */
         post: operations["note_watch"];
         delete?: never;
@@ -1017,7 +1457,7 @@ export interface components {
     schemas: {
         /**
          * ActionStepChange
-         * @description What isn't sent stays as it is. Null takes the clip away.
+         * @description What isn't sent stays as it is. Null takes the clip, or the next observation, away.
          */
         ActionStepChange: {
             /** Action */
@@ -1028,6 +1468,8 @@ export interface components {
             criteria?: components["schemas"]["CriterionChangeIn"][] | null;
             /** Goal */
             goal?: string | null;
+            /** Next Observation At */
+            next_observation_at?: string | null;
             state?: components["schemas"]["ActionStepState"] | null;
             /** Why */
             why?: string | null;
@@ -1095,8 +1537,18 @@ export interface components {
             evidence: components["schemas"]["EvidenceOut"][];
             /** Goal */
             goal: string;
+            /**
+             * History
+             * @description Each later state, oldest first; it begins as set
+             */
+            history: components["schemas"]["StateChangeOut"][];
             /** Id */
             id: string;
+            /**
+             * Next Observation At
+             * @description When the coach comes to see it next
+             */
+            next_observation_at: string | null;
             rights: components["schemas"]["ActionStepRights"];
             set_by: components["schemas"]["PersonRef"];
             state: components["schemas"]["ActionStepState"];
@@ -1338,6 +1790,12 @@ export interface components {
             start_ms: number;
         };
         /**
+         * ClipPurpose
+         * @description What a clip is watched together for.
+         * @enum {string}
+         */
+        ClipPurpose: "praise" | "probe";
+        /**
          * ClipRights
          * @description What the person who asks may do with it.
          */
@@ -1362,6 +1820,34 @@ export interface components {
              */
             created_at: string;
             person: components["schemas"]["PersonRef"];
+        };
+        /** ConsentOut */
+        ConsentOut: {
+            /**
+             * Given At
+             * Format: date-time
+             */
+            given_at: string;
+            person: components["schemas"]["PersonRef"];
+        };
+        /**
+         * CountsOut
+         * @description Minutes and rounds: for thinking about how a meeting went, never a score.
+         */
+        CountsOut: {
+            /** Models */
+            models: number;
+            /**
+             * Phase Ms
+             * @description How long each phase took in all
+             */
+            phase_ms: {
+                [key: string]: number;
+            };
+            /** Phases */
+            phases: components["schemas"]["PhaseOut"][];
+            /** Rehearsals */
+            rehearsals: number;
         };
         /** Credentials */
         Credentials: {
@@ -1400,6 +1886,15 @@ export interface components {
         DeskRowOut: {
             coachee: components["schemas"]["PersonRef"];
             last_lesson: components["schemas"]["FilmRef"] | null;
+            /** Last Meeting At */
+            last_meeting_at: string | null;
+            /** @description The one that goes on, or comes next */
+            meeting: components["schemas"]["MeetingRef"] | null;
+            /**
+             * Open Proposals
+             * @description What she would like to work on, not answered yet
+             */
+            open_proposals: number;
             /** Pairing */
             pairing: string;
             /**
@@ -1413,6 +1908,28 @@ export interface components {
              * @description What I haven't watched or marked yet, newest first
              */
             to_watch: components["schemas"]["FilmRef"][];
+        };
+        /**
+         * DropInIn
+         * @description A short visit: a few words, a film of the coachee's, or both.
+         */
+        DropInIn: {
+            /** Action Step */
+            action_step?: string | null;
+            /**
+             * At
+             * @description When it was; now, where it isn't said
+             */
+            at?: string | null;
+            /** Coachee */
+            coachee: string;
+            /**
+             * Notes
+             * @default
+             */
+            notes?: string;
+            /** Video */
+            video?: string | null;
         };
         /**
          * EvidenceIn
@@ -1445,6 +1962,11 @@ export interface components {
             criterion: string | null;
             /** Id */
             id: string;
+            /**
+             * Mine
+             * @description Added by the person who asks: hers to take away
+             */
+            mine: boolean;
             /** Note */
             note: string;
             /** Video */
@@ -1631,6 +2153,91 @@ export interface components {
          * @enum {string}
          */
         JobState: "queued" | "running" | "done" | "failed" | "cancelled";
+        /**
+         * JoinLinkMade
+         * @description A code for a phone. It is shown once; only a fingerprint of it is kept.
+         */
+        JoinLinkMade: {
+            /**
+             * Expires At
+             * Format: date-time
+             * @description Each film that is begun opens it for as long again
+             */
+            expires_at: string;
+            /** Id */
+            id: string;
+            /**
+             * Token
+             * @description The bearer token with which the phone speaks to /uploads, and to nothing else
+             */
+            token: string;
+            /**
+             * Url
+             * @description What the QR code holds. The secret is behind the #, so that no log has it
+             */
+            url: string;
+        };
+        /**
+         * JoinedTo
+         * @description What a phone that joined may know: whom it films for, and what is rehearsed.
+         */
+        JoinedTo: {
+            /** Action */
+            action: string;
+            /** Coachee */
+            coachee: string;
+            /** Criteria */
+            criteria: string[];
+            /**
+             * Expires At
+             * Format: date-time
+             */
+            expires_at: string;
+            /** Goal */
+            goal: string;
+            /** Wording */
+            wording: string;
+        };
+        /**
+         * KnotOut
+         * @description One film or clip of a step's thread. Open `video` at `start_ms`; `end_ms` is empty for its end.
+         */
+        KnotOut: {
+            /**
+             * At
+             * Format: date-time
+             * @description When it was filmed, or the round was made
+             */
+            at: string;
+            /** Clip */
+            clip: string | null;
+            /** Duration Ms */
+            duration_ms: number | null;
+            /** End Ms */
+            end_ms: number | null;
+            /** Height */
+            height: number | null;
+            place: components["schemas"]["Place"];
+            playback: components["schemas"]["Playback"];
+            /** Poster */
+            poster: string | null;
+            /** Start Ms */
+            start_ms: number;
+            state: components["schemas"]["VideoState"];
+            /** @description The round it is the film of */
+            take: components["schemas"]["TakeRef"] | null;
+            /** Title */
+            title: string;
+            /** Video */
+            video: string;
+            /**
+             * Watched
+             * @description How often I came back to it. Nobody else is told
+             */
+            watched: number;
+            /** Width */
+            width: number | null;
+        };
         /** LearningProblemRef */
         LearningProblemRef: {
             /** Id */
@@ -1671,6 +2278,18 @@ export interface components {
                 [key: string]: number;
             };
         };
+        /**
+         * LookedAt
+         * @description Coaching on coaching: the meeting that is looked at. Its film and counts; nothing that was written.
+         */
+        LookedAt: {
+            counts: components["schemas"]["CountsOut"];
+            film: components["schemas"]["VideoOut"];
+            /** Id */
+            id: string;
+            /** Started At */
+            started_at: string | null;
+        };
         /** MadeToken */
         MadeToken: {
             /**
@@ -1687,6 +2306,35 @@ export interface components {
             /** Token */
             token: string;
         };
+        /**
+         * MarkIn
+         * @description One criterion as I saw it; null takes the mark back. `person`: whom a coach types for, in a meeting.
+         */
+        MarkIn: {
+            /** Criterion */
+            criterion: string;
+            /** Person */
+            person?: string | null;
+            value: components["schemas"]["MarkValue"] | null;
+        };
+        /** MarkOut */
+        MarkOut: {
+            /** Criterion */
+            criterion: string;
+            /**
+             * Entered By
+             * @description Who typed it: in a meeting the coach may type what the coachee says
+             */
+            entered_by: string;
+            /** @description Whose judgement it is */
+            person: components["schemas"]["PersonRef"];
+            value: components["schemas"]["MarkValue"];
+        };
+        /**
+         * MarkValue
+         * @enum {string}
+         */
+        MarkValue: "met" | "nearly" | "not_yet";
         /**
          * Me
          * @description Who is logged in, and who she is to others.
@@ -1715,6 +2363,230 @@ export interface components {
             organisation: components["schemas"]["OrganisationRef"];
             school: components["schemas"]["SchoolRef"];
         };
+        /**
+         * MeetingChange
+         * @description What isn't sent stays as it is; lists take the place of what was there. Null empties a field.
+         *
+         *     Both change `state`, `planned_at`, `notes`, `next_at`, `film`, `phases`, `about`; the rest is the coach's.
+         */
+        MeetingChange: {
+            /** About */
+            about?: string | null;
+            /** Action Step */
+            action_step?: string | null;
+            /** Clips */
+            clips?: components["schemas"]["QueuedClipIn"][] | null;
+            /** Film */
+            film?: string | null;
+            /** Lesson */
+            lesson?: string | null;
+            /** Library Step */
+            library_step?: string | null;
+            /** Model */
+            model?: string | null;
+            /** Next At */
+            next_at?: string | null;
+            /** Notes */
+            notes?: string | null;
+            /** Phases */
+            phases?: components["schemas"]["PhaseIn"][] | null;
+            /** Planned At */
+            planned_at?: string | null;
+            /** Praise */
+            praise?: string | null;
+            /** Previous */
+            previous?: string | null;
+            /** Questions */
+            questions?: string[] | null;
+            /** Script */
+            script?: string | null;
+            state?: components["schemas"]["MeetingState"] | null;
+        };
+        /** MeetingClipOut */
+        MeetingClipOut: {
+            clip: components["schemas"]["ClipOut"];
+            purpose: components["schemas"]["ClipPurpose"];
+        };
+        /**
+         * MeetingIn
+         * @description From a fresh lesson: its clips are queued, praise first, and the present step is tied in.
+         */
+        MeetingIn: {
+            /** Coachee */
+            coachee: string;
+            /** @default feedback */
+            kind?: components["schemas"]["MeetingKind"];
+            /** Lesson */
+            lesson?: string | null;
+            /** Library Step */
+            library_step?: string | null;
+            /** Planned At */
+            planned_at?: string | null;
+        };
+        /**
+         * MeetingKind
+         * @enum {string}
+         */
+        MeetingKind: "feedback" | "drop_in" | "coaching_on_coaching";
+        /**
+         * MeetingLine
+         * @description A meeting in a list.
+         */
+        MeetingLine: {
+            coach: components["schemas"]["PersonRef"];
+            coachee: components["schemas"]["PersonRef"];
+            /** Ended At */
+            ended_at: string | null;
+            /**
+             * Film
+             * @description Its film, where I may watch it
+             */
+            film: string | null;
+            /** Id */
+            id: string;
+            kind: components["schemas"]["MeetingKind"];
+            /** Next At */
+            next_at: string | null;
+            /** Notes */
+            notes: string;
+            /** Pairing */
+            pairing: string;
+            /** Planned At */
+            planned_at: string | null;
+            /** Started At */
+            started_at: string | null;
+            state: components["schemas"]["MeetingState"];
+            /**
+             * Wording
+             * @description Of the step that was agreed
+             */
+            wording: string | null;
+        };
+        /** MeetingOut */
+        MeetingOut: {
+            about: components["schemas"]["LookedAt"] | null;
+            /** @description The step the two agreed */
+            action_step: components["schemas"]["ActionStepOut"] | null;
+            /**
+             * Clips
+             * @description In the order they are watched
+             */
+            clips: components["schemas"]["MeetingClipOut"][];
+            coach: components["schemas"]["PersonRef"];
+            coachee: components["schemas"]["PersonRef"];
+            /**
+             * Consents
+             * @description Who has said yes to filming
+             */
+            consents: components["schemas"]["ConsentOut"][];
+            counts: components["schemas"]["CountsOut"];
+            /**
+             * Created At
+             * Format: date-time
+             */
+            created_at: string;
+            /** Ended At */
+            ended_at: string | null;
+            /** @description Of the meeting itself; of a drop-in, the lesson */
+            film: components["schemas"]["VideoOut"] | null;
+            /** Id */
+            id: string;
+            kind: components["schemas"]["MeetingKind"];
+            lesson: components["schemas"]["FilmRef"] | null;
+            /**
+             * Library Step
+             * @description What the coach has in mind
+             */
+            library_step: string | null;
+            /**
+             * May Be Filmed
+             * @description Both have said yes
+             */
+            may_be_filmed: boolean;
+            model: components["schemas"]["VideoOut"] | null;
+            /**
+             * Next At
+             * @description When the coach comes to see the step next
+             */
+            next_at: string | null;
+            /** Notes */
+            notes: string;
+            /** Pairing */
+            pairing: string;
+            /** Planned At */
+            planned_at: string | null;
+            /** Praise */
+            praise: string;
+            /**
+             * Preparation Shown
+             * @description Until it starts, what the coach prepares is hers: the coachee gets these fields empty
+             */
+            preparation_shown: boolean;
+            /** @description The step that praise ties back to */
+            previous: components["schemas"]["ActionStepOut"] | null;
+            /** Questions */
+            questions: string[];
+            rights: components["schemas"]["MeetingRights"];
+            /**
+             * Rounds
+             * @description Oldest first
+             */
+            rounds: components["schemas"]["RoundOut"][];
+            /**
+             * Script
+             * @description How the coach will model the step
+             */
+            script: string;
+            /** Started At */
+            started_at: string | null;
+            state: components["schemas"]["MeetingState"];
+            /** @description For the coach, until it is done */
+            suggestions: components["schemas"]["SuggestionsOut"] | null;
+            /** Updated At */
+            updated_at: string | null;
+        };
+        /** MeetingPage */
+        MeetingPage: {
+            /** Items */
+            items: components["schemas"]["MeetingLine"][];
+            /** Next Cursor */
+            next_cursor: string | null;
+        };
+        /**
+         * MeetingRef
+         * @description The meeting that goes on, or comes next.
+         */
+        MeetingRef: {
+            coach: components["schemas"]["PersonRef"];
+            /** Id */
+            id: string;
+            /** Planned At */
+            planned_at: string | null;
+            state: components["schemas"]["MeetingState"];
+        };
+        /**
+         * MeetingRights
+         * @description What the person who asks may do with it.
+         */
+        MeetingRights: {
+            /**
+             * Prepare
+             * @description Clips, questions, praise, script, the model and the step: the coach
+             */
+            prepare: boolean;
+            /** Remove */
+            remove: boolean;
+            /**
+             * Run
+             * @description Start and end it, notes, rounds, the next slot: both
+             */
+            run: boolean;
+        };
+        /**
+         * MeetingState
+         * @enum {string}
+         */
+        MeetingState: "preparing" | "running" | "done";
         /**
          * MomentChange
          * @description What isn't sent stays as it is. Null empties `end_ms`, `criterion` and `drawing`.
@@ -1926,6 +2798,23 @@ export interface components {
             name: string;
         };
         /**
+         * OwnWatchOut
+         * @description A whole video or one clip that I came back to.
+         */
+        OwnWatchOut: {
+            /** Clip */
+            clip: string | null;
+            /** Count */
+            count: number;
+            /**
+             * Last At
+             * Format: date-time
+             */
+            last_at: string;
+            /** Video */
+            video: string | null;
+        };
+        /**
          * PairedPerson
          * @description The other person of one of my pairings.
          */
@@ -1960,6 +2849,27 @@ export interface components {
              * @constant
              */
             ended: true;
+        };
+        /**
+         * PairingSessions
+         * @description When two people met; nothing of what was said or seen.
+         */
+        PairingSessions: {
+            coach: components["schemas"]["PersonRef"];
+            coachee: components["schemas"]["PersonRef"];
+            /** Drop Ins */
+            drop_ins: string[];
+            /** Ended At */
+            ended_at: string | null;
+            /** Meetings */
+            meetings: string[];
+            /** Pairing */
+            pairing: string;
+            /**
+             * Started At
+             * Format: date-time
+             */
+            started_at: string;
         };
         /** Pairings */
         Pairings: {
@@ -2033,6 +2943,38 @@ export interface components {
             name: string;
         };
         /**
+         * Phase
+         * @description The stages of a feedback meeting, in the order they usually come.
+         * @enum {string}
+         */
+        Phase: "praise" | "probe" | "step" | "model" | "rehearsal" | "plan";
+        /** PhaseIn */
+        PhaseIn: {
+            phase: components["schemas"]["Phase"];
+            /** Start Ms */
+            start_ms: number;
+        };
+        /**
+         * PhaseOut
+         * @description On the meeting's film or, without one, since it started.
+         */
+        PhaseOut: {
+            /**
+             * End Ms
+             * @description Empty for the last one until the meeting's end is known
+             */
+            end_ms: number | null;
+            phase: components["schemas"]["Phase"];
+            /** Start Ms */
+            start_ms: number;
+        };
+        /**
+         * Place
+         * @description What of a step's story a film shows, in the order of the strip.
+         * @enum {string}
+         */
+        Place: "praise" | "moment" | "model" | "take" | "lesson";
+        /**
          * Playback
          * @description Where it plays from: `mp4` by Range where there is one, `hls` only while a copy is still growing.
          */
@@ -2062,6 +3004,117 @@ export interface components {
             type?: string;
         };
         /**
+         * ProposalChange
+         * @description The coachee words it anew or takes it back; her coach accepts or declines it.
+         *
+         *     `action_step` goes with `accepted`: a step that was set already. Without it the library step is set.
+         */
+        ProposalChange: {
+            /** Action Step */
+            action_step?: string | null;
+            /** State */
+            state?: ("accepted" | "declined" | "withdrawn") | null;
+            /** Step */
+            step?: string | null;
+            /** Words */
+            words?: string | null;
+        };
+        /**
+         * ProposalIn
+         * @description A step of the library, my own words, or both.
+         */
+        ProposalIn: {
+            /** Step */
+            step?: string | null;
+            /**
+             * Words
+             * @default
+             */
+            words?: string;
+        };
+        /** ProposalOut */
+        ProposalOut: {
+            /**
+             * Action Step
+             * @description What came of it
+             */
+            action_step: string | null;
+            coachee: components["schemas"]["PersonRef"];
+            /**
+             * Created At
+             * Format: date-time
+             */
+            created_at: string;
+            decided_by: components["schemas"]["PersonRef"] | null;
+            /** Id */
+            id: string;
+            /** Replies */
+            replies: components["schemas"]["ProposalReplyOut"][];
+            rights: components["schemas"]["ProposalRights"];
+            state: components["schemas"]["ProposalState"];
+            /**
+             * Step
+             * @description A step of the library
+             */
+            step: string | null;
+            /** Updated At */
+            updated_at: string | null;
+            /**
+             * Wording
+             * @description Of that step
+             */
+            wording: string | null;
+            /** Words */
+            words: string;
+        };
+        /** ProposalPage */
+        ProposalPage: {
+            /** Items */
+            items: components["schemas"]["ProposalOut"][];
+            /** Next Cursor */
+            next_cursor: string | null;
+        };
+        /** ProposalReplyIn */
+        ProposalReplyIn: {
+            /** Text */
+            text: string;
+        };
+        /** ProposalReplyOut */
+        ProposalReplyOut: {
+            author: components["schemas"]["PersonRef"];
+            /**
+             * Created At
+             * Format: date-time
+             */
+            created_at: string;
+            /** Id */
+            id: string;
+            /**
+             * Mine
+             * @description Written by the person who asks: hers to change
+             */
+            mine: boolean;
+            /** Text */
+            text: string;
+            /** Updated At */
+            updated_at: string | null;
+        };
+        /**
+         * ProposalRights
+         * @description What the person who asks may do with it.
+         */
+        ProposalRights: {
+            /** Answer */
+            answer: boolean;
+            /** Change */
+            change: boolean;
+        };
+        /**
+         * ProposalState
+         * @enum {string}
+         */
+        ProposalState: "open" | "accepted" | "declined" | "withdrawn";
+        /**
          * Purpose
          * @enum {string}
          */
@@ -2084,6 +3137,13 @@ export interface components {
             size: number;
             /** Width */
             width: number | null;
+        };
+        /** QueuedClipIn */
+        QueuedClipIn: {
+            /** Clip */
+            clip: string;
+            /** @default probe */
+            purpose?: components["schemas"]["ClipPurpose"];
         };
         /** ReplyIn */
         ReplyIn: {
@@ -2109,6 +3169,130 @@ export interface components {
             mine: boolean;
             /** Text */
             text: string;
+        };
+        /**
+         * RoundChange
+         * @description What isn't sent stays as it is. Null takes the film away; marks not named stay.
+         */
+        RoundChange: {
+            /** Feedback */
+            feedback?: string | null;
+            /** Is Best */
+            is_best?: boolean | null;
+            /** Marks */
+            marks?: components["schemas"]["MarkIn"][] | null;
+            /** Reflection */
+            reflection?: string | null;
+            /** Video */
+            video?: string | null;
+        };
+        /**
+         * RoundIn
+         * @description One try, filmed or not. A `video` may still be on its way up.
+         */
+        RoundIn: {
+            /**
+             * Feedback
+             * @default
+             */
+            feedback?: string;
+            /** @default rehearsal */
+            kind?: components["schemas"]["RoundKind"];
+            /**
+             * Marks
+             * @default []
+             */
+            marks?: components["schemas"]["MarkIn"][];
+            /**
+             * Reflection
+             * @default
+             */
+            reflection?: string;
+            /** Video */
+            video?: string | null;
+        };
+        /**
+         * RoundKind
+         * @enum {string}
+         */
+        RoundKind: "model" | "rehearsal";
+        /** RoundList */
+        RoundList: {
+            /**
+             * Items
+             * @description Oldest first
+             */
+            items: components["schemas"]["RoundOut"][];
+        };
+        /** RoundOut */
+        RoundOut: {
+            /** Action Step */
+            action_step: string;
+            /**
+             * Created At
+             * Format: date-time
+             */
+            created_at: string;
+            created_by: components["schemas"]["PersonRef"];
+            /**
+             * Feedback
+             * @description The coach's words before the next go
+             */
+            feedback: string;
+            /** Id */
+            id: string;
+            /** Is Best */
+            is_best: boolean;
+            kind: components["schemas"]["RoundKind"];
+            /** Marks */
+            marks: components["schemas"]["MarkOut"][];
+            /**
+             * Meeting
+             * @description Empty where it was made between meetings, or in one not mine
+             */
+            meeting: string | null;
+            /**
+             * Number
+             * @description Counts the models, and the rehearsals, of a step from 1
+             */
+            number: number;
+            /**
+             * Reflection
+             * @description The coachee's own words
+             */
+            reflection: string;
+            rights: components["schemas"]["RoundRights"];
+            /** Updated At */
+            updated_at: string | null;
+            /** @description Its film; empty where there is none, or none I may watch */
+            video: components["schemas"]["VideoOut"] | null;
+        };
+        /**
+         * RoundRights
+         * @description What the person who asks may do with it.
+         */
+        RoundRights: {
+            /**
+             * Change
+             * @description Give it a film, call it the best take, mark it for oneself
+             */
+            change: boolean;
+            /** Feedback */
+            feedback: boolean;
+            /**
+             * Mark For Coachee
+             * @description Type what the coachee says: her coach, while they meet
+             */
+            mark_for_coachee: boolean;
+            /** Reflect */
+            reflect: boolean;
+            /** Remove */
+            remove: boolean;
+            /**
+             * Waits For Coachee
+             * @description Criteria of a model that the coachee marks before anybody else may
+             */
+            waits_for_coachee: string[];
         };
         /** SchoolRef */
         SchoolRef: {
@@ -2161,6 +3345,16 @@ export interface components {
             created_at: string;
             person: components["schemas"]["PersonRef"];
         };
+        /** StateChangeOut */
+        StateChangeOut: {
+            /**
+             * At
+             * Format: date-time
+             */
+            at: string;
+            by: components["schemas"]["PersonRef"];
+            state: components["schemas"]["ActionStepState"];
+        };
         /** StepLine */
         StepLine: {
             /** Action */
@@ -2174,6 +3368,8 @@ export interface components {
             goal: string;
             /** Id */
             id: string;
+            /** Next Observation At */
+            next_observation_at: string | null;
             state: components["schemas"]["ActionStepState"];
             /** Wording */
             wording: string;
@@ -2272,6 +3468,36 @@ export interface components {
              */
             wording: string;
         };
+        /**
+         * SuggestionsOut
+         * @description What can be taken into the preparation with one click.
+         */
+        SuggestionsOut: {
+            /**
+             * Clips
+             * @description Of the lesson, not queued yet
+             */
+            clips: components["schemas"]["ClipOut"][];
+            /**
+             * Moments
+             * @description Of the lesson, not clipped yet
+             */
+            moments: components["schemas"]["MomentOut"][];
+            /**
+             * Questions
+             * @description The library step's own prompts
+             */
+            questions: string[];
+        };
+        /** TakeRef */
+        TakeRef: {
+            /** Is Best */
+            is_best: boolean;
+            /** Number */
+            number: number;
+            /** Round */
+            round: string;
+        };
         /** TermList */
         TermList: {
             /** Items */
@@ -2306,13 +3532,36 @@ export interface components {
             /** Slug */
             slug: string;
         };
+        /**
+         * ThreadOut
+         * @description Praise → the moment → the model → each take → the next lesson, as far as I may watch it.
+         */
+        ThreadOut: {
+            /** Action Step */
+            action_step: string;
+            /** Items */
+            items: components["schemas"]["KnotOut"][];
+            /** Wording */
+            wording: string;
+        };
+        /**
+         * ToWatchOut
+         * @description Three things to watch, one tap each.
+         */
+        ToWatchOut: {
+            best_take: components["schemas"]["KnotOut"] | null;
+            model: components["schemas"]["KnotOut"] | null;
+            moment: components["schemas"]["KnotOut"] | null;
+        };
         /** TodayOut */
         TodayOut: {
             /** Clips */
             clips: components["schemas"]["ClipOut"][];
+            meeting: components["schemas"]["MeetingRef"] | null;
             /** News */
             news: components["schemas"]["NewsOut"][];
             step: components["schemas"]["ActionStepOut"] | null;
+            watch: components["schemas"]["ToWatchOut"];
         };
         /** Token */
         Token: {
@@ -2650,6 +3899,164 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["ActionStepOut"];
+                };
+            };
+            /** @description What went wrong, in a sentence */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    remove_evidence: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                action_step_id: string;
+                evidence_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description What went wrong, in a sentence */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    join_action_step: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                action_step_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["JoinLinkMade"];
+                };
+            };
+            /** @description What went wrong, in a sentence */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    list_rounds: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                action_step_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["RoundList"];
+                };
+            };
+            /** @description What went wrong, in a sentence */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    add_round: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                action_step_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["RoundIn"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["RoundOut"];
+                };
+            };
+            /** @description What went wrong, in a sentence */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    get_thread: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                action_step_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ThreadOut"];
                 };
             };
             /** @description What went wrong, in a sentence */
@@ -3014,6 +4421,73 @@ export interface operations {
             };
         };
     };
+    list_drop_ins: {
+        parameters: {
+            query?: {
+                /** @description A person's id, or me */
+                coachee?: string | null;
+                cursor?: string | null;
+                limit?: number;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["MeetingPage"];
+                };
+            };
+            /** @description What went wrong, in a sentence */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    note_drop_in: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["DropInIn"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["MeetingOut"];
+                };
+            };
+            /** @description What went wrong, in a sentence */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
     listen: {
         parameters: {
             query?: never;
@@ -3130,6 +4604,64 @@ export interface operations {
                 content: {
                     "application/json": components["schemas"]["JobOut"];
                 };
+            };
+            /** @description What went wrong, in a sentence */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    open_join_link: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["JoinedTo"];
+                };
+            };
+            /** @description What went wrong, in a sentence */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    end_join_link: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                join_link_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
             };
             /** @description What went wrong, in a sentence */
             default: {
@@ -3509,6 +5041,325 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content?: never;
+            };
+            /** @description What went wrong, in a sentence */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    list_own_watches: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["OwnWatchOut"][];
+                };
+            };
+            /** @description What went wrong, in a sentence */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    list_meetings: {
+        parameters: {
+            query?: {
+                /** @description A person's id, or me */
+                coachee?: string | null;
+                kind?: components["schemas"]["MeetingKind"] | null;
+                state?: components["schemas"]["MeetingState"] | null;
+                cursor?: string | null;
+                limit?: number;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["MeetingPage"];
+                };
+            };
+            /** @description What went wrong, in a sentence */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    prepare_meeting: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["MeetingIn"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["MeetingOut"];
+                };
+            };
+            /** @description What went wrong, in a sentence */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    get_meeting: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                meeting_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["MeetingOut"];
+                };
+            };
+            /** @description What went wrong, in a sentence */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    remove_meeting: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                meeting_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description What went wrong, in a sentence */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    change_meeting: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                meeting_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["MeetingChange"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["MeetingOut"];
+                };
+            };
+            /** @description What went wrong, in a sentence */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    permit_filming: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                meeting_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["MeetingOut"];
+                };
+            };
+            /** @description What went wrong, in a sentence */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    withdraw_filming: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                meeting_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description What went wrong, in a sentence */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    join_meeting: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                meeting_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["JoinLinkMade"];
+                };
+            };
+            /** @description What went wrong, in a sentence */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    add_meeting_round: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                meeting_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["RoundIn"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["RoundOut"];
+                };
             };
             /** @description What went wrong, in a sentence */
             default: {
@@ -3917,6 +5768,274 @@ export interface operations {
             };
         };
     };
+    change_proposal_reply: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                reply_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ProposalReplyIn"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ProposalOut"];
+                };
+            };
+            /** @description What went wrong, in a sentence */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    list_proposals: {
+        parameters: {
+            query?: {
+                /** @description A person's id, or me */
+                coachee?: string | null;
+                state?: components["schemas"]["ProposalState"] | null;
+                cursor?: string | null;
+                limit?: number;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ProposalPage"];
+                };
+            };
+            /** @description What went wrong, in a sentence */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    propose_step: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ProposalIn"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ProposalOut"];
+                };
+            };
+            /** @description What went wrong, in a sentence */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    get_proposal: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                proposal_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ProposalOut"];
+                };
+            };
+            /** @description What went wrong, in a sentence */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    change_proposal: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                proposal_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ProposalChange"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ProposalOut"];
+                };
+            };
+            /** @description What went wrong, in a sentence */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    reply_to_proposal: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                proposal_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ProposalReplyIn"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ProposalOut"];
+                };
+            };
+            /** @description What went wrong, in a sentence */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    remove_reply: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                reply_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description What went wrong, in a sentence */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    change_reply: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                reply_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ReplyIn"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["MomentOut"];
+                };
+            };
+            /** @description What went wrong, in a sentence */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
     list_films_on_record: {
         parameters: {
             query?: {
@@ -3936,6 +6055,130 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["Films"];
+                };
+            };
+            /** @description What went wrong, in a sentence */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    list_sessions_held: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PairingSessions"][];
+                };
+            };
+            /** @description What went wrong, in a sentence */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    get_round: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                round_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["RoundOut"];
+                };
+            };
+            /** @description What went wrong, in a sentence */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    remove_round: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                round_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description What went wrong, in a sentence */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    change_round: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                round_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["RoundChange"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["RoundOut"];
                 };
             };
             /** @description What went wrong, in a sentence */
