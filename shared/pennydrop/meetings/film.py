@@ -35,9 +35,7 @@ def give_consent(session: Session, viewer: Viewer, meeting_id: str) -> Meeting:
     meeting = get_meeting(session, viewer, meeting_id)
     may_consent(viewer, meeting)
     if meeting.kind is MeetingKind.DROP_IN:
-        raise Invalid(
-            "A drop-in needs no permission of its own: its film is the coachee's, as any lesson is."
-        )
+        raise Invalid("A drop-in needs no permission: its film is the coachee's, as any lesson is.")
     if all(one.person_id != viewer.person_id for one in meeting.consents):
         meeting.consents.append(MeetingConsent(person_id=viewer.person_id))
         _note(session, viewer, meeting, "meeting.filming_permitted")
