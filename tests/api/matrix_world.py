@@ -167,6 +167,7 @@ def _things(people: dict[str, Person], store: LocalStore) -> dict[str, str]:
         "clip_id": clip.id,
         "action_step_id": action_step.id,
         "step_id": step.id,
+        "goal_id": step.goal_id,
         "pairing_id": pairing.id,
         "job_id": job.id,
         "token": invitation,

@@ -57,6 +57,8 @@ BODIES: dict[str, Any] = {
     "POST /action-steps": {"coachee": "{owner}", "step": "{step_id}"},
     "PATCH /action-steps/{action_step_id}": {"state": "practising"},
     "POST /action-steps/{action_step_id}/evidence": {"clip": "{clip_id}"},
+    "POST /library/steps": {"goal": "{goal_id}", "action": "waiting", "criteria": [{"text": "Waits"}]},
+    "PATCH /library/steps/{step_id}": {"action": "waiting longer"},
 }
 TEXTS = {
     "POST /videos/{video_id}/moments/import": ("text/vtt", "WEBVTT\n\n00:01.000 --> 00:02.000\n!\n"),

@@ -7,6 +7,8 @@ from itertools import count
 from pennydrop.clips.models import Clip, ClipFileState, ClipShare
 from pennydrop.coaching.models import ActionStep, ActionStepCriterion, Evidence
 from pennydrop.library.models import Area, Criterion, Goal, Step
+from pennydrop.library.search import index_steps
+from pennydrop.library.versions import first_version
 from pennydrop.moments.models import Moment, MomentKind, Reply
 from pennydrop.people.models import Organisation, Person, School
 from pennydrop.videos.models import Purpose, Rendition, RenditionName, Share, Source, Video, VideoState
@@ -145,6 +147,8 @@ def a_library_step(
         session.add(step)
         session.flush()
         session.refresh(step)
+        session.add(first_version(step, by=None))
+        index_steps(session, [step])
     return step
 
 
