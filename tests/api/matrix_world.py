@@ -177,6 +177,7 @@ def _things(people: dict[str, Person], store: LocalStore) -> dict[str, str]:
         "clip_id": clip.id,
         "action_step_id": action_step.id,
         "step_id": step.id,
+        "goal_id": step.goal_id,
         "pairing_id": pairing.id,
         "reply_id": answer.id,
         **cycle,

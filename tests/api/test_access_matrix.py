@@ -70,6 +70,8 @@ BODIES: dict[str, Any] = {
     "POST /proposals/{proposal_id}/replies": {"text": "!"},
     "PATCH /proposal-replies/{reply_id}": {"text": "!"},
     "PATCH /replies/{reply_id}": {"text": "!"},
+    "POST /library/steps": {"goal": "{goal_id}", "action": "waiting", "criteria": [{"text": "Waits"}]},
+    "PATCH /library/steps/{step_id}": {"action": "waiting longer"},
 }
 TEXTS = {
     "POST /videos/{video_id}/moments/import": ("text/vtt", "WEBVTT\n\n00:01.000 --> 00:02.000\n!\n"),

@@ -13,12 +13,17 @@ from alembic.script import ScriptDirectory
 from pennydrop.db import migrate
 from pennydrop.db.session import make_engine
 from pennydrop.db.tables import Base
+from pennydrop.library.search.tables import is_of_the_index
 
 
 def differences(url: str) -> list[Any]:
     migrate.upgrade(url)
     with make_engine(url).connect() as connection:
-        context = MigrationContext.configure(connection, opts={"compare_type": True})
+        opts = {
+            "compare_type": True,
+            "include_name": lambda name, kind, _: kind != "table" or not is_of_the_index(name),
+        }
+        context = MigrationContext.configure(connection, opts=opts)
         return list(compare_metadata(context, Base.metadata))
 
 

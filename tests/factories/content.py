@@ -8,6 +8,8 @@ from pennydrop.clips.models import Clip, ClipFileState, ClipShare
 from pennydrop.clock import utcnow
 from pennydrop.coaching.models import ActionStep, ActionStepCriterion, Evidence
 from pennydrop.library.models import Area, Criterion, Goal, Prompt, Step
+from pennydrop.library.search import index_steps
+from pennydrop.library.versions import first_version
 from pennydrop.meetings.models import Meeting, MeetingKind, MeetingState
 from pennydrop.moments.models import Moment, MomentKind, Reply
 from pennydrop.people.models import Organisation, Pairing, Person, School
@@ -151,6 +153,8 @@ def a_library_step(
         session.add(step)
         session.flush()
         session.refresh(step)
+        session.add(first_version(step, by=None))
+        index_steps(session, [step])
     return step
 
 

@@ -22,6 +22,7 @@ from pennydrop_api.events.hub import Hub
 from pennydrop_api.guard import BodyLimit, SafeAnswers, SameOriginOnly
 from pennydrop_api.health import routes as health
 from pennydrop_api.jobs import routes as jobs
+from pennydrop_api.library import curating as library_curating
 from pennydrop_api.library import routes as library
 from pennydrop_api.media import routes as media
 from pennydrop_api.meetings import routes as meetings
@@ -48,6 +49,7 @@ ROUTERS: tuple[APIRouter, ...] = (
     meetings.router,
     proposals.router,
     library.router,
+    library_curating.router,
     events.router,
     audit.router,
     reports.router,
@@ -57,8 +59,8 @@ ROUTERS: tuple[APIRouter, ...] = (
 ROOT_ROUTERS: tuple[APIRouter, ...] = (health.router, media.router)
 
 PREFIX = "/api/v1"
-# A library as YAML or an hour of captions fits many times over.
-MAX_BODY = 4 * 1024 * 1024
+# A library of 1,500 steps as YAML takes 3 MB.
+MAX_BODY = 8 * 1024 * 1024 + 64 * 1024
 
 
 def create_app(settings: Settings) -> FastAPI:

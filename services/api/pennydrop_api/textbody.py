@@ -11,7 +11,7 @@ from fastapi import Depends, Request
 from pennydrop.errors import Invalid, TooLarge
 
 # The largest of the files that come this way is a library; the areas check their own, lower limits.
-MAX_BYTES = 2_100_000
+MAX_BYTES = 8_100_000
 
 
 async def read_text_body(request: Request) -> bytes:
@@ -20,7 +20,7 @@ async def read_text_body(request: Request) -> bytes:
     async for piece in request.stream():
         body += piece
         if len(body) > MAX_BYTES:
-            raise TooLarge("That file is larger than 2 MB, which is more than we read from one.")
+            raise TooLarge("That file is larger than 8 MB, which is more than we read from one.")
     content_type = request.headers.get("Content-Type", "")
     if not content_type.lower().startswith("multipart/form-data"):
         return bytes(body)
@@ -30,14 +30,15 @@ async def read_text_body(request: Request) -> bytes:
 TextBody = Annotated[bytes, Depends(read_text_body)]
 
 
-def body_of(media_type: str, description: str) -> dict[str, Any]:
+def body_of(media_type: str, description: str, *others: str) -> dict[str, Any]:
     """Describe such a body for the OpenAPI document."""
     file = {
         "type": "object",
         "required": ["file"],
         "properties": {"file": {"type": "string", "format": "binary"}},
     }
-    content = {media_type: {"schema": {"type": "string"}}, "multipart/form-data": {"schema": file}}
+    content: dict[str, Any] = {kind: {"schema": {"type": "string"}} for kind in (media_type, *others)}
+    content["multipart/form-data"] = {"schema": file}
     return {"requestBody": {"required": True, "description": description, "content": content}}
 
 

@@ -15,15 +15,18 @@ from pennydrop.access.ties import (
     coaches_person,
     is_member,
     leads_any_school,
+    leads_school,
     members,
+    schools_led,
 )
 from pennydrop.access.viewer import Viewer
 from pennydrop.access.visible import get_visible, visible_to
 from pennydrop.clips.models import Clip
 from pennydrop.coaching.models import ActionStep, Evidence
 from pennydrop.errors import NotAllowed, NotFound
+from pennydrop.library.models import Step
 from pennydrop.moments.models import Moment, Reply
-from pennydrop.people.models import Person
+from pennydrop.people.models import Person, School
 from pennydrop.videos.models import Video
 
 
@@ -176,6 +179,33 @@ def may_curate(session: Session, viewer: Viewer) -> None:
     """Change the library: leads, and administrators of the organisation."""
     if not viewer.is_admin and not leads_any_school(session, viewer):
         raise NotAllowed("Only those who lead coaching in a school can change the library.")
+
+
+def may_curate_step(session: Session, viewer: Viewer, step: Step) -> None:
+    """Change a step: the trust's, whoever may curate; a school's own copy, those who lead coaching there."""
+    may_curate(session, viewer)
+    if not curates_step(session, viewer, step):
+        raise NotAllowed("Only those who lead coaching in that school can change its own copy of a step.")
+
+
+def curates_step(session: Session, viewer: Viewer, step: Step) -> bool:
+    """Whether the viewer may change this step, which she sees."""
+    if step.school_id is not None:
+        return curates_school(session, viewer, step.school_id)
+    return viewer.is_admin or leads_any_school(session, viewer)
+
+
+def curates_school(session: Session, viewer: Viewer, school_id: str) -> bool:
+    """Whether the viewer may change this school's own copies of steps."""
+    return viewer.is_admin or leads_school(session, viewer, school_id)
+
+
+def schools_curated(session: Session, viewer: Viewer) -> dict[str, str]:
+    """Return, by name, the ids of the schools whose own copies the viewer may change."""
+    query = select(School.name, School.id).where(School.organisation_id == viewer.organisation_id)
+    if not viewer.is_admin:
+        query = query.where(School.id.in_(schools_led(viewer)))
+    return dict(session.execute(query).all())
 
 
 def _works_with(session: Session, viewer: Viewer, person_id: str) -> bool:

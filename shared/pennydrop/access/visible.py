@@ -23,7 +23,7 @@ from pennydrop.coaching.models import ActionStep, ActionStepCriterion, Evidence,
 from pennydrop.db.base import Base
 from pennydrop.errors import NotFound
 from pennydrop.jobs.models import Job
-from pennydrop.library.models import Area, Goal, LearningProblem, Sequence, Step, Term
+from pennydrop.library.models import Area, Goal, LearningProblem, Sequence, Step, StepState, StepVersion, Term
 from pennydrop.meetings.models import Meeting
 from pennydrop.moments.models import Moment, Reply
 from pennydrop.people.models import Organisation, Pairing, Person, School
@@ -167,6 +167,17 @@ def _school(viewer: Viewer) -> ColumnElement[bool]:
     return or_(School.id == viewer.school_id, School.id.in_(schools_led(viewer)))
 
 
+def _step(viewer: Viewer) -> ColumnElement[bool]:
+    """What is published, by the trust and by one's own school; drafts for those who curate them."""
+    inside = Step.organisation_id == viewer.organisation_id
+    if viewer.is_admin:
+        return inside
+    led = schools_led(viewer)
+    curated = or_(and_(Step.school_id.is_(None), led.exists()), Step.school_id.in_(led))
+    within_reach = or_(Step.school_id.is_(None), Step.school_id == viewer.school_id)
+    return and_(inside, or_(and_(Step.state == StepState.PUBLISHED, within_reach), curated))
+
+
 def _upload(viewer: Viewer) -> ColumnElement[bool]:
     """Who sends it, as long as she may film for its owner, and the owner; a phone, what it began itself."""
     if viewer.join_link_id is not None:
@@ -214,7 +225,8 @@ _RULES: dict[type[Base], Rule] = {
     Area: lambda viewer: Area.organisation_id == viewer.organisation_id,
     LearningProblem: lambda viewer: LearningProblem.organisation_id == viewer.organisation_id,
     Goal: lambda viewer: Goal.organisation_id == viewer.organisation_id,
-    Step: lambda viewer: Step.organisation_id == viewer.organisation_id,
+    Step: _step,
+    StepVersion: lambda viewer: StepVersion.step_id.in_(select(Step.id).where(_step(viewer))),
     Term: lambda viewer: Term.organisation_id == viewer.organisation_id,
     Sequence: lambda viewer: Sequence.organisation_id == viewer.organisation_id,
     Upload: _upload,

@@ -21,7 +21,7 @@ _Organisation = Annotated[str, typer.Option(help="The organisation's name, neede
 @library.command("import")
 def import_(
     files: Annotated[
-        list[Path] | None, typer.Argument(help="YAML files.", exists=True, dir_okay=False)
+        list[Path] | None, typer.Argument(help="YAML or CSV files.", exists=True, dir_okay=False)
     ] = None,
     starter: Annotated[bool, typer.Option("--starter", help="Load the steps that come along.")] = False,
     organisation: _Organisation = "",
@@ -29,7 +29,7 @@ def import_(
         bool, typer.Option("--dry-run", help="Say what would happen, and change nothing.")
     ] = False,
 ) -> None:
-    """Add and change steps by YAML files: all of them or none. Nothing is ever removed."""
+    """Add and change steps by YAML or CSV files: all of them or none. Nothing is ever removed."""
     from pennydrop.library.documents import Document
     from pennydrop.library.load import load
     from pennydrop.library.starter import starter_documents
@@ -37,7 +37,7 @@ def import_(
     documents = starter_documents() if starter else []
     documents += [Document(path.name, path.read_bytes()) for path in files or []]
     if not documents:
-        raise Invalid("Please name the YAML files to import, or type --starter for those that come along.")
+        raise Invalid("Please name the files to import, or type --starter for those that come along.")
     with writing() as session:
         report = load(session, _organisation_id(session, organisation), documents, dry_run=dry_run)
     if report.problems:
@@ -61,15 +61,17 @@ def export(
     to: Annotated[Path | None, typer.Argument(help="The file to write; without one, it is printed.")] = None,
     organisation: _Organisation = "",
 ) -> None:
-    """Write the whole library as one YAML file, fit to import again."""
-    from pennydrop.library.export import to_yaml
+    """Write the whole library as one file, fit to import again: CSV if its name ends so, else YAML."""
+    from pennydrop.library.contents import contents
+    from pennydrop.library.export import to_csv, to_yaml
 
     with writing() as session:
-        text = to_yaml(session, _organisation_id(session, organisation))
+        found = contents(session, _organisation_id(session, organisation))
     if to is None:
-        print(text, end="")
+        print(to_yaml(found), end="")
     else:
-        to.write_text(text, encoding="utf-8")
+        as_table = to.suffix.lower() == ".csv"
+        to.write_text(to_csv(found) if as_table else to_yaml(found), encoding="utf-8", newline="")
 
 
 def _organisation_id(session: Session, name: str) -> str:

@@ -15,8 +15,9 @@ from pennydrop.access.visible import get_visible
 from pennydrop.changes.feed import record as record_change
 from pennydrop.clock import utcnow
 from pennydrop.coaching.models import ActionStep, ActionStepState, StateChange
-from pennydrop.coaching.set_step import clip_that_shows, criterion_text, half, reason
+from pennydrop.coaching.set_step import clip_that_shows, reason
 from pennydrop.errors import Invalid
+from pennydrop.library.wording import criterion_text, half
 
 
 @dataclass(frozen=True, slots=True)

@@ -28,6 +28,8 @@ class ActionStep(Base):
     set_by_id: Mapped[str] = mapped_column(Id, ForeignKey("people.id"))
     step_id: Mapped[str | None] = mapped_column(Id, ForeignKey("steps.id", ondelete="SET NULL"))
     """The library step it was copied from; later edits there never reach this row."""
+    step_version: Mapped[int | None]
+    """The version of the library step that was copied."""
     clip_id: Mapped[str | None] = mapped_column(
         Id, ForeignKey("clips.id", ondelete="SET NULL", use_alter=True)
     )

@@ -14,11 +14,9 @@ from pennydrop.changes.feed import record as record_change
 from pennydrop.clips.models import Clip
 from pennydrop.coaching.models import ActionStep, ActionStepCriterion
 from pennydrop.errors import Invalid
-from pennydrop.library.models import Step
+from pennydrop.library.models import Step, StepState
+from pennydrop.library.wording import clean_criteria, half
 
-MAX_HALF = 300
-MAX_CRITERION = 500
-MAX_CRITERIA = 10
 MAX_WHY = 5_000
 
 
@@ -42,6 +40,8 @@ def set_step(
     person = may_coach(session, viewer, coachee, sentence="Only her coach can set somebody's step.")
     source = get_visible(session, viewer, Step, step) if step is not None else None
     if source is not None:
+        if source.state is StepState.DRAFT:
+            raise Invalid("That step is still a draft. Publish it first, then it can be set.")
         goal = source.goal.wording if goal is None else goal
         action = source.action if action is None else action
         criteria = [one.text for one in source.criteria] if criteria is None else criteria
@@ -51,6 +51,7 @@ def set_step(
         coachee_id=person.id,
         set_by_id=viewer.person_id,
         step_id=source.id if source else None,
+        step_version=source.version if source else None,
         clip_id=clip_that_shows(session, viewer, person.id, clip),
         goal=half(goal, "goal"),
         action=half(action, "action"),
@@ -78,37 +79,6 @@ def _tie_loose_clip(session: Session, step: ActionStep) -> None:
     if clip.action_step_id is None:
         clip.action_step_id = step.id
         session.flush()
-
-
-def half(text: str, which: str) -> str:
-    """Return one half of a step's wording on one line. Raises `Invalid`."""
-    cleaned = " ".join(text.split()).rstrip(".")
-    if not cleaned:
-        raise Invalid(f"Please say what the {which} of this step is.")
-    if len(cleaned) > MAX_HALF:
-        raise Invalid(f"The {which} is too long. Please keep it under {MAX_HALF} characters.")
-    return cleaned
-
-
-def criterion_text(text: str) -> str:
-    """Return one criterion on one line. Raises `Invalid`."""
-    cleaned = " ".join(text.split())
-    if not cleaned:
-        raise Invalid("A success criterion can't be empty.")
-    if len(cleaned) > MAX_CRITERION:
-        raise Invalid(f"A success criterion is too long. Please keep it under {MAX_CRITERION} characters.")
-    return cleaned
-
-
-def clean_criteria(criteria: Sequence[str]) -> list[str]:
-    """Return the criteria tidied. Raises `Invalid` for none, or for more than anybody can keep in mind."""
-    if not criteria:
-        raise Invalid("A step needs at least one success criterion.")
-    if len(criteria) > MAX_CRITERIA:
-        raise Invalid(
-            f"A step can have {MAX_CRITERIA} success criteria at most. Fewer are easier to rehearse."
-        )
-    return [criterion_text(text) for text in criteria]
 
 
 def reason(why: str) -> str:

@@ -6,6 +6,7 @@ from pathlib import Path
 
 from sqlalchemy import Connection, Engine, inspect, text
 from sqlalchemy.exc import OperationalError
+from sqlalchemy.orm import Session
 
 from pennydrop.db.session import make_engine
 from pennydrop.errors import Conflict, Unavailable
@@ -96,4 +97,15 @@ def _upgrade(engine: Engine) -> bool:
             connection.execute(text("SELECT pg_advisory_xact_lock(:turn)"), {"turn": _TURN})
         config.attributes["connection"] = connection
         command.upgrade(config, "head")
+        _fill(connection)
     return True
+
+
+def _fill(connection: Connection) -> None:
+    """Make what follows from other rows: an index that a revision brought is empty."""
+    from pennydrop.db import tables  # noqa: F401 - every table is known before the first query
+    from pennydrop.library.search.index import index_missing
+
+    with Session(connection) as session:
+        index_missing(session)
+        session.flush()

@@ -7,6 +7,7 @@ from pennydrop.coaching import models as coaching
 from pennydrop.db.base import Base
 from pennydrop.jobs import models as jobs
 from pennydrop.library import models as library
+from pennydrop.library.search import tables as library_search
 from pennydrop.meetings import models as meetings
 from pennydrop.moments import models as moments
 from pennydrop.people import models as people
@@ -23,6 +24,7 @@ __all__ = [
     "coaching",
     "jobs",
     "library",
+    "library_search",
     "meetings",
     "moments",
     "people",

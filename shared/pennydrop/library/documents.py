@@ -1,13 +1,17 @@
-"""Library files: YAML read into plain values, with every problem named by file and line.
+"""Library files read into plain values, with every problem named by file and line.
+
+A file is YAML, as below, or a table (CSV), as `table_reader` describes: its name or its beginning tells.
 
     areas:      [{slug, name, summary}]
-    problems:   [{slug, name}]                              what in learning goes wrong
-    terms:      [{slug, name, meaning}]                     the shared language
+    problems:   [{slug, name, summary}]                     what in learning goes wrong
+    terms:      [{slug, name, meaning, synonyms}]           the shared language
     goals:      [{slug, wording, area, problem, steps: […]}]
-    steps:      [{slug, action, insight, criteria, practice, prompts, terms, sounds_like}]   inside their goal
-    sequences:  [{slug, name, summary, steps: [slug, …]}]
+    steps:      [{slug, action, insight, criteria, practice, prompts, terms, sounds_like, phases, subjects,
+                  state, school, based_on}]                 inside their goal
+    sequences:  [{slug, name, summary, steps: [slug, …]}]   or “knowledge: slug” for what to know first
 
-`area`, `problem`, `terms` and the steps of a sequence are slugs, from any of the files or the library itself.
+`area`, `problem`, `terms`, `based_on` and the steps of a sequence are slugs, from any of the files or the
+library itself.
 """
 
 from __future__ import annotations
@@ -15,18 +19,26 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from yaml.nodes import Node
+from yaml.nodes import MappingNode, Node, ScalarNode
 
-from pennydrop.library.entries import (
-    AreaEntry,
-    Entries,
-    GoalEntry,
-    ProblemEntry,
-    SequenceEntry,
-    StepEntry,
-    TermEntry,
+from pennydrop.library.entries import Entries
+from pennydrop.library.fields import Fields
+from pennydrop.library.places import Place, Problem
+from pennydrop.library.table_reader import looks_like_a_table, read_table
+from pennydrop.library.yaml_reader import YamlReader
+
+_STEP = (
+    "insight",
+    "practice",
+    "prompts",
+    "terms",
+    "sounds_like",
+    "phases",
+    "subjects",
+    "state",
+    "school",
+    "based_on",
 )
-from pennydrop.library.yaml_reader import Place, Problem, YamlReader
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,9 +50,12 @@ class Document:
 
 
 def read(documents: Sequence[Document]) -> tuple[Entries, list[Problem]]:
-    """Read library files. Entries with a problem are left out; the problems come in the files' order."""
+    """Read library files. Entries with a problem may be incomplete; the problems come in the files' order."""
     entries, problems = Entries(), list[Problem]()
     for document in documents:
+        if looks_like_a_table(document.name, document.content):
+            problems += read_table(document.name, document.content, entries)
+            continue
         reader = YamlReader(document.name)
         root = reader.root(document.content)
         if root is not None:
@@ -71,11 +86,12 @@ def _twice(entries: Entries) -> list[Problem]:
 
 
 class _Sections:
-    """Reads the sections of one file into the entries of all."""
+    """Reads the sections of one YAML file into the entries of all."""
 
     def __init__(self, reader: YamlReader, entries: Entries) -> None:
         self.reader = reader
         self.entries = entries
+        self.fields = Fields[Node](reader)
 
     def read(self, root: Node) -> None:
         sections = self.reader.mapping(
@@ -86,95 +102,53 @@ class _Sections:
                 getattr(self, f"_{name}")(item)
 
     def _areas(self, node: Node) -> None:
-        found = self.reader.mapping(node, "an area", required=("slug", "name"), optional=("summary",))
+        found = self._parts(node, "area", "an area", ("slug", "name"), ("summary",))
         if found:
-            text = self.reader.text
-            self.entries.areas.append(
-                AreaEntry(
-                    self.reader.place(node),
-                    self.reader.slug(found["slug"], 80),
-                    text(found["name"], 120),
-                    text(found.get("summary"), 2_000),
-                )
-            )
+            self.entries.areas.append(self.fields.area(node, found))
 
     def _problems(self, node: Node) -> None:
-        found = self.reader.mapping(node, "a problem", required=("slug", "name"))
+        found = self._parts(node, "problem", "a problem", ("slug", "name"), ("summary",))
         if found:
-            self.entries.problems.append(
-                ProblemEntry(
-                    self.reader.place(node),
-                    self.reader.slug(found["slug"], 80),
-                    self.reader.text(found["name"], 120),
-                )
-            )
+            self.entries.problems.append(self.fields.problem(node, found))
 
     def _terms(self, node: Node) -> None:
-        found = self.reader.mapping(node, "a term", required=("slug", "name", "meaning"))
+        found = self._parts(node, "term", "a term", ("slug", "name", "meaning"), ("synonyms",))
         if found:
-            self.entries.terms.append(
-                TermEntry(
-                    self.reader.place(node),
-                    self.reader.slug(found["slug"], 80),
-                    self.reader.text(found["name"], 120),
-                    self.reader.text(found["meaning"], 2_000),
-                )
-            )
+            self.entries.terms.append(self.fields.term(node, found))
 
     def _goals(self, node: Node) -> None:
-        found = self.reader.mapping(
-            node, "a goal", required=("slug", "wording", "area", "steps"), optional=("problem",)
-        )
+        found = self._parts(node, "goal", "a goal", ("slug", "wording", "area", "steps"), ("problem",))
         if found:
-            problem = found.get("problem")
-            steps = [self._step(item) for item in self.reader.items(found["steps"], "“steps”")]
-            self.entries.goals.append(
-                GoalEntry(
-                    self.reader.place(node),
-                    self.reader.slug(found["slug"], 120),
-                    self.reader.text(found["wording"], 300),
-                    self.reader.slug(found["area"], 80),
-                    self.reader.slug(problem, 80) if problem is not None else None,
-                    [step for step in steps if step is not None],
-                )
-            )
+            goal = self.fields.goal(node, found)
+            self.entries.goals.append(goal)
+            for item in self.reader.items(found["steps"], "“steps”"):
+                self._step(item, goal.slug)
 
-    def _step(self, node: Node) -> StepEntry | None:
-        found = self.reader.mapping(
-            node,
-            "a step",
-            required=("slug", "action", "criteria"),
-            optional=("insight", "practice", "prompts", "terms", "sounds_like"),
-        )
-        if found is None:
-            return None
-        texts = self.reader.texts
-        step = StepEntry(
-            place=self.reader.place(node),
-            slug=self.reader.slug(found["slug"], 120),
-            action=self.reader.text(found["action"], 300),
-            insight=self.reader.text(found.get("insight"), 5_000),
-            criteria=texts(found["criteria"], 500, at_most=10),
-            practice=texts(found.get("practice"), 1_000, at_most=20),
-            prompts=texts(found.get("prompts"), 500, at_most=20),
-            terms=texts(found.get("terms"), 80, at_most=20),
-            sounds_like=texts(found.get("sounds_like"), 200, at_most=20),
-        )
-        if not step.criteria:
-            self.reader.say(found["criteria"], "a step needs at least one success criterion.")
-        return step
+    def _step(self, node: Node, goal: str) -> None:
+        found = self._parts(node, "step", "a step", ("slug", "action", "criteria"), _STEP)
+        if found:
+            slug = self.reader.slug(found["slug"], 120)
+            self.entries.steps.append(self.fields.step(node, found, slug=slug, goal=goal))
 
     def _sequences(self, node: Node) -> None:
-        found = self.reader.mapping(
-            node, "a sequence", required=("slug", "name", "steps"), optional=("summary",)
-        )
+        found = self._parts(node, "sequence", "a sequence", ("slug", "name", "steps"), ("summary",))
         if found:
-            self.entries.sequences.append(
-                SequenceEntry(
-                    self.reader.place(node),
-                    self.reader.slug(found["slug"], 120),
-                    self.reader.text(found["name"], 200),
-                    self.reader.text(found.get("summary"), 2_000),
-                    self.reader.texts(found["steps"], 120, at_most=50),
-                )
-            )
+            self.entries.sequences.append(self.fields.sequence(node, found))
+
+    def _parts(
+        self, node: Node, kind: str, what: str, required: tuple[str, ...], optional: tuple[str, ...]
+    ) -> dict[str, Node] | None:
+        found = self.reader.mapping(node, what, required=required, optional=optional)
+        if found is None:
+            self.entries.unread.update((kind, slug) for slug in _slugs_in(node))
+        return found
+
+
+def _slugs_in(node: Node) -> list[str]:
+    """The slug of an entry that can't be read otherwise, if it has one."""
+    pairs = node.value if isinstance(node, MappingNode) else []
+    return [
+        value.value
+        for key, value in pairs
+        if isinstance(key, ScalarNode) and key.value == "slug" and isinstance(value, ScalarNode)
+    ]

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 
-from pennydrop.library.yaml_reader import Place
+from pennydrop.library.models import PlaceKind, StepState
+from pennydrop.library.places import Place
 
 
 @dataclass(frozen=True, slots=True)
@@ -20,6 +21,7 @@ class ProblemEntry:
     place: Place
     slug: str
     name: str
+    summary: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,12 +30,14 @@ class TermEntry:
     slug: str
     name: str
     meaning: str
+    synonyms: list[str]
 
 
 @dataclass(frozen=True, slots=True)
 class StepEntry:
     place: Place
     slug: str
+    goal: str
     action: str
     insight: str
     criteria: list[str]
@@ -41,6 +45,13 @@ class StepEntry:
     prompts: list[str]
     terms: list[str]
     sounds_like: list[str]
+    phases: list[str]
+    subjects: list[str]
+    state: StepState | None
+    """None leaves a step that is there in its state; a new one is published."""
+    school: str
+    """The name of the school whose own copy it is; empty for the trust's steps."""
+    based_on: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,8 +60,14 @@ class GoalEntry:
     slug: str
     wording: str
     area: str
+    """Empty where a table names a goal of the library by its wording alone."""
     problem: str | None
-    steps: list[StepEntry]
+
+
+@dataclass(frozen=True, slots=True)
+class PlaceEntry:
+    step: str
+    kind: PlaceKind
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,7 +76,7 @@ class SequenceEntry:
     slug: str
     name: str
     summary: str
-    steps: list[str]
+    steps: list[PlaceEntry]
 
 
 @dataclass(slots=True)
@@ -70,8 +87,7 @@ class Entries:
     problems: list[ProblemEntry] = field(default_factory=list)
     terms: list[TermEntry] = field(default_factory=list)
     goals: list[GoalEntry] = field(default_factory=list)
+    steps: list[StepEntry] = field(default_factory=list)
     sequences: list[SequenceEntry] = field(default_factory=list)
-
-    @property
-    def steps(self) -> list[StepEntry]:
-        return [step for goal in self.goals for step in goal.steps]
+    unread: set[tuple[str, str]] = field(default_factory=set)
+    """Kind and slug of what has a problem of its own: that it can't be used is said once, not everywhere."""

@@ -2,11 +2,28 @@
 
 from __future__ import annotations
 
+from datetime import datetime
+from enum import StrEnum
+from typing import Any
+
 from sqlalchemy import JSON, ForeignKey, String, Text, UniqueConstraint
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from pennydrop.db.base import Base, CreatedAt, PrimaryId
-from pennydrop.db.types import Id
+from pennydrop.db.types import Id, Word
+from pennydrop.people.models import Person, School
+
+
+class StepState(StrEnum):
+    DRAFT = "draft"
+    PUBLISHED = "published"
+
+
+class PlaceKind(StrEnum):
+    """What a place of a sequence is for: to know something first, or to do something with it."""
+
+    KNOWLEDGE = "knowledge"
+    ACTION = "action"
 
 
 class Area(Base):
@@ -33,6 +50,8 @@ class LearningProblem(Base):
     organisation_id: Mapped[str] = mapped_column(Id, ForeignKey("organisations.id"))
     slug: Mapped[str] = mapped_column(String(80))
     name: Mapped[str] = mapped_column(String(120))
+    summary: Mapped[str] = mapped_column(Text, default="")
+    """How it looks and sounds at the table, in plain words."""
     position: Mapped[int] = mapped_column(default=0)
 
 
@@ -68,8 +87,23 @@ class Step(Base):
     insight: Mapped[str] = mapped_column(Text, default="")
     sounds_like: Mapped[list[str]] = mapped_column(JSON, default=list)
     """What somebody who needs this step says in her own words, for the search box."""
+    phases: Mapped[list[str]] = mapped_column(JSON, default=list)
+    """Slugs such as `key-stage-1`; none means every phase."""
+    subjects: Mapped[list[str]] = mapped_column(JSON, default=list)
+    """Slugs such as `maths`; none means that the step is generic."""
+    state: Mapped[StepState] = mapped_column(Word(StepState), default=StepState.PUBLISHED)
+    version: Mapped[int] = mapped_column(default=1)
+    """The newest version that was published; 0 as long as none was."""
+    school_id: Mapped[str | None] = mapped_column(Id, ForeignKey("schools.id"), index=True)
+    """The school whose own copy this is; None is the trust's."""
+    based_on_id: Mapped[str | None] = mapped_column(Id, ForeignKey("steps.id"), index=True)
+    """The trust's step that this copy stands in for, and the version it was made from."""
+    based_on_version: Mapped[int | None]
     created_at: Mapped[CreatedAt]
+    updated_at: Mapped[datetime | None]
 
+    school: Mapped[School | None] = relationship(lazy="joined")
+    based_on: Mapped[Step | None] = relationship(remote_side="Step.id")
     goal: Mapped[Goal] = relationship(lazy="joined")
     criteria: Mapped[list[Criterion]] = relationship(
         order_by="Criterion.position", cascade="all, delete-orphan", lazy="selectin"
@@ -86,6 +120,24 @@ class Step(Base):
     def wording(self) -> str:
         """The whole step in one line: *goal* by *action*."""
         return f"{self.goal.wording} by {self.action}"
+
+
+class StepVersion(Base):
+    """What a step said at one version: written when that version is published, never changed afterwards."""
+
+    __tablename__ = "step_versions"
+    __table_args__ = (UniqueConstraint("step_id", "number"),)
+
+    id: Mapped[PrimaryId]
+    step_id: Mapped[str] = mapped_column(Id, ForeignKey("steps.id", ondelete="CASCADE"))
+    number: Mapped[int]
+    content: Mapped[dict[str, Any]] = mapped_column(JSON)
+    changed_by_id: Mapped[str | None] = mapped_column(Id, ForeignKey("people.id"))
+    """None where it came from the terminal."""
+    note: Mapped[str] = mapped_column(String(500), default="")
+    created_at: Mapped[CreatedAt]
+
+    changed_by: Mapped[Person | None] = relationship(lazy="joined")
 
 
 class Criterion(Base):
@@ -130,6 +182,8 @@ class Term(Base):
     slug: Mapped[str] = mapped_column(String(80))
     name: Mapped[str] = mapped_column(String(120))
     meaning: Mapped[str] = mapped_column(Text)
+    synonyms: Mapped[list[str]] = mapped_column(JSON, default=list)
+    """What people say who don't know the term, in plain words: the search finds it by them."""
 
 
 class StepTerm(Base):
@@ -165,4 +219,5 @@ class SequencePlace(Base):
         Id, ForeignKey("sequences.id", ondelete="CASCADE"), primary_key=True
     )
     position: Mapped[int] = mapped_column(primary_key=True)
+    kind: Mapped[PlaceKind] = mapped_column(Word(PlaceKind), default=PlaceKind.ACTION)
     step_id: Mapped[str] = mapped_column(Id, ForeignKey("steps.id", ondelete="CASCADE"), index=True)

@@ -110,7 +110,7 @@ def test_with_a_problem_nothing_is_loaded(database: SessionMaker) -> None:
         ("areas: !!python/object:os.system {}", "a.yaml line 1: “areas” should be a list"),
         ("areas: \x00", "a.yaml line 1: there is a character here that YAML doesn't allow."),
         ("areas:\n- slug: a\n  name: \udcff", "a.yaml line 3: this isn't UTF-8 text."),
-        ("x" * 2_000_001, "a.yaml line 1: the file is larger than 2 MB."),
+        ("x" * 8_000_001, "a.yaml line 1: the file is larger than 8 MB."),
     ],
 )
 def test_every_mistake_is_told_with_its_line(text: str, expected: str) -> None:

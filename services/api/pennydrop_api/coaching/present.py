@@ -120,6 +120,7 @@ def _step(viewer: Viewer, step: ActionStep, clips: list[ClipOut], coaching: bool
         coachee=PersonRef.of(step.coachee),
         set_by=PersonRef.of(step.set_by),
         step=step.step_id,
+        step_version=step.step_version,
         goal=step.goal,
         action=step.action,
         wording=step.wording,

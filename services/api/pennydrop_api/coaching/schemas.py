@@ -58,6 +58,7 @@ class ActionStepOut(BaseModel):
     coachee: PersonRef
     set_by: PersonRef
     step: str | None = Field(description="The library step it was copied from")
+    step_version: int | None = Field(description="The version of it that was copied")
     goal: str
     action: str
     wording: str = Field(description="The whole step in one line: goal by action")

@@ -4,19 +4,33 @@ from __future__ import annotations
 
 from collections.abc import Sequence as Many
 
-from pennydrop.library.models import Area, Goal, Sequence, Step, Term
+from sqlalchemy.orm import Session
+
+from pennydrop.access.may import curates_step
+from pennydrop.access.viewer import Viewer
+from pennydrop.library.content import content_at
+from pennydrop.library.difference import Difference
+from pennydrop.library.find import stand_in
+from pennydrop.library.models import Area, Goal, LearningProblem, PlaceKind, Sequence, Step, StepVersion, Term
 from pennydrop_api.library.schemas import (
     AreaOut,
     AreaRef,
     CriterionOut,
+    DifferenceOut,
     GoalOut,
+    LearningProblemOut,
     LearningProblemRef,
+    LineOut,
+    SchoolRef,
     SequenceOut,
+    SequencePlaceOut,
     StepOut,
     StepRef,
     StepSummary,
     TermOut,
     TermRef,
+    TextChangeOut,
+    VersionOut,
 )
 
 
@@ -35,10 +49,16 @@ def summary_out(step: Step) -> StepSummary:
         if problem
         else None,
         criteria=[CriterionOut(id=one.id, position=one.position, text=one.text) for one in step.criteria],
+        phases=step.phases,
+        subjects=step.subjects,
+        state=step.state,
+        version=step.version,
+        school=SchoolRef(id=step.school.id, name=step.school.name) if step.school else None,
     )
 
 
-def step_out(step: Step) -> StepOut:
+def step_out(session: Session, viewer: Viewer, step: Step) -> StepOut:
+    base, own = step.based_on, stand_in(session, viewer, step)
     return StepOut(
         **summary_out(step).model_dump(),
         insight=step.insight,
@@ -49,6 +69,10 @@ def step_out(step: Step) -> StepOut:
             for term in sorted(step.terms, key=lambda term: term.name)
         ],
         sounds_like=step.sounds_like,
+        based_on=_ref(base) if base else None,
+        base_has_changed=base is not None and base.version > (step.based_on_version or 0),
+        own_copy=_ref(own) if own else None,
+        may_curate=curates_step(session, viewer, step),
     )
 
 
@@ -78,17 +102,45 @@ def term_out(term: Term, steps: Many[Step]) -> TermOut:
         slug=term.slug,
         name=term.name,
         meaning=term.meaning,
+        synonyms=term.synonyms,
         steps=[_ref(step) for step in steps],
     )
 
 
-def sequence_out(sequence: Sequence, steps: Many[Step]) -> SequenceOut:
+def sequence_out(sequence: Sequence, steps: Many[tuple[PlaceKind, Step]]) -> SequenceOut:
     return SequenceOut(
         id=sequence.id,
         slug=sequence.slug,
         name=sequence.name,
         summary=sequence.summary,
-        steps=[_ref(step) for step in steps],
+        steps=[SequencePlaceOut(**_ref(step).model_dump(), kind=kind) for kind, step in steps],
+    )
+
+
+def problem_out(problem: LearningProblem) -> LearningProblemOut:
+    return LearningProblemOut(id=problem.id, slug=problem.slug, name=problem.name, summary=problem.summary)
+
+
+def version_out(version: StepVersion) -> VersionOut:
+    content = content_at(version)
+    return VersionOut(
+        number=version.number,
+        note=version.note,
+        changed_by=version.changed_by.name if version.changed_by else None,
+        created_at=version.created_at,
+        wording=f"{content['goal']} by {content['action']}",
+    )
+
+
+def difference_out(old_name: str, new_name: str, found: Difference) -> DifferenceOut:
+    return DifferenceOut(
+        old_name=old_name,
+        new_name=new_name,
+        texts=[TextChangeOut(field=one.field, old=one.old, new=one.new) for one in found.texts],
+        lists={
+            field: [LineOut(kind=line.kind, old=line.old, new=line.new) for line in lines]
+            for field, lines in found.lists.items()
+        },
     )
 
 

@@ -2,7 +2,12 @@
 
 from __future__ import annotations
 
+from datetime import datetime
+
 from pydantic import BaseModel, Field
+
+from pennydrop.library.difference import LineKind
+from pennydrop.library.models import PlaceKind, StepState
 
 
 class AreaRef(BaseModel):
@@ -33,6 +38,15 @@ class LearningProblemRef(BaseModel):
     name: str
 
 
+class LearningProblemOut(LearningProblemRef):
+    summary: str = Field(description="How it looks and sounds, in plain words")
+
+
+class SchoolRef(BaseModel):
+    id: str
+    name: str
+
+
 class CriterionOut(BaseModel):
     id: str
     position: int
@@ -58,19 +72,11 @@ class StepSummary(BaseModel):
     area: AreaRef
     learning_problem: LearningProblemRef | None
     criteria: list[CriterionOut]
-
-
-class StepOut(StepSummary):
-    insight: str = Field(description="Why it works")
-    practice_tasks: list[str]
-    prompts: list[str] = Field(description="Questions a coach may ask")
-    terms: list[TermRef]
-    sounds_like: list[str] = Field(description="What somebody who needs this step says")
-
-
-class StepPage(BaseModel):
-    items: list[StepSummary]
-    next_cursor: str | None
+    phases: list[str] = Field(description="Slugs; none means every phase")
+    subjects: list[str] = Field(description="Slugs; none means that it is generic")
+    state: StepState
+    version: int = Field(description="The newest version that was published; 0 before the first")
+    school: SchoolRef | None = Field(description="Whose own copy it is; null for the trust's steps")
 
 
 class StepRef(BaseModel):
@@ -79,8 +85,30 @@ class StepRef(BaseModel):
     wording: str
 
 
+class StepOut(StepSummary):
+    insight: str = Field(description="Why it works")
+    practice_tasks: list[str]
+    prompts: list[str] = Field(description="Questions a coach may ask")
+    terms: list[TermRef]
+    sounds_like: list[str] = Field(description="What somebody who needs this step says")
+    based_on: StepRef | None = Field(description="The trust's step that this copy stands in for")
+    base_has_changed: bool = Field(description="The trust's step has changed since")
+    own_copy: StepRef | None = Field(description="What the viewer's own school uses instead of it")
+    may_curate: bool = Field(description="Whether the viewer may change it")
+
+
+class StepPage(BaseModel):
+    items: list[StepSummary]
+    next_cursor: str | None
+
+
 class TermOut(TermRef):
+    synonyms: list[str] = Field(description="What people say who don't know the term")
     steps: list[StepRef] = Field(description="The steps that introduce it")
+
+
+class SequencePlaceOut(StepRef):
+    kind: PlaceKind = Field(description="To know something first, or to do something with it")
 
 
 class SequenceOut(BaseModel):
@@ -88,7 +116,7 @@ class SequenceOut(BaseModel):
     slug: str
     name: str
     summary: str
-    steps: list[StepRef] = Field(description="In the order in which they build on each other")
+    steps: list[SequencePlaceOut] = Field(description="In the order in which they build on each other")
 
 
 class AreaList(BaseModel):
@@ -120,3 +148,75 @@ class LoadReportOut(BaseModel):
     changed: dict[str, int]
     unchanged: dict[str, int]
     problems: list[LoadProblem]
+
+
+class ProblemList(BaseModel):
+    items: list[LearningProblemOut]
+    next_cursor: None = None
+
+
+class TagsOut(BaseModel):
+    """What steps can be filtered by besides areas, goals and terms; each with how many steps have it."""
+
+    phases: dict[str, int]
+    subjects: dict[str, int]
+    generic: int = Field(description="Steps of no subject")
+    drafts: int = Field(description="Drafts the viewer may see")
+
+
+class VersionOut(BaseModel):
+    number: int
+    note: str
+    changed_by: str | None = Field(description="A name; null where it came from the terminal")
+    created_at: datetime
+    wording: str
+
+
+class VersionList(BaseModel):
+    items: list[VersionOut]
+    next_cursor: None = None
+
+
+class TextChangeOut(BaseModel):
+    field: str
+    old: str
+    new: str
+
+
+class LineOut(BaseModel):
+    kind: LineKind
+    old: str | None
+    new: str | None
+
+
+class DifferenceOut(BaseModel):
+    """What changed: fields that are worded differently, and every line of lists that differ."""
+
+    old_name: str
+    new_name: str
+    texts: list[TextChangeOut]
+    lists: dict[str, list[LineOut]]
+
+
+class BuilderGoalOut(GoalOut):
+    area: AreaRef
+
+
+class BuiltStepOut(BaseModel):
+    """An action step as `POST /action-steps` takes it, once a coachee is named."""
+
+    step: str
+    goal: str
+    action: str
+    wording: str
+    criteria: list[str]
+    why: str
+
+
+class BuiltOut(BaseModel):
+    """What there is to choose from after each choice, and what has come of them."""
+
+    problems: list[LearningProblemOut]
+    goals: list[BuilderGoalOut] = Field(description="Goals for the problem, those with the most steps first")
+    steps: list[StepSummary] = Field(description="Steps for the goal")
+    built: BuiltStepOut | None = Field(description="The step chosen, in the situation's words")

@@ -451,6 +451,28 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/library/builder": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Builder
+         * @description An action step for a coach who is stuck: problem → goal → step → the words for her coachee's situation.
+         *
+         *     Each choice brings what there is to choose from next; the last one is what `POST /action-steps` takes.
+         */
+        get: operations["build_action_step"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/library/export": {
         parameters: {
             query?: never;
@@ -460,7 +482,7 @@ export interface paths {
         };
         /**
          * Export
-         * @description The whole library as one YAML file, fit to import again.
+         * @description The library as one file, fit to import again: what the viewer may see of it.
          */
         get: operations["export_library"];
         put?: never;
@@ -491,6 +513,26 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/library/problems": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Problems
+         * @description What in learning goes wrong.
+         */
+        get: operations["list_learning_problems"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/library/sequences": {
         parameters: {
             query?: never;
@@ -515,10 +557,17 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /** Steps */
+        /**
+         * Steps
+         * @description The steps that the viewer's school uses: by how well they fit `q`, else in the order of areas.
+         */
         get: operations["list_library_steps"];
         put?: never;
-        post?: never;
+        /**
+         * Write
+         * @description Begin a draft in the trust's library.
+         */
+        post: operations["write_library_step"];
         delete?: never;
         options?: never;
         head?: never;
@@ -537,6 +586,174 @@ export interface paths {
          * @description One step, by its id or slug.
          */
         get: operations["get_library_step"];
+        put?: never;
+        post?: never;
+        /**
+         * Delete
+         * @description Delete a draft that was never published.
+         */
+        delete: operations["delete_library_draft"];
+        options?: never;
+        head?: never;
+        /**
+         * Edit
+         * @description Change what is sent: a draft in place, a published step as a new version of it.
+         */
+        patch: operations["edit_library_step"];
+        trace?: never;
+    };
+    "/api/v1/library/steps/{step_id}/caught-up": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Caught Up
+         * @description Say that a copy was looked at beside the trust's newest version, and is as its school wants it.
+         */
+        post: operations["keep_own_copy"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/library/steps/{step_id}/copies": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Copy
+         * @description Begin a school's own copy of a trust's step, as a draft.
+         */
+        post: operations["customise_library_step"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/library/steps/{step_id}/difference": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Difference
+         * @description What is different: between a copy and the trust's step, or between two versions of a step.
+         */
+        get: operations["step_difference"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/library/steps/{step_id}/publish": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Publish
+         * @description Let everybody whose library it is find a draft.
+         */
+        post: operations["publish_library_step"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/library/steps/{step_id}/similar": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Similar
+         * @description Steps like this one, the most alike first.
+         */
+        get: operations["list_similar_steps"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/library/steps/{step_id}/versions": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Versions
+         * @description What a step said over time, newest first.
+         */
+        get: operations["list_step_versions"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/library/steps/{step_id}/withdraw": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Withdraw
+         * @description Take a step out of use: it is a draft again.
+         */
+        post: operations["withdraw_library_step"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/library/tags": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Tags
+         * @description Phases and subjects that the steps have.
+         */
+        get: operations["list_library_tags"];
         put?: never;
         post?: never;
         delete?: never;
@@ -1557,6 +1774,11 @@ export interface components {
              * @description The library step it was copied from
              */
             step: string | null;
+            /**
+             * Step Version
+             * @description The version of it that was copied
+             */
+            step_version: number | null;
             /** Updated At */
             updated_at: string | null;
             /** Why */
@@ -1645,6 +1867,59 @@ export interface components {
             id: string;
             /** Subject */
             subject: string | null;
+        };
+        /** BuilderGoalOut */
+        BuilderGoalOut: {
+            area: components["schemas"]["AreaRef"];
+            /** Id */
+            id: string;
+            /** Slug */
+            slug: string;
+            /**
+             * Steps
+             * @description How many steps lead there
+             */
+            steps: number;
+            /** Wording */
+            wording: string;
+        };
+        /**
+         * BuiltOut
+         * @description What there is to choose from after each choice, and what has come of them.
+         */
+        BuiltOut: {
+            /** @description The step chosen, in the situation's words */
+            built: components["schemas"]["BuiltStepOut"] | null;
+            /**
+             * Goals
+             * @description Goals for the problem, those with the most steps first
+             */
+            goals: components["schemas"]["BuilderGoalOut"][];
+            /** Problems */
+            problems: components["schemas"]["LearningProblemOut"][];
+            /**
+             * Steps
+             * @description Steps for the goal
+             */
+            steps: components["schemas"]["StepSummary"][];
+        };
+        /**
+         * BuiltStepOut
+         * @description An action step as `POST /action-steps` takes it, once a coachee is named.
+         */
+        BuiltStepOut: {
+            /** Action */
+            action: string;
+            /** Criteria */
+            criteria: string[];
+            /** Goal */
+            goal: string;
+            /** Step */
+            step: string;
+            /** Why */
+            why: string;
+            /** Wording */
+            wording: string;
         };
         /** CaptionOut */
         CaptionOut: {
@@ -1830,6 +2105,14 @@ export interface components {
             given_at: string;
             person: components["schemas"]["PersonRef"];
         };
+        /** CopyIn */
+        CopyIn: {
+            /**
+             * School
+             * @description Its id; the viewer's own school unless given
+             */
+            school?: string | null;
+        };
         /**
          * CountsOut
          * @description Minutes and rounds: for thinking about how a meeting went, never a score.
@@ -1867,6 +2150,16 @@ export interface components {
             text?: string | null;
             /** Ticked */
             ticked?: boolean | null;
+        };
+        /** CriterionIn */
+        CriterionIn: {
+            /**
+             * Id
+             * @description Which criterion it was; null for a new one
+             */
+            id?: string | null;
+            /** Text */
+            text: string;
         };
         /** CriterionOut */
         CriterionOut: {
@@ -1908,6 +2201,22 @@ export interface components {
              * @description What I haven't watched or marked yet, newest first
              */
             to_watch: components["schemas"]["FilmRef"][];
+        };
+        /**
+         * DifferenceOut
+         * @description What changed: fields that are worded differently, and every line of lists that differ.
+         */
+        DifferenceOut: {
+            /** Lists */
+            lists: {
+                [key: string]: components["schemas"]["LineOut"][];
+            };
+            /** New Name */
+            new_name: string;
+            /** Old Name */
+            old_name: string;
+            /** Texts */
+            texts: components["schemas"]["TextChangeOut"][];
         };
         /**
          * DropInIn
@@ -2238,6 +2547,20 @@ export interface components {
             /** Width */
             width: number | null;
         };
+        /** LearningProblemOut */
+        LearningProblemOut: {
+            /** Id */
+            id: string;
+            /** Name */
+            name: string;
+            /** Slug */
+            slug: string;
+            /**
+             * Summary
+             * @description How it looks and sounds, in plain words
+             */
+            summary: string;
+        };
         /** LearningProblemRef */
         LearningProblemRef: {
             /** Id */
@@ -2246,6 +2569,19 @@ export interface components {
             name: string;
             /** Slug */
             slug: string;
+        };
+        /**
+         * LineKind
+         * @enum {string}
+         */
+        LineKind: "same" | "added" | "removed" | "changed";
+        /** LineOut */
+        LineOut: {
+            kind: components["schemas"]["LineKind"];
+            /** New */
+            new: string | null;
+            /** Old */
+            old: string | null;
         };
         /** LoadProblem */
         LoadProblem: {
@@ -2712,6 +3048,24 @@ export interface components {
             /** Video */
             video: string;
         };
+        /**
+         * NewGoalIn
+         * @description A goal that isn't in the library yet.
+         */
+        NewGoalIn: {
+            /**
+             * Area
+             * @description An area's id or slug
+             */
+            area: string;
+            /**
+             * Problem
+             * @description A learning problem's id or slug
+             */
+            problem?: string | null;
+            /** Wording */
+            wording: string;
+        };
         /** NewPairing */
         NewPairing: {
             /** Coach */
@@ -2975,6 +3329,12 @@ export interface components {
          */
         Place: "praise" | "moment" | "model" | "take" | "lesson";
         /**
+         * PlaceKind
+         * @description What a place of a sequence is for: to know something first, or to do something with it.
+         * @enum {string}
+         */
+        PlaceKind: "knowledge" | "action";
+        /**
          * Playback
          * @description Where it plays from: `mp4` by Range where there is one, `hls` only while a copy is still growing.
          */
@@ -3002,6 +3362,13 @@ export interface components {
              * @default about:blank
              */
             type?: string;
+        };
+        /** ProblemList */
+        ProblemList: {
+            /** Items */
+            items: components["schemas"]["LearningProblemOut"][];
+            /** Next Cursor */
+            next_cursor?: null;
         };
         /**
          * ProposalChange
@@ -3114,6 +3481,14 @@ export interface components {
          * @enum {string}
          */
         ProposalState: "open" | "accepted" | "declined" | "withdrawn";
+        /** PublishIn */
+        PublishIn: {
+            /**
+             * Note
+             * @default
+             */
+            note?: string;
+        };
         /**
          * Purpose
          * @enum {string}
@@ -3327,9 +3702,20 @@ export interface components {
              * Steps
              * @description In the order in which they build on each other
              */
-            steps: components["schemas"]["StepRef"][];
+            steps: components["schemas"]["SequencePlaceOut"][];
             /** Summary */
             summary: string;
+        };
+        /** SequencePlaceOut */
+        SequencePlaceOut: {
+            /** Id */
+            id: string;
+            /** @description To know something first, or to do something with it */
+            kind: components["schemas"]["PlaceKind"];
+            /** Slug */
+            slug: string;
+            /** Wording */
+            wording: string;
         };
         /** ShareIn */
         ShareIn: {
@@ -3354,6 +3740,57 @@ export interface components {
             at: string;
             by: components["schemas"]["PersonRef"];
             state: components["schemas"]["ActionStepState"];
+        };
+        /** StepIn */
+        StepIn: {
+            /**
+             * Action
+             * @description The second half of the wording, in the -ing form
+             */
+            action: string;
+            /** Criteria */
+            criteria: components["schemas"]["CriterionIn"][];
+            /**
+             * Goal
+             * @description A goal's id or slug, or a new goal
+             */
+            goal: string | components["schemas"]["NewGoalIn"];
+            /**
+             * Insight
+             * @default
+             */
+            insight?: string;
+            /**
+             * Phases
+             * @default []
+             */
+            phases?: string[];
+            /**
+             * Practice Tasks
+             * @default []
+             */
+            practice_tasks?: string[];
+            /**
+             * Prompts
+             * @default []
+             */
+            prompts?: string[];
+            /**
+             * Sounds Like
+             * @default []
+             */
+            sounds_like?: string[];
+            /**
+             * Subjects
+             * @default []
+             */
+            subjects?: string[];
+            /**
+             * Terms
+             * @description Ids or slugs
+             * @default []
+             */
+            terms?: string[];
         };
         /** StepLine */
         StepLine: {
@@ -3382,6 +3819,13 @@ export interface components {
              */
             action: string;
             area: components["schemas"]["AreaRef"];
+            /**
+             * Base Has Changed
+             * @description The trust's step has changed since
+             */
+            base_has_changed: boolean;
+            /** @description The trust's step that this copy stands in for */
+            based_on: components["schemas"]["StepRef"] | null;
             /** Criteria */
             criteria: components["schemas"]["CriterionOut"][];
             /**
@@ -3399,6 +3843,18 @@ export interface components {
              */
             insight: string;
             learning_problem: components["schemas"]["LearningProblemRef"] | null;
+            /**
+             * May Curate
+             * @description Whether the viewer may change it
+             */
+            may_curate: boolean;
+            /** @description What the viewer's own school uses instead of it */
+            own_copy: components["schemas"]["StepRef"] | null;
+            /**
+             * Phases
+             * @description Slugs; none means every phase
+             */
+            phases: string[];
             /** Practice Tasks */
             practice_tasks: string[];
             /**
@@ -3406,6 +3862,8 @@ export interface components {
              * @description Questions a coach may ask
              */
             prompts: string[];
+            /** @description Whose own copy it is; null for the trust's steps */
+            school: components["schemas"]["SchoolRef"] | null;
             /** Slug */
             slug: string;
             /**
@@ -3413,8 +3871,19 @@ export interface components {
              * @description What somebody who needs this step says
              */
             sounds_like: string[];
+            state: components["schemas"]["StepState"];
+            /**
+             * Subjects
+             * @description Slugs; none means that it is generic
+             */
+            subjects: string[];
             /** Terms */
             terms: components["schemas"]["TermRef"][];
+            /**
+             * Version
+             * @description The newest version that was published; 0 before the first
+             */
+            version: number;
             /**
              * Wording
              * @description The whole step in one line: goal by action
@@ -3428,6 +3897,43 @@ export interface components {
             /** Next Cursor */
             next_cursor: string | null;
         };
+        /**
+         * StepPatch
+         * @description What is sent changes; the rest stays.
+         */
+        StepPatch: {
+            /** Action */
+            action?: string | null;
+            /** Criteria */
+            criteria?: components["schemas"]["CriterionIn"][] | null;
+            /** Goal */
+            goal?: string | components["schemas"]["NewGoalIn"] | null;
+            /** Insight */
+            insight?: string | null;
+            /**
+             * Note
+             * @description What changed and why, for the list of versions
+             * @default
+             */
+            note?: string;
+            /** Phases */
+            phases?: string[] | null;
+            /** Practice Tasks */
+            practice_tasks?: string[] | null;
+            /** Prompts */
+            prompts?: string[] | null;
+            /**
+             * Seen Version
+             * @description The version edited; 409 if there is a newer
+             */
+            seen_version?: number | null;
+            /** Sounds Like */
+            sounds_like?: string[] | null;
+            /** Subjects */
+            subjects?: string[] | null;
+            /** Terms */
+            terms?: string[] | null;
+        };
         /** StepRef */
         StepRef: {
             /** Id */
@@ -3437,6 +3943,11 @@ export interface components {
             /** Wording */
             wording: string;
         };
+        /**
+         * StepState
+         * @enum {string}
+         */
+        StepState: "draft" | "published";
         /**
          * StepSummary
          * @description A step, as lists show it.
@@ -3460,8 +3971,26 @@ export interface components {
             /** Id */
             id: string;
             learning_problem: components["schemas"]["LearningProblemRef"] | null;
+            /**
+             * Phases
+             * @description Slugs; none means every phase
+             */
+            phases: string[];
+            /** @description Whose own copy it is; null for the trust's steps */
+            school: components["schemas"]["SchoolRef"] | null;
             /** Slug */
             slug: string;
+            state: components["schemas"]["StepState"];
+            /**
+             * Subjects
+             * @description Slugs; none means that it is generic
+             */
+            subjects: string[];
+            /**
+             * Version
+             * @description The newest version that was published; 0 before the first
+             */
+            version: number;
             /**
              * Wording
              * @description The whole step in one line: goal by action
@@ -3488,6 +4017,30 @@ export interface components {
              * @description The library step's own prompts
              */
             questions: string[];
+        };
+        /**
+         * TagsOut
+         * @description What steps can be filtered by besides areas, goals and terms; each with how many steps have it.
+         */
+        TagsOut: {
+            /**
+             * Drafts
+             * @description Drafts the viewer may see
+             */
+            drafts: number;
+            /**
+             * Generic
+             * @description Steps of no subject
+             */
+            generic: number;
+            /** Phases */
+            phases: {
+                [key: string]: number;
+            };
+            /** Subjects */
+            subjects: {
+                [key: string]: number;
+            };
         };
         /** TakeRef */
         TakeRef: {
@@ -3520,6 +4073,11 @@ export interface components {
              * @description The steps that introduce it
              */
             steps: components["schemas"]["StepRef"][];
+            /**
+             * Synonyms
+             * @description What people say who don't know the term
+             */
+            synonyms: string[];
         };
         /** TermRef */
         TermRef: {
@@ -3531,6 +4089,15 @@ export interface components {
             name: string;
             /** Slug */
             slug: string;
+        };
+        /** TextChangeOut */
+        TextChangeOut: {
+            /** Field */
+            field: string;
+            /** New */
+            new: string;
+            /** Old */
+            old: string;
         };
         /**
          * ThreadOut
@@ -3583,6 +4150,32 @@ export interface components {
             items: components["schemas"]["Token"][];
             /** Next Cursor */
             next_cursor?: string | null;
+        };
+        /** VersionList */
+        VersionList: {
+            /** Items */
+            items: components["schemas"]["VersionOut"][];
+            /** Next Cursor */
+            next_cursor?: null;
+        };
+        /** VersionOut */
+        VersionOut: {
+            /**
+             * Changed By
+             * @description A name; null where it came from the terminal
+             */
+            changed_by: string | null;
+            /**
+             * Created At
+             * Format: date-time
+             */
+            created_at: string;
+            /** Note */
+            note: string;
+            /** Number */
+            number: number;
+            /** Wording */
+            wording: string;
         };
         /** VideoChange */
         VideoChange: {
@@ -4703,9 +5296,48 @@ export interface operations {
             };
         };
     };
+    build_action_step: {
+        parameters: {
+            query?: {
+                problem?: string | null;
+                goal?: string | null;
+                step?: string | null;
+                /** @description As in “in guided reading” */
+                when?: string;
+                /** @description As in “my Year 2 group” */
+                who?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["BuiltOut"];
+                };
+            };
+            /** @description What went wrong, in a sentence */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
     export_library: {
         parameters: {
-            query?: never;
+            query?: {
+                format?: "yaml" | "csv";
+            };
             header?: never;
             path?: never;
             cookie?: never;
@@ -4719,6 +5351,7 @@ export interface operations {
                 };
                 content: {
                     "application/yaml": string;
+                    "text/csv": string;
                 };
             };
             /** @description What went wrong, in a sentence */
@@ -4742,7 +5375,7 @@ export interface operations {
             path?: never;
             cookie?: never;
         };
-        /** @description YAML in UTF-8, at most 2 MB */
+        /** @description YAML or CSV in UTF-8, at most 8 MB */
         requestBody: {
             content: {
                 "application/yaml": string;
@@ -4750,6 +5383,7 @@ export interface operations {
                     /** Format: binary */
                     file: string;
                 };
+                "text/csv": string;
             };
         };
         responses: {
@@ -4760,6 +5394,35 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["LoadReportOut"];
+                };
+            };
+            /** @description What went wrong, in a sentence */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    list_learning_problems: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ProblemList"];
                 };
             };
             /** @description What went wrong, in a sentence */
@@ -4807,14 +5470,26 @@ export interface operations {
             query?: {
                 /** @description Plain words */
                 q?: string | null;
+                /** @description All that the viewer may change: drafts and schools' own copies too */
+                curating?: boolean;
+                cursor?: string | null;
+                limit?: number;
                 /** @description An area's id or slug */
                 area?: string | null;
                 /** @description A goal's id or slug */
                 goal?: string | null;
+                /** @description A learning problem's id or slug */
+                problem?: string | null;
                 /** @description A term's id or slug */
                 term?: string | null;
-                cursor?: string | null;
-                limit?: number;
+                /** @description A sequence's id or slug */
+                sequence?: string | null;
+                /** @description This phase, and steps for every phase */
+                phase?: string | null;
+                /** @description This subject; `generic` for steps of none */
+                subject?: string | null;
+                /** @description With `curating`: drafts, or what is out */
+                state?: components["schemas"]["StepState"] | null;
             };
             header?: never;
             path?: never;
@@ -4829,6 +5504,39 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["StepPage"];
+                };
+            };
+            /** @description What went wrong, in a sentence */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    write_library_step: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["StepIn"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["StepOut"];
                 };
             };
             /** @description What went wrong, in a sentence */
@@ -4860,6 +5568,331 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["StepOut"];
+                };
+            };
+            /** @description What went wrong, in a sentence */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    delete_library_draft: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                step_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description What went wrong, in a sentence */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    edit_library_step: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                step_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["StepPatch"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["StepOut"];
+                };
+            };
+            /** @description What went wrong, in a sentence */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    keep_own_copy: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                step_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["StepOut"];
+                };
+            };
+            /** @description What went wrong, in a sentence */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    customise_library_step: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                step_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: {
+            content: {
+                "application/json": components["schemas"]["CopyIn"] | null;
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["StepOut"];
+                };
+            };
+            /** @description What went wrong, in a sentence */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    step_difference: {
+        parameters: {
+            query?: {
+                /** @description A version of this step */
+                old?: number | null;
+                /** @description A version of this step; its present words unless given */
+                new?: number | null;
+            };
+            header?: never;
+            path: {
+                step_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["DifferenceOut"];
+                };
+            };
+            /** @description What went wrong, in a sentence */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    publish_library_step: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                step_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: {
+            content: {
+                "application/json": components["schemas"]["PublishIn"] | null;
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["StepOut"];
+                };
+            };
+            /** @description What went wrong, in a sentence */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    list_similar_steps: {
+        parameters: {
+            query?: {
+                limit?: number;
+            };
+            header?: never;
+            path: {
+                step_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["StepPage"];
+                };
+            };
+            /** @description What went wrong, in a sentence */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    list_step_versions: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                step_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["VersionList"];
+                };
+            };
+            /** @description What went wrong, in a sentence */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    withdraw_library_step: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                step_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["StepOut"];
+                };
+            };
+            /** @description What went wrong, in a sentence */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    list_library_tags: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["TagsOut"];
                 };
             };
             /** @description What went wrong, in a sentence */

@@ -10,6 +10,7 @@ from sqlalchemy import Connection
 
 from pennydrop.db.tables import Base
 from pennydrop.db.types import UtcDateTime, Word
+from pennydrop.library.search.tables import is_of_the_index
 
 
 def render(kind: str, item: Any, autogen: AutogenContext) -> str | Literal[False]:
@@ -30,6 +31,7 @@ def run(connection: Connection) -> None:
         # SQLite can't alter most of a table: Alembic copies it instead.
         render_as_batch=True,
         render_item=render,
+        include_name=lambda name, kind, parents: kind != "table" or not is_of_the_index(name),
         compare_type=True,
     )
     with context.begin_transaction():

@@ -1,0 +1,68 @@
+"""What somebody asks, taken apart into ideas: each a word or two, and what else it may be called."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+
+from pennydrop.library.search.synonyms import synonyms
+from pennydrop.library.search.words import EMPTY, plain, words_of
+
+MAX_IDEAS = 12
+# The last word may not be typed to its end yet.
+_BEGUN = 3
+
+
+@dataclass(frozen=True, slots=True)
+class Idea:
+    """One thing that was asked for: as it was said, and in other words. All are FTS5 phrases."""
+
+    said: tuple[str, ...]
+    meant: tuple[str, ...] = ()
+
+
+def ideas(
+    q: str, *, is_known: Callable[[str], bool], corrections: Callable[[str], Sequence[str]]
+) -> list[Idea]:
+    """Take a question apart. Words that say nothing are left out, unless there are no others."""
+    words = words_of(plain(q))
+    found = _ideas(words, is_known, corrections)
+    if not found:
+        found = [Idea((_phrase(word),)) for word in words]
+    return found[:MAX_IDEAS]
+
+
+def _ideas(
+    words: list[str], is_known: Callable[[str], bool], corrections: Callable[[str], Sequence[str]]
+) -> list[Idea]:
+    found: list[Idea] = []
+    thesaurus, at = synonyms(), 0
+    while at < len(words):
+        length, others = thesaurus.at(words, at)
+        if length > 1 or (length == 1 and words[at] not in EMPTY):
+            said = " ".join(words[at : at + length])
+            found.append(Idea((_phrase(said),), tuple(_phrase(other) for other in sorted(others))))
+            at += length
+            continue
+        word = words[at]
+        at += 1
+        if word not in EMPTY:
+            found.append(_idea(word, at == len(words), is_known, corrections))
+    return found
+
+
+def _idea(
+    word: str, last: bool, is_known: Callable[[str], bool], corrections: Callable[[str], Sequence[str]]
+) -> Idea:
+    if is_known(word):
+        return Idea((_phrase(word),))
+    begun = (f"{_phrase(word)}*",) if last and len(word) >= _BEGUN else ()
+    thesaurus, other_words = synonyms(), list[str]()
+    for meant in corrections(word):
+        other_words += [meant, *thesaurus.at([meant], 0)[1]]
+    return Idea((_phrase(word), *begun), tuple(_phrase(other) for other in dict.fromkeys(other_words)))
+
+
+def _phrase(words: str) -> str:
+    """Words in a row, quoted for FTS5: they hold nothing but letters and digits."""
+    return f'"{words}"'
