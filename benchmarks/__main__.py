@@ -13,6 +13,8 @@ ALL = (
     "watchable",
     "transcode",
     "analysis",
+    "library_import",
+    "library_search",
     "clip_cut",
     "clip_file",
     "clip_press",

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
+from itertools import pairwise
 
 from pennydrop.library.search.synonyms import synonyms
-from pennydrop.library.search.words import EMPTY, plain, words_of
+from pennydrop.library.search.words import EMPTY, asked
 
 MAX_IDEAS = 12
 # The last word may not be typed to its end yet.
@@ -25,11 +26,17 @@ def ideas(
     q: str, *, is_known: Callable[[str], bool], corrections: Callable[[str], Sequence[str]]
 ) -> list[Idea]:
     """Take a question apart. Words that say nothing are left out, unless there are no others."""
-    words = words_of(plain(q))
+    words = asked(q)
     found = _ideas(words, is_known, corrections)
     if not found:
         found = [Idea((_phrase(word),)) for word in words]
-    return found[:MAX_IDEAS]
+    return list(dict.fromkeys(found))[:MAX_IDEAS]
+
+
+def side_by_side(q: str) -> list[str]:
+    """Return neighbouring words of a question: “long words” is more than “long” and “words”."""
+    words = [word for word in asked(q) if word not in EMPTY][: MAX_IDEAS + 1]
+    return list(dict.fromkeys(_phrase(f"{a} {b}") for a, b in pairwise(words)))
 
 
 def _ideas(
