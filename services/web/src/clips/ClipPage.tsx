@@ -3,8 +3,10 @@ import { IconDownload } from "@tabler/icons-react";
 import { useQuery } from "@tanstack/react-query";
 import { getRouteApi, Link } from "@tanstack/react-router";
 import { isNotFound, sentence } from "~/api/problem";
+import type { Clip } from "~/api/types";
 import { NotFoundPage } from "~/app/ProblemPage";
 import { clipQuery } from "~/clips/api";
+import { useFullQuality } from "~/clips/fullQuality";
 import { Page, useTitle } from "~/shared/Page";
 import { at, size, spoken } from "~/shared/time";
 import { ClipFilm } from "~/watch/clips/ClipFilm";
@@ -18,7 +20,7 @@ export function ClipPage() {
   const { id } = route.useParams();
   const { data: clip, error } = useQuery({
     ...clipQuery(id),
-    refetchInterval: ({ state }) => (state.data?.file.state === "queued" ? LOOK_AGAIN_MS : false),
+    refetchInterval: ({ state }) => (isBeingMade(state.data) ? LOOK_AGAIN_MS : false),
   });
   useTitle(clip?.title);
   if (isNotFound(error)) return <NotFoundPage />;
@@ -79,8 +81,30 @@ export function ClipPage() {
               Download{clip.file.size ? ` · ${size(clip.file.size)}` : ""}
             </Button>
           )}
+          <InFullQuality clip={clip} />
         </div>
       </div>
     </Page>
+  );
+}
+
+function isBeingMade(clip: Clip | undefined): boolean {
+  return clip?.file.state === "queued" || clip?.original?.state === "queued";
+}
+
+function InFullQuality({ clip }: { clip: Clip }) {
+  const full = useFullQuality(clip);
+  if (!full) return null;
+  if (full.href) {
+    return (
+      <Button variant="default" component="a" href={full.href} download>
+        {full.words}
+      </Button>
+    );
+  }
+  return (
+    <Button variant="default" onClick={full.make} disabled={!full.make}>
+      {full.words}
+    </Button>
   );
 }

@@ -2,6 +2,7 @@ import { ActionIcon, Alert, Menu, Skeleton, Stack, UnstyledButton } from "@manti
 import {
   IconDots,
   IconDownload,
+  IconFileDownload,
   IconLink,
   IconPlayerPlayFilled,
   IconScissors,
@@ -10,6 +11,7 @@ import {
 import { useRef } from "react";
 import { sentence } from "~/api/problem";
 import type { Clip } from "~/api/types";
+import { useFullQuality } from "~/clips/fullQuality";
 import { clock, size, spoken } from "~/shared/time";
 import { firstName } from "~/shared/words";
 import { useFollow } from "~/watch/useFollow";
@@ -119,6 +121,7 @@ function ClipMenu({ clip, actions }: { clip: Clip; actions: ClipActions }) {
               : "Its file is being prepared"}
           </Menu.Item>
         )}
+        <InFullQuality clip={clip} />
         {rights.change && (
           <Menu.Item leftSection={<IconScissors size={20} />} onClick={() => actions.change(clip)}>
             Rename or cut again
@@ -131,5 +134,23 @@ function ClipMenu({ clip, actions }: { clip: Clip; actions: ClipActions }) {
         )}
       </Menu.Dropdown>
     </Menu>
+  );
+}
+
+function InFullQuality({ clip }: { clip: Clip }) {
+  const full = useFullQuality(clip);
+  if (!full) return null;
+  const icon = <IconFileDownload size={20} />;
+  if (full.href) {
+    return (
+      <Menu.Item leftSection={icon} component="a" href={full.href} download>
+        {full.words}
+      </Menu.Item>
+    );
+  }
+  return (
+    <Menu.Item leftSection={icon} onClick={full.make} disabled={!full.make} closeMenuOnClick={false}>
+      {full.words}
+    </Menu.Item>
   );
 }

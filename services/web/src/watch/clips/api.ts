@@ -17,7 +17,7 @@ export const videoClipsQuery = (videoId: string) =>
   });
 
 function isBeingMade(clip: Clip): boolean {
-  return clip.file.state === "queued";
+  return clip.file.state === "queued" || clip.original?.state === "queued";
 }
 
 /** Saves a draft: a new clip, or the change of one. */
