@@ -15,9 +15,9 @@ from pennydrop.demo.cast import FILMS
 from pennydrop.demo.days import coming_school_day, school_day
 from pennydrop.demo.notes import playing
 from pennydrop.demo.screening import find_film
-from pennydrop.meetings.change import QueuedClip, change_meeting
+from pennydrop.meetings.change import PhaseStart, QueuedClip, change_meeting
 from pennydrop.meetings.drop_in import note_drop_in
-from pennydrop.meetings.models import ClipPurpose, Meeting, MeetingState
+from pennydrop.meetings.models import ClipPurpose, Meeting, MeetingState, Phase
 from pennydrop.meetings.prepare import prepare_meeting
 from pennydrop.moments.models import Moment, MomentKind
 from pennydrop.people.models import Pairing, Person
@@ -79,14 +79,27 @@ TRIES = (
     ),
 )
 
+# The minute at which each began.
+PHASES = (
+    (Phase.PRAISE, 0),
+    (Phase.PROBE, 2),
+    (Phase.STEP, 6),
+    (Phase.MODEL, 8),
+    (Phase.REHEARSAL, 13),
+    (Phase.PLAN, 25),
+)
+
 
 def add_cycle(session: Session, store: ObjectStore, accounts: Accounts) -> None:
     """Add what is missing of meetings, rounds, a proposal and a drop-in; doing it again adds nothing."""
     found = {film.slug: playing(find_film(session, accounts, film)) for film in FILMS}
     films = {slug: video for slug, video in found.items() if video is not None}
     coach, aisha, tom = (accounts[mailbox] for mailbox in ("coach", "ta", "ta2"))
-    if films.keys() >= {"reading", *(one.film for one in TRIES)} and not _have_met(session, aisha):
-        _hold(session, store, coach, aisha, films)
+    step, before = _steps(session, aisha)
+    filmed = films.keys() >= {"reading", *(one.film for one in TRIES)}
+    # Films become ready one by one: the meeting waits for both of its steps.
+    if filmed and step is not None and before is not None and not _have_met(session, aisha):
+        _hold(session, store, coach, step, before, films)
         _drop_in(session, coach, aisha)
         _propose(session, coach, aisha)
     if "maths" in films and not _have_met(session, tom):
@@ -104,12 +117,11 @@ def _have_met(session: Session, coachee: Person) -> bool:
     return session.scalar(there.limit(1)) is not None
 
 
-def _hold(session: Session, store: ObjectStore, coach: Person, aisha: Person, films: Films) -> None:
+def _hold(
+    session: Session, store: ObjectStore, coach: Person, step: ActionStep, before: ActionStep, films: Films
+) -> None:
     """The meeting in which Aisha's present step was agreed and rehearsed."""
-    step, before = _steps(session, aisha)
-    if step is None or before is None or step.clip_id is None:
-        return
-    sam, reading = Viewer.of(coach), films["reading"]
+    sam, aisha, reading = Viewer.of(coach), step.coachee, films["reading"]
     praised = session.scalar(
         select(Moment.id).where(Moment.video_id == reading.id, Moment.kind == MomentKind.PRAISE)
     )
@@ -133,7 +145,10 @@ def _hold(session: Session, store: ObjectStore, coach: Person, aisha: Person, fi
             "library_step": step.step_id,
             "praise": "Close by and quietly: you did it three times, and three heads came up.",
             "script": "I ask, I sit back, I count to five on my fingers under the table. Then I look at Leo.",
-            "clips": [QueuedClip(praise.id, ClipPurpose.PRAISE), QueuedClip(step.clip_id)],
+            "clips": [
+                QueuedClip(praise.id, ClipPurpose.PRAISE),
+                *([QueuedClip(step.clip_id)] if step.clip_id else []),
+            ],
             "questions": [
                 "What was Leo doing in the second before you helped?",
                 "What might he have said with a little more time?",
@@ -152,6 +167,7 @@ def _hold(session: Session, store: ObjectStore, coach: Person, aisha: Person, fi
         {
             "notes": "Try it first with Leo and Mia, in the first ten minutes.",
             "next_at": coming_school_day(10, 40),
+            "phases": [PhaseStart(phase, minute * 60_000) for phase, minute in PHASES],
             "state": MeetingState.DONE,
         },
     )

@@ -9,6 +9,7 @@ from pennydrop.access.may_rehearse import may_change_round
 from pennydrop.access.viewer import Viewer
 from pennydrop.changes.feed import record as record_change
 from pennydrop.coaching.models import ActionStep
+from pennydrop.meetings.models import Meeting, MeetingState
 from pennydrop.rounds.add import next_round
 from pennydrop.rounds.film import give_film
 from pennydrop.rounds.find import get_round
@@ -30,7 +31,8 @@ def take_arrives(
 ) -> Round:
     """Tie a phone's film to the round that waits for one, else to a new round, and return that.
 
-    In a meeting the newest round without a film waits: the laptop says “again”, the phone films it.
+    In a meeting the newest round without a film waits: the laptop says “again”, the phone films it. A new
+    round is the meeting's as long as that goes on.
     """
     waiting = None
     if meeting_id is not None:
@@ -45,8 +47,14 @@ def take_arrives(
             .limit(1)
         )
         waiting = newest if newest is not None and newest.video_id is None else None
-    one = waiting or next_round(session, step, RoundKind.REHEARSAL, meeting_id, by=by)
+    one = waiting or next_round(session, step, RoundKind.REHEARSAL, _going_on(session, meeting_id), by=by)
     one.video_id = video.id
     session.flush()
     record_change(session, "round", one.id, person_id=step.coachee_id)
     return one
+
+
+def _going_on(session: Session, meeting_id: str | None) -> str | None:
+    return session.scalar(
+        select(Meeting.id).where(Meeting.id == meeting_id, Meeting.state == MeetingState.RUNNING)
+    )

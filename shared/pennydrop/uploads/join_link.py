@@ -21,9 +21,9 @@ from pennydrop.audit.record import record as record_audit
 from pennydrop.clock import utcnow
 from pennydrop.coaching.models import ActionStep
 from pennydrop.errors import Gone, NotSignedIn, TooManyRequests
-from pennydrop.meetings.models import Meeting
+from pennydrop.meetings.models import Meeting, MeetingState
 from pennydrop.people.secrets import fingerprint, new_secret
-from pennydrop.rounds.add import NoStepAgreed
+from pennydrop.rounds.add import MeetingNotRunning, NoStepAgreed
 from pennydrop.rounds.models import RoundKind
 from pennydrop.uploads.models import JoinedUpload, JoinLink
 
@@ -68,11 +68,16 @@ def link_for_step(session: Session, viewer: Viewer, action_step_id: str) -> tupl
 
 
 def link_for_meeting(session: Session, viewer: Viewer, meeting_id: str) -> tuple[JoinLink, str]:
-    """The same for the step a meeting agreed: what comes is a round of the meeting. Raises `NoStepAgreed`."""
+    """The same for the step that a meeting agreed, while it goes on: what comes is a round of the meeting.
+
+    Raises `NoStepAgreed`, `MeetingNotRunning`.
+    """
     meeting = get_visible(session, viewer, Meeting, meeting_id)
     may_run(viewer, meeting)
     if meeting.action_step_id is None:
         raise NoStepAgreed
+    if meeting.state is not MeetingState.RUNNING:
+        raise MeetingNotRunning
     step = get_visible(session, viewer, ActionStep, meeting.action_step_id)
     return _make(session, viewer, step, meeting)
 

@@ -87,6 +87,19 @@ def test_a_meeting_without_a_step_has_nothing_to_film(client: Client) -> None:
     assert (refused.status_code, refused.json()["code"]) == (409, "no_step_agreed")
 
 
+def test_a_meeting_that_is_over_gets_no_new_rounds(client: Client) -> None:
+    coach, coachee, pairing = a_pair()
+    step = an_action_step(coachee)
+    path = f"meetings/{a_meeting(pairing, action_step=step).id}"
+    phone = a_phone(client, coach, path)
+    client.as_(coach).patch(f"/api/v1/{path}", json={"state": "done"})
+    assert phone.begin().status_code == 201
+    assert client.as_(coach).get(f"/api/v1/{path}").json()["rounds"] == []
+    assert len(client.as_(coach).get(f"/api/v1/action-steps/{step.id}/rounds").json()["items"]) == 1
+    late = client.as_(coach).post(f"/api/v1/{path}/join-link")
+    assert (late.status_code, late.json()["code"]) == (409, "meeting_not_running")
+
+
 def test_the_code_opens_nothing_but_uploads(client: Client) -> None:
     coach, coachee, _ = a_pair()
     step, video = an_action_step(coachee), a_video(owner=coachee)

@@ -13,6 +13,7 @@ from pennydrop.demo.cast import FILMS
 from pennydrop.demo.cycle import add_cycle
 from pennydrop.demo.days import school_day
 from pennydrop.demo.notes import add_notes
+from pennydrop.demo.screening import find_film
 from pennydrop.meetings.find import list_meetings
 from pennydrop.meetings.models import MeetingKind, MeetingState
 from pennydrop.proposals.find import list_proposals
@@ -22,7 +23,7 @@ from pennydrop.storage.local import LocalStore
 from pennydrop.videos.models import Video, VideoState
 
 
-def build(settings: Settings, sessions: SessionMaker) -> None:
+def build(settings: Settings, sessions: SessionMaker, state: VideoState = VideoState.READY) -> None:
     """The demo school with its films as rows: nothing is drawn."""
     open_accounts(sessions, settings)
     with transaction(sessions) as session:
@@ -36,7 +37,7 @@ def build(settings: Settings, sessions: SessionMaker) -> None:
                     purpose=film.purpose,
                     title=film.title,
                     filename=f"{film.slug}.mp4",
-                    state=VideoState.READY,
+                    state=state,
                     duration_ms=film.scene.seconds * 1000,
                     recorded_at=at,
                     created_at=at,
@@ -49,6 +50,21 @@ def add(settings: Settings, sessions: SessionMaker) -> None:
     with transaction(sessions) as session:
         add_notes(session, store, find_accounts(session))
         add_cycle(session, store, find_accounts(session))
+
+
+def test_films_that_become_ready_one_by_one_lead_to_the_same_school(
+    settings: Settings, database: SessionMaker
+) -> None:
+    build(settings, database, VideoState.PROCESSING)
+    for film in FILMS:
+        with transaction(database) as session:
+            video = find_film(session, find_accounts(session), film)
+            assert video is not None
+            video.state = VideoState.READY
+        add(settings, database)
+    with transaction(database) as session:
+        coach = Viewer.of(find_accounts(session)["coach"])
+        assert len(list_meetings(session, coach).items) == 3
 
 
 def test_there_is_a_meeting_of_the_past_one_to_come_a_drop_in_and_a_proposal(
