@@ -38,11 +38,9 @@ def main() -> int:
         with transaction(sessions) as session:
             table = to_csv(contents(session, viewer.organisation_id)).encode()
         as_table = timed(lambda: imported("library.csv", table))
-    print(
-        f"parsing alone {parsed:.2f} s, dry run {tried:.2f} s, "
-        f"import {done:.2f} s (must be within {MOST_S:.0f} s)"
-    )
-    print(f"the same file again {again:.2f} s, the same as CSV {as_table:.2f} s")
+    print(f"parsing alone {parsed:.2f} s, dry run {tried:.2f} s")
+    print(f"import {done:.2f} s (must be within {MOST_S:.0f} s)")
+    print(f"again {again:.2f} s, as CSV {as_table:.2f} s")
     return 0 if done <= MOST_S else 1
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import hashlib
 from pathlib import Path
 from typing import Any
@@ -25,7 +26,11 @@ def digest(path: Path) -> str:
 
 def stored(house: House) -> dict[str, str]:
     """The sha256 of every source in the store, by its file name."""
-    return {path.name: digest(path) for path in (house.data / "objects" / "sources").iterdir()}
+    found = {}
+    for path in (house.data / "objects" / "sources").iterdir():
+        with contextlib.suppress(FileNotFoundError):  # deleted while we looked
+            found[path.name] = digest(path)
+    return found
 
 
 def test_a_phones_film_is_watchable_as_it_is_and_gets_ready_behind(house: House, folder: Path) -> None:

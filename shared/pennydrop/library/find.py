@@ -7,7 +7,7 @@ from collections.abc import Sequence as Many
 from dataclasses import dataclass
 
 from sqlalchemy import func, or_, select
-from sqlalchemy.orm import Session
+from sqlalchemy.orm import Session, lazyload
 
 from pennydrop.access.may import may_curate
 from pennydrop.access.viewer import Viewer
@@ -51,17 +51,21 @@ def list_library_steps(
         may_curate(session, viewer)
     query = select(Step.id).join(Step.goal).join(Goal.area)
     query = narrowed(query.where(visible_to(viewer, Step) if curating else in_use(viewer)), filters)
-    ids = list(session.scalars(query.order_by(Area.position, Area.slug, Goal.id, Step.id)))
     if q is not None and q.strip():
-        allowed = set(ids)
+        allowed = set(session.scalars(query).all())
         ids = [step_id for step_id in matching(session, viewer, q) if step_id in allowed]
+    else:
+        ids = list(session.scalars(query.order_by(Area.position, Area.slug, Goal.id, Step.id)).all())
     more = len(ids) > start + limit
     return Page(steps_by_id(session, ids[start : start + limit]), str(start + limit) if more else None)
 
 
 def steps_by_id(session: Session, ids: Many[str]) -> list[Step]:
     """Return the steps of these ids in their order; whoever asks has made sure that they may be seen."""
-    steps = {step.id: step for step in session.scalars(select(Step).where(Step.id.in_(ids))).unique()}
+    # Lists show wording and criteria; the rest is read when somebody opens one.
+    unread = (lazyload(Step.practice_tasks), lazyload(Step.prompts), lazyload(Step.terms))
+    query = select(Step).where(Step.id.in_(ids)).options(*unread)
+    steps = {step.id: step for step in session.scalars(query).unique()}
     return [steps[step_id] for step_id in ids if step_id in steps]
 
 

@@ -193,7 +193,7 @@ class _Rows:
             return
         missing = [name for name in _NEEDED[kind] if name not in parts]
         for name in missing:
-            self.reader.say(at, f"a {kind} needs “{name}”.")
+            self.reader.say(at, f"{_a(kind)} needs “{name}”.")
         if missing:
             if "slug" in parts:
                 self.entries.unread.add((kind, one_line(parts["slug"].text)))
@@ -243,6 +243,10 @@ class _Rows:
         )
         self.entries.goals.append(made)
         return made.slug
+
+
+def _a(kind: str) -> str:
+    return f"{'an' if kind == 'area' else 'a'} {kind}"
 
 
 def _unquoted(text: str) -> str:

@@ -10,7 +10,7 @@ from collections import defaultdict
 from collections.abc import Sequence
 from math import log
 
-from sqlalchemy import select, text
+from sqlalchemy import func, select, text
 from sqlalchemy.orm import Session
 
 from pennydrop.access.viewer import Viewer
@@ -22,13 +22,16 @@ _IN_OTHER_WORDS = 0.5
 _SIDE_BY_SIDE = 0.5
 # How much it counts that a step meets all of the question and not only a part.
 _WHOLE = 1.5
+# Steps behind so many better ones have only a common word: reading them all would take most of the time.
+_MOST = 300
 # Results far behind the best one only hide it.
 _FAR_BEHIND = 0.2
 
 # How much a word weighs by where it stands: wording, said, criteria, terms, why, shown.
 _FOUND = text(
-    "SELECT rowid, -bm25(library_search, 5.0, 8.0, 2.0, 2.0, 0.5, 1.0) FROM library_search "
-    "WHERE library_search MATCH :words"
+    "SELECT indexed_steps.step_id, -bm25(library_search, 5.0, 8.0, 2.0, 2.0, 0.5, 1.0) FROM library_search "
+    "JOIN indexed_steps ON indexed_steps.id = library_search.rowid "
+    "WHERE library_search MATCH :words AND indexed_steps.organisation_id = :home ORDER BY 2 DESC LIMIT :most"
 )
 _KNOWN = text(
     "SELECT 1 FROM library_search JOIN indexed_steps ON indexed_steps.id = library_search.rowid "
@@ -50,44 +53,37 @@ def matching(session: Session, viewer: Viewer, q: str) -> list[str]:
     asked = ideas(q, is_known=is_known, corrections=lambda word: meant(session, home, word))
     if not asked:
         return []
-    steps = dict(
-        session.execute(
-            select(IndexedStep.id, IndexedStep.step_id).where(IndexedStep.organisation_id == home)
-        ).all()
-    )
-    scores, met = defaultdict[int, float](float), defaultdict[int, int](int)
+    count = select(func.count()).select_from(IndexedStep).where(IndexedStep.organisation_id == home)
+    known = session.scalar(count) or 0
+    scores, met = defaultdict[str, float](float), defaultdict[str, int](int)
     for idea in asked:
-        for number, score in _scores(session, idea, len(steps)).items():
-            scores[number] += score
-            met[number] += 1
-    for number, score in found(session, side_by_side(q)):
-        scores[number] += score * _SIDE_BY_SIDE
-    ranked = [
-        (-score * (met[number] / len(asked)) ** _WHOLE, steps[number])
-        for number, score in scores.items()
-        if number in steps
-    ]
+        for step_id, score in _scores(session, home, idea, known).items():
+            scores[step_id] += score
+            met[step_id] += 1
+    for step_id, score in found(session, home, side_by_side(q)):
+        scores[step_id] += score * _SIDE_BY_SIDE
+    ranked = [(-score * (met[step_id] / len(asked)) ** _WHOLE, step_id) for step_id, score in scores.items()]
     ranked.sort()
     best = ranked[0][0] if ranked else 0.0
     return [step_id for score, step_id in ranked if score <= best * _FAR_BEHIND]
 
 
-def _scores(session: Session, idea: Idea, known: int) -> dict[int, float]:
+def found(session: Session, home: str, phrases: Sequence[str]) -> list[tuple[str, float]]:
+    """Return the steps of an organisation that hold any of these FTS5 phrases, the best first."""
+    if not phrases:
+        return []
+    rows = session.execute(_FOUND, {"words": " OR ".join(phrases), "home": home, "most": _MOST})
+    return [(step_id, score) for step_id, score in rows.all()]
+
+
+def _scores(session: Session, home: str, idea: Idea, known: int) -> dict[str, float]:
     """Return how well each step meets an idea: by what was said, or else in other words.
 
     The more steps know an idea by some word, the less it says about one of them, however rare the word.
     """
-    scores, in_other_words = dict(found(session, idea.said)), found(session, idea.meant)
+    scores, in_other_words = dict(found(session, home, idea.said)), found(session, home, idea.meant)
     holders = len(scores.keys() | dict(in_other_words).keys())
     rarity = log((known + 1) / (holders + 0.5)) / log(known + 1) if known > 1 else 1.0
-    for number, score in in_other_words:
-        scores[number] = max(scores.get(number, 0.0), score * rarity * _IN_OTHER_WORDS)
+    for step_id, score in in_other_words:
+        scores[step_id] = max(scores.get(step_id, 0.0), score * rarity * _IN_OTHER_WORDS)
     return scores
-
-
-def found(session: Session, phrases: Sequence[str]) -> list[tuple[int, float]]:
-    """Return the steps, by number, that hold any of these FTS5 phrases, and how well they fit."""
-    if not phrases:
-        return []
-    rows = session.execute(_FOUND, {"words": " OR ".join(phrases)})
-    return [(number, score) for number, score in rows]
