@@ -77,7 +77,7 @@ def test_answers_are_neither_kept_nor_guessed_at(client: Client) -> None:
 
 @pytest.mark.parametrize("said", [True, False])
 def test_a_body_that_is_far_too_large_is_refused_in_words(client: Client, said: bool) -> None:
-    body = b'{"name": "' + b"x" * 5_000_000 + b'"}'
+    body = b'{"name": "' + b"x" * 9_000_000 + b'"}'
     mine = client.as_(a_person())
     pieces = (body[start : start + 65536] for start in range(0, len(body), 65536))
     answer = mine.post(
@@ -107,8 +107,8 @@ def test_what_the_framework_refuses_is_said_in_sentences_too(client: Client) -> 
 
 def test_too_large_has_one_code_however_it_is_noticed(client: Client) -> None:
     mine = client.as_(a_person())
-    said = mine.post("/api/v1/me/tokens", content=b"x" * (5 << 20))
-    found_out = mine.post("/api/v1/me/tokens", content=iter([b"x" * (1 << 20)] * 5))
+    said = mine.post("/api/v1/me/tokens", content=b"x" * (9 << 20))
+    found_out = mine.post("/api/v1/me/tokens", content=iter([b"x" * (1 << 20)] * 9))
     assert {answer.status_code for answer in (said, found_out)} == {413}
     assert said.json() == found_out.json()
 
