@@ -16,6 +16,7 @@ from pennydrop.clips.models import Clip
 from pennydrop.clock import utcnow
 from pennydrop.coaching.criteria import action_step_of, criterion_of, step_of_criterion
 from pennydrop.errors import Conflict, Invalid
+from pennydrop.exemplars.decide import ask_again
 from pennydrop.jobs.cancel import cancel_for
 from pennydrop.moments.models import Moment
 from pennydrop.moments.snap import frame_table, snap_span
@@ -114,6 +115,7 @@ def change_clip(
         span = _span(store, clip.video, start_ms, end_ms)
         if span != clip.span:
             _move(session, clip, span)
+            ask_again(session, viewer, clip)
     clip.updated_at = utcnow()
     session.flush()
     record_change(session, "clip", clip.id, video_id=clip.video_id, person_id=clip.video.owner_id)
