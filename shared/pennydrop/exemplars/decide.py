@@ -59,6 +59,7 @@ def unpublish(session: Session, viewer: Viewer, example: Example) -> None:
 def remove(session: Session, viewer: Viewer, example: Example) -> None:
     """Remove the example. The film and the clip stay."""
     may_remove(session, viewer, example)
+    _back_to_proposed(example)
     tell(session, viewer, example, "removed")
     session.delete(example)
     session.flush()

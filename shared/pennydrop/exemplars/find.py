@@ -12,6 +12,7 @@ from pennydrop.access.visible import get_visible, visible_to
 from pennydrop.exemplars.consent import PublicationState
 from pennydrop.exemplars.models import Exemplar
 from pennydrop.library.find import get_library_step
+from pennydrop.library.models import Step
 from pennydrop.paging import DEFAULT_LIMIT, Page, id_in
 
 
@@ -44,10 +45,10 @@ def get_exemplar(session: Session, viewer: Viewer, exemplar_id: str) -> Exemplar
     return get_visible(session, viewer, Exemplar, exemplar_id)
 
 
-def shown_for(session: Session, viewer: Viewer, step_id: str) -> list[Exemplar]:
-    """Return the published exemplars of a step, the newest first."""
+def shown_for(session: Session, viewer: Viewer, step: Step) -> list[Exemplar]:
+    """Return the published exemplars of a step, or of what it is a copy of, the newest first."""
     query = select(Exemplar).where(
-        Exemplar.step_id == step_id,
+        Exemplar.step_id.in_([one for one in (step.id, step.based_on_id) if one is not None]),
         Exemplar.state == PublicationState.PUBLISHED,
         visible_to(viewer, Exemplar),
     )

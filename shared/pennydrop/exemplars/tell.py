@@ -8,6 +8,7 @@ from pennydrop.access.viewer import Viewer
 from pennydrop.audit.record import record as record_audit
 from pennydrop.changes.feed import record as record_change
 from pennydrop.exemplars.models import Exemplar
+from pennydrop.library.search import index_steps
 from pennydrop.terms.models import TermExample
 
 
@@ -31,6 +32,7 @@ def tell(session: Session, viewer: Viewer, example: Exemplar | TermExample, what
     video_id = example.video_id if isinstance(example, Exemplar) else example.clip.video_id
     record_change(session, kind, example.id, video_id=video_id, person_id=example.owner_id)
     if isinstance(example, Exemplar):
+        index_steps(session, [example.step])
         record_change(session, "step", example.step_id)
         record_change(session, "video", video_id, video_id=video_id)
     else:
