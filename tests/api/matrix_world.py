@@ -18,6 +18,7 @@ from pennydrop.coaching.models import ActionStep
 from pennydrop.db.session import SessionMaker, make_engine, make_sessions
 from pennydrop.jobs.ledger import enqueue
 from pennydrop.jobs.models import Queue
+from pennydrop.library.models import Step
 from pennydrop.meetings.models import MeetingConsent
 from pennydrop.people.invite import invite
 from pennydrop.people.models import Pairing, Person
@@ -32,6 +33,7 @@ from pennydrop_api.deps import Parts
 from tests.api.client import Client
 from tests.factories import (
     PASSWORD,
+    a_chapter,
     a_clip,
     a_clip_share,
     a_coach,
@@ -46,9 +48,12 @@ from tests.factories import (
     a_round,
     a_school,
     a_share,
+    a_term,
+    a_term_example,
     a_video,
     an_action_step,
     an_admin,
+    an_exemplar,
     an_organisation,
     evidence,
     world,
@@ -62,6 +67,8 @@ CLIP = "the long pause"
 WHY = "so that Leo hears it"
 NOTES = "said between the two of us"
 WISH = "what I would like to try"
+MODEL = "Wednesday as a model"
+SHOWN = "A model that is out"
 GOAL = "Be heard the first time"
 
 
@@ -185,7 +192,26 @@ def _things(people: dict[str, Person], store: LocalStore) -> dict[str, str]:
         "token": invitation,
         "person_id": owner.id,
         "newcomer": newcomer.id,
+        **_examples(owner, step),
         **{role: person.id for role, person in people.items()},
+    }
+
+
+def _examples(owner: Person, step: Step) -> dict[str, str]:
+    """A film and a clip of the owner's that she lets be shown, and one of each that is out."""
+    term = a_term(organisation_id=owner.school.organisation_id, introduced_by=step)
+    film, out = a_video(MODEL, owner=owner), a_video(SHOWN, owner=a_person("Mo", school=owner.school))
+    exemplar, shown = an_exemplar(film, step=step, published=False), an_exemplar(out, step=step)
+    example = a_term_example(a_clip(film, title=MODEL), term=term, published=False)
+    shown_example = a_term_example(a_clip(out, title="Out"), term=term)
+    return {
+        "exemplar_id": exemplar.id,
+        "shown_exemplar_id": shown.id,
+        "criterion_id": step.criteria[0].id,
+        "chapter_id": a_chapter(exemplar).id,
+        "term_id": term.id,
+        "example_id": example.id,
+        "shown_example_id": shown_example.id,
     }
 
 

@@ -5,6 +5,9 @@ The table is `access_matrix.txt`. The film in it is Aisha's, of Elm school: she 
 after it. With `film` she shares the whole film, with `clip` one clip of it. `oak` leads and coaches in
 another school of the trust; `far` is administrator, coach and coachee in another trust.
 
+Aisha lets another film of hers be a model, and a clip of it the example of a term; nobody has published them
+yet. What is published is of a colleague.
+
 401: not logged in. 403: she sees it, but may not. 404: for her it doesn't exist. A route of the application
 that is missing in the table fails the test, and so does a row too many.
 """
@@ -20,7 +23,20 @@ import pytest
 from fastapi.routing import APIRoute
 
 from pennydrop_api.app import ROOT_ROUTERS
-from tests.api.matrix_world import CLIP, FILM, GOAL, NOTES, OWNER, SAID, WHY, WISH, Matrix, a_matrix
+from tests.api.matrix_world import (
+    CLIP,
+    FILM,
+    GOAL,
+    MODEL,
+    NOTES,
+    OWNER,
+    SAID,
+    SHOWN,
+    WHY,
+    WISH,
+    Matrix,
+    a_matrix,
+)
 from tests.factories import PASSWORD
 
 TABLE = Path(__file__).with_name("access_matrix.txt")
@@ -35,6 +51,8 @@ MAY_READ = {
     WHY: {"owner", "coach"},
     NOTES: {"owner", "coach"},
     WISH: {"owner", "coach"},
+    MODEL: {"owner", "coach", "lead"},
+    SHOWN: _ELM | {"oak"},
 }
 """Words of the film, and who may meet them anywhere at all."""
 
@@ -72,6 +90,11 @@ BODIES: dict[str, Any] = {
     "PATCH /replies/{reply_id}": {"text": "!"},
     "POST /library/steps": {"goal": "{goal_id}", "action": "waiting", "criteria": [{"text": "Waits"}]},
     "PATCH /library/steps/{step_id}": {"action": "waiting longer"},
+    "POST /library/exemplars": {"step": "{step_id}", "clip": "{clip_id}"},
+    "PATCH /exemplars/{exemplar_id}": {"title": "!"},
+    "POST /exemplars/{exemplar_id}/chapters": {"criterion": "{criterion_id}", "start_ms": 1000},
+    "PATCH /exemplars/{exemplar_id}/chapters/{chapter_id}": {"note": "!"},
+    "POST /library/terms/{term_id}/examples": {"clip": "{clip_id}"},
 }
 TEXTS = {
     "POST /videos/{video_id}/moments/import": ("text/vtt", "WEBVTT\n\n00:01.000 --> 00:02.000\n!\n"),
@@ -79,7 +102,10 @@ TEXTS = {
     "POST /library/import": ("application/yaml", "areas: []\n"),
     "PATCH /uploads/{upload_id}": ("application/offset+octet-stream", "12345"),
 }
-QUERIES = {"POST /videos/{video_id}/captions": {"language": "cy"}}
+QUERIES = {
+    "POST /videos/{video_id}/captions": {"language": "cy"},
+    "GET /library/terms/met": {"coachee": "{owner}"},
+}
 HEADERS = {
     "POST /uploads": {
         "Tus-Resumable": "1.0.0",
@@ -90,6 +116,9 @@ HEADERS = {
     "PATCH /uploads/{upload_id}": {"Upload-Offset": "0"},
 }
 NAMES = {
+    # An administrator can only take back what is published.
+    "DELETE /exemplars/{exemplar_id}/publication": {"exemplar_id": "{shown_exemplar_id}"},
+    "DELETE /term-examples/{example_id}/publication": {"example_id": "{shown_example_id}"},
     "PATCH /proposal-replies/{reply_id}": {"reply_id": "{proposal_reply_id}"},
     "DELETE /videos/{video_id}/shares/{person_id}": {"person_id": "{film}"},
     "DELETE /clips/{clip_id}/shares/{person_id}": {"person_id": "{clip}"},
@@ -159,7 +188,7 @@ def ask(matrix: Matrix, role: str, route: str) -> tuple[int, str]:
     if "uploads" in path:
         headers.setdefault("Tus-Resumable", "1.0.0")
     client = matrix.client(role)
-    params = QUERIES.get(route)
+    params = {key: value.format(**matrix.names) for key, value in QUERIES.get(route, {}).items()}
     # A stream of events has no end, so only its beginning is looked at.
     with client.stream(method, address, params=params, headers=headers, content=text or None) as answer:
         if answer.headers.get("content-type", "").startswith("text/event-stream"):

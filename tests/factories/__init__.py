@@ -14,6 +14,7 @@ from tests.factories.content import (
     an_action_step,
     evidence,
 )
+from tests.factories.examples import a_chapter, a_term, a_term_example, an_exemplar
 from tests.factories.people import (
     PASSWORD,
     a_coach,
@@ -27,6 +28,7 @@ from tests.factories.people import (
 
 __all__ = [
     "PASSWORD",
+    "a_chapter",
     "a_clip",
     "a_clip_share",
     "a_coach",
@@ -41,9 +43,12 @@ __all__ = [
     "a_round",
     "a_school",
     "a_share",
+    "a_term",
+    "a_term_example",
     "a_video",
     "an_action_step",
     "an_admin",
+    "an_exemplar",
     "an_organisation",
     "evidence",
 ]

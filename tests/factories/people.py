@@ -18,10 +18,12 @@ def an_organisation(name: str | None = None) -> Organisation:
     return world.saved(Organisation(name=name or f"Trust {next(_number)}"))
 
 
-def a_school(name: str | None = None, *, organisation: Organisation | None = None) -> School:
-    """A school, in an organisation of its own unless one is given."""
-    organisation = organisation or an_organisation()
-    return world.saved(School(name=name or f"School {next(_number)}", organisation_id=organisation.id))
+def a_school(
+    name: str | None = None, *, organisation: Organisation | None = None, beside: School | None = None
+) -> School:
+    """A school, in an organisation of its own unless one is given, or another school of one."""
+    organisation_id = beside.organisation_id if beside else (organisation or an_organisation()).id
+    return world.saved(School(name=name or f"School {next(_number)}", organisation_id=organisation_id))
 
 
 def a_person(

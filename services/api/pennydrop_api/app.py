@@ -19,6 +19,7 @@ from pennydrop_api.coaching import routes as coaching
 from pennydrop_api.deps import Parts
 from pennydrop_api.events import routes as events
 from pennydrop_api.events.hub import Hub
+from pennydrop_api.exemplars import routes as exemplars
 from pennydrop_api.guard import BodyLimit, SafeAnswers, SameOriginOnly
 from pennydrop_api.health import routes as health
 from pennydrop_api.jobs import routes as jobs
@@ -31,6 +32,7 @@ from pennydrop_api.people import routes as people
 from pennydrop_api.proposals import routes as proposals
 from pennydrop_api.reports import routes as reports
 from pennydrop_api.rounds import routes as rounds
+from pennydrop_api.terms import routes as terms
 from pennydrop_api.uploads import join_routes as joining
 from pennydrop_api.uploads import routes as uploads
 from pennydrop_api.videos import routes as videos
@@ -50,6 +52,8 @@ ROUTERS: tuple[APIRouter, ...] = (
     proposals.router,
     library.router,
     library_curating.router,
+    exemplars.router,
+    terms.router,
     events.router,
     audit.router,
     reports.router,

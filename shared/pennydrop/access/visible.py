@@ -15,6 +15,12 @@ from sqlalchemy import ColumnElement, Select, and_, false, inspect, or_, select
 from sqlalchemy.orm import Session, aliased
 from sqlalchemy.sql.base import ExecutableOption
 
+from pennydrop.access.examples import (
+    clips_shown,
+    exemplar_visible,
+    term_example_visible,
+    videos_shown,
+)
 from pennydrop.access.ties import coachees, coaches, is_inside, members, people_led, schools_led
 from pennydrop.access.viewer import Viewer
 from pennydrop.audit.models import AuditEntry
@@ -22,6 +28,7 @@ from pennydrop.clips.models import Clip, ClipShare
 from pennydrop.coaching.models import ActionStep, ActionStepCriterion, Evidence, StateChange
 from pennydrop.db.base import Base
 from pennydrop.errors import NotFound
+from pennydrop.exemplars.models import Exemplar, ExemplarChapter
 from pennydrop.jobs.models import Job
 from pennydrop.library.models import Area, Goal, LearningProblem, Sequence, Step, StepState, StepVersion, Term
 from pennydrop.meetings.models import Meeting
@@ -29,6 +36,7 @@ from pennydrop.moments.models import Moment, Reply
 from pennydrop.people.models import Organisation, Pairing, Person, School
 from pennydrop.proposals.models import ProposalReply, StepProposal
 from pennydrop.rounds.models import Mark, Round
+from pennydrop.terms.models import TermExample
 from pennydrop.uploads.models import JoinedUpload, JoinLink, Upload
 from pennydrop.videos.models import Caption, OwnWatch, Rendition, Share, Video, Watch
 
@@ -60,16 +68,23 @@ def _mine_or_my_coachees(viewer: Viewer, owner: Any) -> ColumnElement[bool]:
 
 
 def _video(viewer: Viewer) -> ColumnElement[bool]:
-    """Its owner, her coach while they are paired, and whom she shares it with. Filming it gives nothing."""
+    """Its owner, her coach while they are paired, whom she shares it with, and whom it is a model for.
+
+    Filming it gives nothing.
+    """
     shared = select(Share.video_id).where(Share.person_id == viewer.person_id)
     return or_(
         _mine_or_my_coachees(viewer, Video.owner_id),
         and_(Video.id.in_(shared), is_inside(viewer, Video.owner_id)),
+        Video.id.in_(videos_shown(viewer)),
     )
 
 
 def videos_worked_on(viewer: Viewer) -> Select[str]:
-    """The videos whose moments and clips the viewer sees. A share shows the film, not what was said of it."""
+    """The videos whose moments and clips the viewer sees.
+
+    A share shows the film, and so does an exemplar: not what was said of it.
+    """
     return select(Video.id).where(_mine_or_my_coachees(viewer, Video.owner_id))
 
 
@@ -80,6 +95,7 @@ def _clip(viewer: Viewer) -> ColumnElement[bool]:
     return or_(
         Clip.video_id.in_(videos_worked_on(viewer)),
         and_(Clip.id.in_(shared), in_reach),
+        clips_shown(viewer),
     )
 
 
@@ -115,6 +131,11 @@ def _join_link(viewer: Viewer) -> ColumnElement[bool]:
     """Who made it, and the coachee whose step it is for."""
     mine = select(ActionStep.id).where(ActionStep.coachee_id == viewer.person_id)
     return or_(JoinLink.made_by_id == viewer.person_id, JoinLink.action_step_id.in_(mine))
+
+
+def _exemplar(viewer: Viewer) -> ColumnElement[bool]:
+    steps = select(Step.id).where(visible_to(viewer, Step))
+    return and_(Exemplar.step_id.in_(steps), exemplar_visible(viewer))
 
 
 def _share(viewer: Viewer) -> ColumnElement[bool]:
@@ -229,6 +250,11 @@ _RULES: dict[type[Base], Rule] = {
     StepVersion: lambda viewer: StepVersion.step_id.in_(select(Step.id).where(_step(viewer))),
     Term: lambda viewer: Term.organisation_id == viewer.organisation_id,
     Sequence: lambda viewer: Sequence.organisation_id == viewer.organisation_id,
+    Exemplar: _exemplar,
+    ExemplarChapter: lambda viewer: ExemplarChapter.exemplar_id.in_(
+        select(Exemplar.id).where(_exemplar(viewer))
+    ),
+    TermExample: term_example_visible,
     Upload: _upload,
     Job: _job,
     AuditEntry: lambda viewer: AuditEntry.owner_id == viewer.person_id,

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass
+from typing import Any
 
 from sqlalchemy import select
 from sqlalchemy.orm import Session
@@ -14,22 +15,16 @@ from pennydrop.access.visible import videos_worked_on, visible_to
 from pennydrop.changes.models import Change
 from pennydrop.clips.models import Clip
 from pennydrop.coaching.models import ActionStep
+from pennydrop.exemplars.models import Exemplar
+from pennydrop.library.models import Step, Term
 from pennydrop.meetings.models import Meeting
 from pennydrop.moments.models import Moment
 from pennydrop.proposals.models import StepProposal
 from pennydrop.rounds.models import Round
+from pennydrop.terms.models import TermExample
 from pennydrop.videos.models import Video
 
-Subject = (
-    type[Video]
-    | type[Moment]
-    | type[Clip]
-    | type[ActionStep]
-    | type[Meeting]
-    | type[Round]
-    | type[StepProposal]
-)
-_SUBJECTS: dict[str, Subject] = {
+_SUBJECTS: dict[str, Any] = {
     "video": Video,
     "moment": Moment,
     "clip": Clip,
@@ -37,6 +32,10 @@ _SUBJECTS: dict[str, Subject] = {
     "meeting": Meeting,
     "round": Round,
     "proposal": StepProposal,
+    "exemplar": Exemplar,
+    "term_example": TermExample,
+    "step": Step,
+    "term": Term,
 }
 
 

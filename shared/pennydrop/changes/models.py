@@ -18,7 +18,7 @@ class Change(Base):
         BigInteger().with_variant(Integer, "sqlite"), primary_key=True, autoincrement=True
     )
     topic: Mapped[str] = mapped_column(String(30))
-    """`video`, `moment`, `clip`, `action_step`, `meeting`, `round` or `proposal`."""
+    """What kind of thing it is: `video`, `moment`, `step`, …"""
     subject_id: Mapped[str] = mapped_column(Id)
     video_id: Mapped[str | None] = mapped_column(Id)
     person_id: Mapped[str | None] = mapped_column(Id)

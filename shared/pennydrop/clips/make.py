@@ -16,7 +16,10 @@ from pennydrop.clips.models import Clip
 from pennydrop.clock import utcnow
 from pennydrop.coaching.criteria import action_step_of, criterion_of, step_of_criterion
 from pennydrop.errors import Conflict, Invalid
+from pennydrop.exemplars.decide import ask_again
+from pennydrop.exemplars.steps import steps_shown_in
 from pennydrop.jobs.cancel import cancel_for
+from pennydrop.library.search import index_steps
 from pennydrop.moments.models import Moment
 from pennydrop.moments.snap import frame_table, snap_span
 from pennydrop.storage import keys
@@ -114,6 +117,8 @@ def change_clip(
         span = _span(store, clip.video, start_ms, end_ms)
         if span != clip.span:
             _move(session, clip, span)
+            ask_again(session, viewer, clip)
+            index_steps(session, steps_shown_in(session, clip.video_id))
     clip.updated_at = utcnow()
     session.flush()
     record_change(session, "clip", clip.id, video_id=clip.video_id, person_id=clip.video.owner_id)
@@ -127,8 +132,10 @@ def delete_clip(session: Session, viewer: Viewer, clip_id: str) -> None:
     owner_id, video_id = clip.video.owner_id, clip.video_id
     cancel_for(session, subject_id=clip.id)
     record_audit(session, viewer, "clip.deleted", owner_id=owner_id, subject_id=clip.id, detail=clip.title)
+    steps = steps_shown_in(session, video_id)
     session.delete(clip)
     session.flush()
+    index_steps(session, steps)
     forget_later(session, f"clip:{clip_id}", prefixes=[keys.of_clip(clip_id)])
     record_change(session, "clip", clip_id, video_id=video_id, person_id=owner_id)
 

@@ -5,6 +5,7 @@ from pennydrop.changes import models as changes
 from pennydrop.clips import models as clips
 from pennydrop.coaching import models as coaching
 from pennydrop.db.base import Base
+from pennydrop.exemplars import models as exemplars
 from pennydrop.jobs import models as jobs
 from pennydrop.library import models as library
 from pennydrop.library.search import tables as library_search
@@ -13,6 +14,7 @@ from pennydrop.moments import models as moments
 from pennydrop.people import models as people
 from pennydrop.proposals import models as proposals
 from pennydrop.rounds import models as rounds
+from pennydrop.terms import models as terms
 from pennydrop.uploads import models as uploads
 from pennydrop.videos import models as videos
 
@@ -22,6 +24,7 @@ __all__ = [
     "changes",
     "clips",
     "coaching",
+    "exemplars",
     "jobs",
     "library",
     "library_search",
@@ -30,6 +33,7 @@ __all__ = [
     "people",
     "proposals",
     "rounds",
+    "terms",
     "uploads",
     "videos",
 ]

@@ -84,7 +84,7 @@ def _caption(cue: Cue) -> Caption:
         lines.append(", ".join(f"<c.term>{_escaped(term)}</c>" for term in cue.terms))
     for reply in cue.replies:
         lines += _spoken("reply", reply.author, _ARROW + reply.text)
-    return Caption(_timestamp(cue.start_ms), _timestamp(end_ms), lines, cue.identifier)
+    return Caption(timestamp(cue.start_ms), timestamp(end_ms), lines, cue.identifier)
 
 
 def _spoken(classes: str, who: str, text: str) -> list[str]:
@@ -97,7 +97,7 @@ def _escaped(text: str) -> str:
     return html.escape(text, quote=False)
 
 
-def _timestamp(ms: int) -> str:
+def timestamp(ms: int) -> str:
     seconds, ms = divmod(ms, 1000)
     minutes, seconds = divmod(seconds, 60)
     hours, minutes = divmod(minutes, 60)

@@ -13,6 +13,8 @@ from pennydrop.access.may import may_change_video
 from pennydrop.access.viewer import Viewer
 from pennydrop.changes.feed import record as record_change
 from pennydrop.errors import Invalid, TooLarge
+from pennydrop.exemplars.steps import steps_shown_in
+from pennydrop.library.search import index_steps
 from pennydrop.videos.find import get_video
 from pennydrop.videos.models import Caption
 
@@ -42,6 +44,7 @@ def put_captions(
     caption.label = (label or language)[:80]
     caption.webvtt = text
     session.flush()
+    index_steps(session, steps_shown_in(session, video.id))
     record_change(session, "video", video.id, video_id=video.id)
     return caption
 

@@ -10,7 +10,9 @@ from pennydrop.access.viewer import Viewer
 from pennydrop.audit.record import record as record_audit
 from pennydrop.changes.feed import record as record_change
 from pennydrop.clips.models import Clip
+from pennydrop.exemplars.steps import steps_shown_in
 from pennydrop.jobs.cancel import cancel_for
+from pennydrop.library.search import index_steps
 from pennydrop.storage import keys
 from pennydrop.storage.later import forget_later
 from pennydrop.uploads.models import Upload, UploadState
@@ -38,8 +40,10 @@ def remove_video(session: Session, viewer: Viewer, video: Video) -> None:
         session, viewer, "video.deleted", owner_id=video.owner_id, subject_id=video.id, detail=video.title
     )
     record_change(session, "video", video.id, person_id=video.owner_id)
+    steps = steps_shown_in(session, video.id)
     session.delete(video)
     session.flush()
+    index_steps(session, steps)
     forget_later(session, f"video:{video.id}", keys=released, prefixes=prefixes)
 
 

@@ -15,10 +15,13 @@ from pennydrop.coaching.models import ActionStep, Evidence
 from pennydrop.db.base import Base
 from pennydrop.db.session import SessionMaker, transaction
 from pennydrop.errors import NotFound
+from pennydrop.exemplars.models import Exemplar, ExemplarChapter
 from pennydrop.moments.models import Moment, Reply
 from pennydrop.people.models import Pairing, Person, School
+from pennydrop.terms.models import TermExample
 from pennydrop.videos.models import Purpose, Share, Video
 from tests.factories import (
+    a_chapter,
     a_clip,
     a_clip_share,
     a_coach,
@@ -30,9 +33,11 @@ from tests.factories import (
     a_reply,
     a_school,
     a_share,
+    a_term_example,
     a_video,
     an_action_step,
     an_admin,
+    an_exemplar,
     an_organisation,
     evidence,
 )
@@ -114,6 +119,58 @@ def test_a_shared_clip_doesnt_show_its_film(database: SessionMaker) -> None:
     assert not sees(friend, a_clip(clip.video), database)
 
 
+def test_a_model_shows_the_film_alone_once_it_is_permitted_and_published(database: SessionMaker) -> None:
+    video = a_video()
+    moment, clip = a_moment(video), a_clip(video)
+    colleague = a_person(school=a_school(beside=video.owner.school))
+    exemplar = an_exemplar(video)
+    assert sees(colleague, video, database)
+    assert sees(colleague, exemplar, database)
+    assert not any(sees(colleague, thing, database) for thing in (moment, clip))
+    assert not any(sees(a_person(), thing, database) for thing in (video, exemplar))
+
+
+def test_leads_see_a_model_that_waits_for_them_and_nobody_else_does(database: SessionMaker) -> None:
+    video = a_video()
+    school = video.owner.school
+    exemplar = an_exemplar(video, published=False)
+    lead = a_lead(school=school)
+    assert all(sees(lead, thing, database) for thing in (video, exemplar))
+    elsewhere = a_lead(school=a_school(beside=school))
+    for other in (a_person(school=school), an_admin(school=school), elsewhere):
+        assert not any(sees(other, thing, database) for thing in (video, exemplar))
+
+
+def test_without_permission_not_even_leads_see_what_was_proposed(database: SessionMaker) -> None:
+    video = a_video()
+    coach, lead = a_coach(of=video.owner), a_lead(school=video.owner.school)
+    for exemplar in (
+        an_exemplar(video, permitted=False, proposed_by=coach),
+        an_exemplar(video, declined=True, proposed_by=coach),
+    ):
+        assert sees(coach, exemplar, database)
+        assert sees(video.owner, exemplar, database)
+        assert not any(sees(lead, thing, database) for thing in (video, exemplar))
+
+
+def test_a_clip_as_a_model_keeps_its_film_out_of_sight(database: SessionMaker) -> None:
+    clip = a_clip()
+    an_exemplar(clip=clip)
+    colleague = a_person(school=clip.video.owner.school)
+    assert sees(colleague, clip, database)
+    assert not sees(colleague, clip.video, database)
+    assert not sees(colleague, a_clip(clip.video), database)
+
+
+def test_the_example_of_a_term_is_its_schools_own(database: SessionMaker) -> None:
+    clip = a_clip()
+    school = clip.video.owner.school
+    example = a_term_example(clip)
+    assert all(sees(a_person(school=school), thing, database) for thing in (clip, example))
+    elsewhere = a_person(school=a_school(beside=school))
+    assert not any(sees(elsewhere, thing, database) for thing in (clip, example))
+
+
 def test_no_row_reaches_across_organisations(database: SessionMaker) -> None:
     video = a_video()
     clip = a_clip(video)
@@ -164,6 +221,10 @@ def test_a_rule_means_the_same_inside_a_larger_question(database: SessionMaker) 
     evidence(an_action_step(video.owner, clip=clip), clip=clip)
     a_share(video, friend)
     a_clip_share(clip, friend)
+    exemplar = an_exemplar(a_video(owner=video.owner))
+    a_chapter(exemplar)
+    an_exemplar(clip=a_clip(a_video(owner=coach)), published=False)
+    a_term_example(a_clip(a_video(owner=video.owner)))
     kinds: list[Any] = [
         Video,
         Moment,
@@ -176,9 +237,13 @@ def test_a_rule_means_the_same_inside_a_larger_question(database: SessionMaker) 
         Person,
         Pairing,
         School,
+        Exemplar,
+        ExemplarChapter,
+        TermExample,
     ]
+    lead = a_lead(school=coach.school)
     with transaction(database) as session:
-        for person in (video.owner, coach, friend, an_admin(school=coach.school), a_person()):
+        for person in (video.owner, coach, friend, lead, an_admin(school=coach.school), a_person()):
             viewer = Viewer.of(person)
             for model, other in product(kinds, kinds):
                 if model is not other:

@@ -11,6 +11,7 @@ from pennydrop.access.viewer import Viewer
 from pennydrop.clips.find import Reach, reach
 from pennydrop.clips.models import Clip
 from pennydrop.coaching.models import ActionStep
+from pennydrop.exemplars.reach import ShownTo, clips_shown_to
 from pennydrop.moments.find import criterion_texts
 from pennydrop.videos.models import RenditionName
 from pennydrop_api.clips.schemas import ClipFile, ClipOut, ClipPlayback, ClipRights
@@ -30,10 +31,18 @@ def clips_out(session: Session, viewer: Viewer, clips: Sequence[Clip]) -> list[C
     wordings = {
         step.id: step.wording for step in session.scalars(select(ActionStep).where(ActionStep.id.in_(steps)))
     }
-    return [_out(viewer, clip, around[clip.id], wordings, texts) for clip in clips]
+    shown = clips_shown_to(session, [clip.id for clip in clips])
+    return [_out(viewer, clip, around[clip.id], shown[clip.id], wordings, texts) for clip in clips]
 
 
-def _out(viewer: Viewer, clip: Clip, seen: Reach, wordings: dict[str, str], texts: dict[str, str]) -> ClipOut:
+def _out(
+    viewer: Viewer,
+    clip: Clip,
+    seen: Reach,
+    shown_to: ShownTo,
+    wordings: dict[str, str],
+    texts: dict[str, str],
+) -> ClipOut:
     video = clip.video
     poster = next((one for one in video.renditions if one.name == RenditionName.POSTER), None)
     mine = video.owner_id == viewer.person_id
@@ -59,6 +68,7 @@ def _out(viewer: Viewer, clip: Clip, seen: Reach, wordings: dict[str, str], text
         original=_original(clip) if seen.whole_video else None,
         poster=rendition_url(poster) if poster and seen.whole_video else None,
         audience=[PersonRef.of(person) for person in seen.audience],
+        shown_to=shown_to,
         rights=ClipRights(
             change=seen.working,
             delete=mine or (seen.working and clip.made_by_id == viewer.person_id),

@@ -9,6 +9,7 @@ from pydantic import BaseModel, Field
 
 from pennydrop.clips.make import ClipChanges
 from pennydrop.clips.models import ClipFileState
+from pennydrop.exemplars.reach import ShownTo
 from pennydrop_api.bodies import sent
 from pennydrop_api.people.schemas import PersonRef
 
@@ -64,6 +65,7 @@ class ClipOut(BaseModel):
     original: ClipFile | None = Field(description="In full quality, once it was asked for; who sees the film")
     poster: str | None
     audience: list[PersonRef] = Field(description="Who else can see it: “Only you and Aisha”")
+    shown_to: ShownTo = Field(description="Who can see it besides, because it is an example")
     rights: ClipRights
     created_at: datetime
     updated_at: datetime | None

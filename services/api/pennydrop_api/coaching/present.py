@@ -35,6 +35,7 @@ from pennydrop_api.coaching.schemas import (
     TodayOut,
     ToWatchOut,
 )
+from pennydrop_api.exemplars.present import requests_out
 from pennydrop_api.media.urls import rendition_url
 from pennydrop_api.people.schemas import PersonRef
 
@@ -56,6 +57,7 @@ def today_out(session: Session, viewer: Viewer, today: Today) -> TodayOut:
         clips=clips_out(session, viewer, today.clips),
         meeting=_meeting(today.meeting),
         news=[_news(news) for news in today.news],
+        requests=requests_out(session, viewer),
     )
 
 

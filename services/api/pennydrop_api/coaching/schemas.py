@@ -15,6 +15,7 @@ from pennydrop.meetings.models import MeetingState
 from pennydrop.videos.models import Purpose, VideoState
 from pennydrop_api.bodies import sent
 from pennydrop_api.clips.schemas import ClipOut
+from pennydrop_api.exemplars.schemas import PermissionRequest
 from pennydrop_api.people.schemas import PersonRef
 from pennydrop_api.videos.schemas import Playback
 
@@ -198,6 +199,7 @@ class TodayOut(BaseModel):
     clips: list[ClipOut]
     meeting: MeetingRef | None
     news: list[NewsOut]
+    requests: list[PermissionRequest] = Field(description="What others would like to show of me")
 
 
 class FilmRef(BaseModel):

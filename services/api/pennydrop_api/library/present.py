@@ -8,10 +8,13 @@ from sqlalchemy.orm import Session
 
 from pennydrop.access.may import curates_step
 from pennydrop.access.viewer import Viewer
+from pennydrop.exemplars.find import shown_for
 from pennydrop.library.content import content_at
 from pennydrop.library.difference import Difference
 from pennydrop.library.find import stand_in
 from pennydrop.library.models import Area, Goal, LearningProblem, PlaceKind, Sequence, Step, StepVersion, Term
+from pennydrop.terms.examples import shown_by_term
+from pennydrop_api.exemplars.present import exemplars_out
 from pennydrop_api.library.schemas import (
     AreaOut,
     AreaRef,
@@ -32,6 +35,7 @@ from pennydrop_api.library.schemas import (
     TextChangeOut,
     VersionOut,
 )
+from pennydrop_api.terms.present import examples_out
 
 
 def summary_out(step: Step) -> StepSummary:
@@ -73,6 +77,7 @@ def step_out(session: Session, viewer: Viewer, step: Step) -> StepOut:
         base_has_changed=base is not None and base.version > (step.based_on_version or 0),
         own_copy=_ref(own) if own else None,
         may_curate=curates_step(session, viewer, step),
+        exemplars=exemplars_out(session, viewer, shown_for(session, viewer, step)),
     )
 
 
@@ -96,15 +101,21 @@ def areas_out(areas: Many[Area], goals: Many[tuple[Goal, int]]) -> list[AreaOut]
     return shown
 
 
-def term_out(term: Term, steps: Many[Step]) -> TermOut:
-    return TermOut(
-        id=term.id,
-        slug=term.slug,
-        name=term.name,
-        meaning=term.meaning,
-        synonyms=term.synonyms,
-        steps=[_ref(step) for step in steps],
-    )
+def terms_out(session: Session, viewer: Viewer, terms: Many[tuple[Term, list[Step]]]) -> list[TermOut]:
+    shown = shown_by_term(session, viewer, [term.id for term, _ in terms])
+    examples = {one.term.id: one for one in examples_out(session, viewer, list(shown.values()))}
+    return [
+        TermOut(
+            id=term.id,
+            slug=term.slug,
+            name=term.name,
+            meaning=term.meaning,
+            synonyms=term.synonyms,
+            steps=[_ref(step) for step in steps],
+            example=examples.get(term.id),
+        )
+        for term, steps in terms
+    ]
 
 
 def sequence_out(sequence: Sequence, steps: Many[tuple[PlaceKind, Step]]) -> SequenceOut:

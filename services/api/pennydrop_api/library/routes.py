@@ -30,7 +30,7 @@ from pennydrop_api.library.present import (
     sequence_out,
     step_out,
     summary_out,
-    term_out,
+    terms_out,
 )
 from pennydrop_api.library.schemas import (
     AreaList,
@@ -122,7 +122,7 @@ def tags(session: SessionDep, viewer: ViewerDep) -> TagsOut:
 
 @router.get("/terms", operation_id="list_terms")
 def terms(session: SessionDep, viewer: ViewerDep) -> TermList:
-    return TermList(items=[term_out(term, steps) for term, steps in list_terms(session, viewer)])
+    return TermList(items=terms_out(session, viewer, list_terms(session, viewer)))
 
 
 @router.get("/sequences", operation_id="list_sequences")

@@ -8,6 +8,8 @@ from pydantic import BaseModel, Field
 
 from pennydrop.library.difference import LineKind
 from pennydrop.library.models import PlaceKind, StepState
+from pennydrop_api.exemplars.schemas import ExemplarOut
+from pennydrop_api.terms.schemas import TermExampleOut
 
 
 class AreaRef(BaseModel):
@@ -95,6 +97,7 @@ class StepOut(StepSummary):
     base_has_changed: bool = Field(description="The trust's step has changed since")
     own_copy: StepRef | None = Field(description="What the viewer's own school uses instead of it")
     may_curate: bool = Field(description="Whether the viewer may change it")
+    exemplars: list[ExemplarOut] = Field(description="Its published models, the newest first")
 
 
 class StepPage(BaseModel):
@@ -105,6 +108,7 @@ class StepPage(BaseModel):
 class TermOut(TermRef):
     synonyms: list[str] = Field(description="What people say who don't know the term")
     steps: list[StepRef] = Field(description="The steps that introduce it")
+    example: TermExampleOut | None = Field(description="What it looks like in the school of who asks")
 
 
 class SequencePlaceOut(StepRef):

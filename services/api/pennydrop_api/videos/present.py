@@ -8,10 +8,14 @@ from sqlalchemy.orm import Session
 
 from pennydrop.access.may import video_rights
 from pennydrop.access.viewer import Viewer
+from pennydrop.exemplars.find import of_videos
+from pennydrop.exemplars.models import Exemplar
+from pennydrop.exemplars.reach import ShownTo, videos_shown_to
 from pennydrop.people.models import Person
 from pennydrop.videos.audience import audience_of
 from pennydrop.videos.find import captions_of
 from pennydrop.videos.models import Caption, RenditionName, Video, VideoState
+from pennydrop_api.exemplars.refs import ExemplarRef
 from pennydrop_api.media.urls import caption_url, live_url, rendition_url
 from pennydrop_api.people.schemas import PersonRef
 from pennydrop_api.videos.schemas import CaptionOut, Failure, Playback, Quality, VideoOut, VideoRights
@@ -34,8 +38,17 @@ def videos_out(session: Session, viewer: Viewer, videos: Sequence[Video]) -> lis
     captions = captions_of(session, [video.id for video in videos])
     rights = video_rights(session, viewer, videos)
     audience = audience_of(session, viewer, videos)
+    ids = [video.id for video in videos]
+    shown, exemplars = videos_shown_to(session, ids), of_videos(session, viewer, ids)
     return [
-        _out(video, captions[video.id], VideoRights(**rights[video.id]), audience[video.id])
+        _out(
+            video,
+            captions[video.id],
+            VideoRights(**rights[video.id]),
+            audience[video.id],
+            shown[video.id],
+            exemplars[video.id],
+        )
         for video in videos
     ]
 
@@ -53,7 +66,14 @@ def playback(video: Video) -> Playback:
     return Playback(hls=live_url(video) if video.live_key else None)
 
 
-def _out(video: Video, captions: list[Caption], rights: VideoRights, audience: list[Person]) -> VideoOut:
+def _out(
+    video: Video,
+    captions: list[Caption],
+    rights: VideoRights,
+    audience: list[Person],
+    shown_to: ShownTo,
+    exemplars: list[Exemplar],
+) -> VideoOut:
     made = {rendition.name: rendition for rendition in video.renditions}
     size = video.source.size if video.source else None
 
@@ -101,5 +121,7 @@ def _out(video: Video, captions: list[Caption], rights: VideoRights, audience: l
         frames=url(RenditionName.FRAMES),
         captions=[caption_out(caption) for caption in captions],
         audience=[PersonRef.of(person) for person in audience],
+        shown_to=shown_to,
+        exemplars=[ExemplarRef.of(exemplar) for exemplar in exemplars],
         rights=rights,
     )

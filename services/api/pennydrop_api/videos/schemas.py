@@ -7,7 +7,9 @@ from typing import Annotated
 
 from pydantic import BaseModel, Field, StringConstraints
 
+from pennydrop.exemplars.reach import ShownTo
 from pennydrop.videos.models import Purpose, VideoState
+from pennydrop_api.exemplars.refs import ExemplarRef
 from pennydrop_api.people.schemas import PersonRef
 
 Title = Annotated[str, StringConstraints(min_length=1, max_length=400)]
@@ -79,6 +81,8 @@ class VideoOut(BaseModel):
     frames: str | None
     captions: list[CaptionOut]
     audience: list[PersonRef] = Field(description="Who else can watch it: “Only you and Aisha”")
+    shown_to: ShownTo = Field(description="Who can watch it besides, because it is a model")
+    exemplars: list[ExemplarRef] = Field(description="What it is the model of, or may become")
     rights: VideoRights
 
 

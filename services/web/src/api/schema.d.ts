@@ -350,6 +350,134 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/exemplars/{exemplar_id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Get */
+        get: operations["get_exemplar"];
+        put?: never;
+        post?: never;
+        /**
+         * Delete
+         * @description It is no model any more. The film and the clip stay.
+         */
+        delete: operations["remove_exemplar"];
+        options?: never;
+        head?: never;
+        /** Change */
+        patch: operations["rename_exemplar"];
+        trace?: never;
+    };
+    "/api/v1/exemplars/{exemplar_id}/chapters": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Add One
+         * @description Say where a criterion is done well; the time moves to the nearest frame.
+         */
+        post: operations["add_chapter"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/exemplars/{exemplar_id}/chapters.vtt": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Track
+         * @description The chapters as a WebVTT track for a `<track kind="chapters">`.
+         */
+        get: operations["exemplar_chapters_vtt"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/exemplars/{exemplar_id}/chapters/{chapter_id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post?: never;
+        /** Remove One */
+        delete: operations["remove_chapter"];
+        options?: never;
+        head?: never;
+        /** Change One */
+        patch: operations["change_chapter"];
+        trace?: never;
+    };
+    "/api/v1/exemplars/{exemplar_id}/permission": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        /**
+         * Allow
+         * @description Say yes: who is in it, nobody else.
+         */
+        put: operations["permit_exemplar"];
+        post?: never;
+        /**
+         * Disallow
+         * @description Say no, or take the yes back at any time: it stops being visible at once.
+         */
+        delete: operations["decline_exemplar"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/exemplars/{exemplar_id}/publication": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        /**
+         * Make Public
+         * @description Let the organisation watch it: those who lead coaching in the school of who is in it.
+         */
+        put: operations["publish_exemplar"];
+        post?: never;
+        /**
+         * Take Back
+         * @description Leads, and administrators; the latter don't see it any more afterwards.
+         */
+        delete: operations["unpublish_exemplar"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/invitations/{token}": {
         parameters: {
             query?: never;
@@ -467,6 +595,30 @@ export interface paths {
         get: operations["build_action_step"];
         put?: never;
         post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/library/exemplars": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * List
+         * @description Models of steps: those that are published, and those on their way that concern the one who asks.
+         */
+        get: operations["list_exemplars"];
+        put?: never;
+        /**
+         * Add
+         * @description Propose a film or a clip as a model: who is in it permits it, then a lead publishes it.
+         */
+        post: operations["propose_exemplar"];
         delete?: never;
         options?: never;
         head?: never;
@@ -762,6 +914,26 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/library/term-examples": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * List
+         * @description Examples that are published, and those on their way that concern the one who asks.
+         */
+        get: operations["list_term_examples"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/library/terms": {
         parameters: {
             query?: never;
@@ -773,6 +945,66 @@ export interface paths {
         get: operations["list_terms"];
         put?: never;
         post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/library/terms/met": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Met
+         * @description The terms she knows: a step that introduces them was set for her, or she looked them up.
+         */
+        get: operations["list_terms_met"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/library/terms/{term_id}/examples": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Add
+         * @description Propose a clip as what a term looks like in her school: she permits it, a lead publishes it.
+         */
+        post: operations["propose_term_example"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/library/terms/{term_id}/opened": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Opened
+         * @description I have looked this term up.
+         */
+        post: operations["look_up_term"];
         delete?: never;
         options?: never;
         head?: never;
@@ -1362,6 +1594,68 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/term-examples/{example_id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post?: never;
+        /** Delete */
+        delete: operations["remove_term_example"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/term-examples/{example_id}/permission": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        /**
+         * Allow
+         * @description Say yes: who is in it, nobody else.
+         */
+        put: operations["permit_term_example"];
+        post?: never;
+        /**
+         * Disallow
+         * @description Say no, or take the yes back at any time: it stops being visible at once.
+         */
+        delete: operations["decline_term_example"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/term-examples/{example_id}/publication": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        /**
+         * Make Public
+         * @description Show it to the school: those who lead coaching there.
+         */
+        put: operations["publish_term_example"];
+        post?: never;
+        /** Take Back */
+        delete: operations["unpublish_term_example"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/today": {
         parameters: {
             query?: never;
@@ -1931,6 +2225,69 @@ export interface components {
             url: string;
         };
         /**
+         * ChapterChange
+         * @description What isn't sent stays as it is. Null empties `end_ms`.
+         */
+        ChapterChange: {
+            /** Criterion */
+            criterion?: string | null;
+            /** End Ms */
+            end_ms?: number | null;
+            /** Note */
+            note?: string | null;
+            /** Start Ms */
+            start_ms?: number | null;
+        };
+        /** ChapterIn */
+        ChapterIn: {
+            /**
+             * Criterion
+             * @description A success criterion of the exemplar's step
+             */
+            criterion: string;
+            /** End Ms */
+            end_ms?: number | null;
+            /**
+             * Note
+             * @default
+             */
+            note?: string;
+            /**
+             * Start Ms
+             * @description Whole milliseconds from the beginning of what the model shows
+             */
+            start_ms: number;
+        };
+        /** ChapterOut */
+        ChapterOut: {
+            /** Criterion */
+            criterion: string;
+            /**
+             * End Ms
+             * @description Where the next one begins, if nobody said; null while unknown
+             */
+            end_ms: number | null;
+            /** Id */
+            id: string;
+            /**
+             * Note
+             * @description What to look at there
+             */
+            note: string;
+            /**
+             * Position
+             * @description The criterion's number in its step
+             */
+            position: number;
+            /**
+             * Start Ms
+             * @description Whole milliseconds from the beginning of what the model shows
+             */
+            start_ms: number;
+            /** Text */
+            text: string;
+        };
+        /**
          * ClipChange
          * @description What isn't sent stays as it is. Null unties `action_step` and `criterion`.
          */
@@ -2027,6 +2384,8 @@ export interface components {
             /** Poster */
             poster: string | null;
             rights: components["schemas"]["ClipRights"];
+            /** @description Who can see it besides, because it is an example */
+            shown_to: components["schemas"]["ShownTo"];
             /** Start Ms */
             start_ms: number;
             /** Title */
@@ -2280,6 +2639,126 @@ export interface components {
             note: string;
             /** Video */
             video: string | null;
+        };
+        /**
+         * ExampleRights
+         * @description What the person who asks may do with it.
+         */
+        ExampleRights: {
+            /**
+             * Change
+             * @description Its title, and where each criterion is
+             */
+            change: boolean;
+            /**
+             * Permit
+             * @description She is in it: she says yes or no, at any time
+             */
+            permit: boolean;
+            /** Publish */
+            publish: boolean;
+            /** Remove */
+            remove: boolean;
+            /** Unpublish */
+            unpublish: boolean;
+        };
+        /** ExemplarChange */
+        ExemplarChange: {
+            /** Title */
+            title: string;
+        };
+        /**
+         * ExemplarIn
+         * @description A film or a clip, and the library step it shows.
+         */
+        ExemplarIn: {
+            /** Clip */
+            clip?: string | null;
+            /**
+             * Step
+             * @description The step's id or slug
+             */
+            step: string;
+            /**
+             * Title
+             * @default
+             */
+            title?: string;
+            /** Video */
+            video?: string | null;
+        };
+        /** ExemplarOut */
+        ExemplarOut: {
+            /** Chapters */
+            chapters: components["schemas"]["ChapterOut"][];
+            /**
+             * Chapters Url
+             * @description The same as a WebVTT chapters track
+             */
+            chapters_url: string;
+            /** @description The clip, where that alone is the model */
+            clip: components["schemas"]["ClipOut"] | null;
+            /** Duration Ms */
+            duration_ms: number | null;
+            /** Id */
+            id: string;
+            /** @description Who is in it */
+            owner: components["schemas"]["PersonRef"];
+            /** @description What the person in the film says */
+            permission: components["schemas"]["Permission"];
+            /**
+             * Proposed At
+             * Format: date-time
+             */
+            proposed_at: string;
+            proposed_by: components["schemas"]["PersonRef"];
+            /** Published At */
+            published_at: string | null;
+            published_by: components["schemas"]["PersonRef"] | null;
+            rights: components["schemas"]["ExampleRights"];
+            /**
+             * Shown
+             * @description Published and permitted: the organisation can watch it
+             */
+            shown: boolean;
+            state: components["schemas"]["PublicationState"];
+            step: components["schemas"]["StepName"];
+            /** Title */
+            title: string;
+            /** @description The film, where all of it is the model */
+            video: components["schemas"]["VideoOut"] | null;
+        };
+        /** ExemplarPage */
+        ExemplarPage: {
+            /** Items */
+            items: components["schemas"]["ExemplarOut"][];
+            /** Next Cursor */
+            next_cursor: string | null;
+        };
+        /**
+         * ExemplarRef
+         * @description What a film is the model of, or may become.
+         */
+        ExemplarRef: {
+            /**
+             * Clip
+             * @description Where only this clip of the film is the model
+             */
+            clip: string | null;
+            /** Id */
+            id: string;
+            /** @description What the person in the film says */
+            permission: components["schemas"]["Permission"];
+            proposed_by: components["schemas"]["PersonRef"];
+            /**
+             * Shown
+             * @description Published and permitted: the organisation can watch it
+             */
+            shown: boolean;
+            state: components["schemas"]["PublicationState"];
+            step: components["schemas"]["StepName"];
+            /** Title */
+            title: string;
         };
         /** Failure */
         Failure: {
@@ -3247,6 +3726,47 @@ export interface components {
             next_cursor: string | null;
         };
         /**
+         * Permission
+         * @description What the person in the film says.
+         * @enum {string}
+         */
+        Permission: "asked" | "given" | "declined";
+        /**
+         * PermissionRequest
+         * @description “Sam would like to show your clip as a model of …”: she says yes or no.
+         */
+        PermissionRequest: {
+            /**
+             * At
+             * Format: date-time
+             */
+            at: string;
+            by: components["schemas"]["PersonRef"];
+            /** Clip */
+            clip: string | null;
+            /** Id */
+            id: string;
+            /**
+             * Kind
+             * @enum {string}
+             */
+            kind: "exemplar" | "term_example";
+            /** Poster */
+            poster: string | null;
+            /**
+             * Shows
+             * @description The step's wording, or the term's name
+             */
+            shows: string;
+            /**
+             * Title
+             * @description Of the film or clip
+             */
+            title: string;
+            /** Video */
+            video: string;
+        };
+        /**
          * Person
          * @description Somebody I may know of. What only concerns those who look after accounts is null for others.
          */
@@ -3481,6 +4001,11 @@ export interface components {
          * @enum {string}
          */
         ProposalState: "open" | "accepted" | "declined" | "withdrawn";
+        /**
+         * PublicationState
+         * @enum {string}
+         */
+        PublicationState: "proposed" | "published" | "unpublished";
         /** PublishIn */
         PublishIn: {
             /**
@@ -3731,6 +4256,12 @@ export interface components {
             created_at: string;
             person: components["schemas"]["PersonRef"];
         };
+        /**
+         * ShownTo
+         * @description In the order of how many they are.
+         * @enum {string}
+         */
+        ShownTo: "nobody" | "leads" | "school" | "organisation";
         /** StateChangeOut */
         StateChangeOut: {
             /**
@@ -3811,6 +4342,15 @@ export interface components {
             /** Wording */
             wording: string;
         };
+        /** StepName */
+        StepName: {
+            /** Id */
+            id: string;
+            /** Slug */
+            slug: string;
+            /** Wording */
+            wording: string;
+        };
         /** StepOut */
         StepOut: {
             /**
@@ -3828,6 +4368,11 @@ export interface components {
             based_on: components["schemas"]["StepRef"] | null;
             /** Criteria */
             criteria: components["schemas"]["CriterionOut"][];
+            /**
+             * Exemplars
+             * @description Its published models, the newest first
+             */
+            exemplars: components["schemas"]["ExemplarOut"][];
             /**
              * Goal
              * @description The first half of the wording
@@ -4051,6 +4596,45 @@ export interface components {
             /** Round */
             round: string;
         };
+        /** TermExampleIn */
+        TermExampleIn: {
+            /** Clip */
+            clip: string;
+        };
+        /** TermExampleList */
+        TermExampleList: {
+            /** Items */
+            items: components["schemas"]["TermExampleOut"][];
+            /** Next Cursor */
+            next_cursor?: null;
+        };
+        /**
+         * TermExampleOut
+         * @description A clip of the school's own that shows what a term means there.
+         */
+        TermExampleOut: {
+            clip: components["schemas"]["ClipOut"];
+            /** Id */
+            id: string;
+            /** @description Who is in it */
+            owner: components["schemas"]["PersonRef"];
+            /** @description What the person in the clip says */
+            permission: components["schemas"]["Permission"];
+            /**
+             * Proposed At
+             * Format: date-time
+             */
+            proposed_at: string;
+            proposed_by: components["schemas"]["PersonRef"];
+            rights: components["schemas"]["ExampleRights"];
+            /**
+             * Shown
+             * @description Published and permitted: her school can watch it
+             */
+            shown: boolean;
+            state: components["schemas"]["PublicationState"];
+            term: components["schemas"]["TermName"];
+        };
         /** TermList */
         TermList: {
             /** Items */
@@ -4058,8 +4642,19 @@ export interface components {
             /** Next Cursor */
             next_cursor?: null;
         };
+        /** TermName */
+        TermName: {
+            /** Id */
+            id: string;
+            /** Name */
+            name: string;
+            /** Slug */
+            slug: string;
+        };
         /** TermOut */
         TermOut: {
+            /** @description What it looks like in the school of who asks */
+            example: components["schemas"]["TermExampleOut"] | null;
             /** Id */
             id: string;
             /** Meaning */
@@ -4089,6 +4684,16 @@ export interface components {
             name: string;
             /** Slug */
             slug: string;
+        };
+        /**
+         * TermsMet
+         * @description The terms somebody has met: a step that introduces them was set for her, or she looked them up.
+         */
+        TermsMet: {
+            /** Items */
+            items: components["schemas"]["TermName"][];
+            /** Next Cursor */
+            next_cursor?: null;
         };
         /** TextChangeOut */
         TextChangeOut: {
@@ -4127,6 +4732,11 @@ export interface components {
             meeting: components["schemas"]["MeetingRef"] | null;
             /** News */
             news: components["schemas"]["NewsOut"][];
+            /**
+             * Requests
+             * @description What others would like to show of me
+             */
+            requests: components["schemas"]["PermissionRequest"][];
             step: components["schemas"]["ActionStepOut"] | null;
             watch: components["schemas"]["ToWatchOut"];
         };
@@ -4203,6 +4813,11 @@ export interface components {
             created_at: string;
             /** Duration Ms */
             duration_ms: number | null;
+            /**
+             * Exemplars
+             * @description What it is the model of, or may become
+             */
+            exemplars: components["schemas"]["ExemplarRef"][];
             failure: components["schemas"]["Failure"] | null;
             /** Filename */
             filename: string;
@@ -4235,6 +4850,8 @@ export interface components {
             /** Recorded At */
             recorded_at: string | null;
             rights: components["schemas"]["VideoRights"];
+            /** @description Who can watch it besides, because it is a model */
+            shown_to: components["schemas"]["ShownTo"];
             /** Size */
             size: number | null;
             /** Speech */
@@ -5112,6 +5729,355 @@ export interface operations {
             };
         };
     };
+    get_exemplar: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                exemplar_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ExemplarOut"];
+                };
+            };
+            /** @description What went wrong, in a sentence */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    remove_exemplar: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                exemplar_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description What went wrong, in a sentence */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    rename_exemplar: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                exemplar_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ExemplarChange"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ExemplarOut"];
+                };
+            };
+            /** @description What went wrong, in a sentence */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    add_chapter: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                exemplar_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ChapterIn"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ExemplarOut"];
+                };
+            };
+            /** @description What went wrong, in a sentence */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    exemplar_chapters_vtt: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                exemplar_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "text/vtt": string;
+                };
+            };
+            /** @description What went wrong, in a sentence */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    remove_chapter: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                exemplar_id: string;
+                chapter_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description What went wrong, in a sentence */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    change_chapter: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                exemplar_id: string;
+                chapter_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ChapterChange"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ExemplarOut"];
+                };
+            };
+            /** @description What went wrong, in a sentence */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    permit_exemplar: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                exemplar_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ExemplarOut"];
+                };
+            };
+            /** @description What went wrong, in a sentence */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    decline_exemplar: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                exemplar_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ExemplarOut"];
+                };
+            };
+            /** @description What went wrong, in a sentence */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    publish_exemplar: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                exemplar_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ExemplarOut"];
+                };
+            };
+            /** @description What went wrong, in a sentence */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    unpublish_exemplar: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                exemplar_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description What went wrong, in a sentence */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
     get_invitation: {
         parameters: {
             query?: never;
@@ -5320,6 +6286,76 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["BuiltOut"];
+                };
+            };
+            /** @description What went wrong, in a sentence */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    list_exemplars: {
+        parameters: {
+            query?: {
+                /** @description A step's id or slug */
+                step?: string | null;
+                /** @description A film's id */
+                video?: string | null;
+                state?: components["schemas"]["PublicationState"] | null;
+                cursor?: string | null;
+                limit?: number;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ExemplarPage"];
+                };
+            };
+            /** @description What went wrong, in a sentence */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    propose_exemplar: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ExemplarIn"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ExemplarOut"];
                 };
             };
             /** @description What went wrong, in a sentence */
@@ -5906,6 +6942,38 @@ export interface operations {
             };
         };
     };
+    list_term_examples: {
+        parameters: {
+            query?: {
+                /** @description A term's id or slug */
+                term?: string | null;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["TermExampleList"];
+                };
+            };
+            /** @description What went wrong, in a sentence */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
     list_terms: {
         parameters: {
             query?: never;
@@ -5923,6 +6991,102 @@ export interface operations {
                 content: {
                     "application/json": components["schemas"]["TermList"];
                 };
+            };
+            /** @description What went wrong, in a sentence */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    list_terms_met: {
+        parameters: {
+            query?: {
+                /** @description me, or somebody I coach now */
+                coachee?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["TermsMet"];
+                };
+            };
+            /** @description What went wrong, in a sentence */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    propose_term_example: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                term_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["TermExampleIn"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["TermExampleOut"];
+                };
+            };
+            /** @description What went wrong, in a sentence */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    look_up_term: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                term_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
             };
             /** @description What went wrong, in a sentence */
             default: {
@@ -7325,6 +8489,157 @@ export interface operations {
             query?: never;
             header?: never;
             path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description What went wrong, in a sentence */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    remove_term_example: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                example_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description What went wrong, in a sentence */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    permit_term_example: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                example_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["TermExampleOut"];
+                };
+            };
+            /** @description What went wrong, in a sentence */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    decline_term_example: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                example_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["TermExampleOut"];
+                };
+            };
+            /** @description What went wrong, in a sentence */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    publish_term_example: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                example_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["TermExampleOut"];
+                };
+            };
+            /** @description What went wrong, in a sentence */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    unpublish_term_example: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                example_id: string;
+            };
             cookie?: never;
         };
         requestBody?: never;

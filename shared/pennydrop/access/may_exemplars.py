@@ -1,0 +1,88 @@
+"""What a viewer may do with exemplars and with the examples of terms (DESIGN 2's table).
+
+The coachee grants and withdraws, her coach proposes, the lead of her school curates once she has permitted,
+an administrator can only take back.
+"""
+
+from __future__ import annotations
+
+from sqlalchemy.orm import Session
+
+from pennydrop.access.ties import coaches_person, leads_school
+from pennydrop.access.viewer import Viewer
+from pennydrop.errors import Conflict, NotAllowed
+from pennydrop.exemplars.consent import NeedsConsent
+from pennydrop.people.models import Person
+from pennydrop.videos.models import Video
+
+
+class PermissionMissing(Conflict):
+    """Somebody wants to show a film whose owner hasn't said yes."""
+
+    def __init__(self, owner: Person) -> None:
+        super().__init__(f"{owner.name} hasn't permitted this yet. It can be published once she has.")
+
+
+def may_propose(session: Session, viewer: Viewer, video: Video) -> None:
+    """Propose a film or a clip of it: who is in it, and her coach."""
+    if not _works_with(session, viewer, video.owner_id):
+        raise NotAllowed(f"Only {video.owner.name} and her coach can propose this film as a model.")
+
+
+def may_permit(viewer: Viewer, example: NeedsConsent) -> None:
+    """Permit it and take that back: who is in it, nobody else."""
+    if example.owner_id != viewer.person_id:
+        raise NotAllowed(f"Only {example.owner.name} decides whether this film may be shown.")
+
+
+def may_publish(session: Session, viewer: Viewer, example: NeedsConsent) -> None:
+    """Publish it: the leads of her school, once she has permitted it."""
+    _must_lead(session, viewer, example)
+    if example.permitted_at is None:
+        raise PermissionMissing(example.owner)
+
+
+def may_unpublish(session: Session, viewer: Viewer, example: NeedsConsent) -> None:
+    """Take it back: the leads of her school, and administrators."""
+    if not viewer.is_admin:
+        _must_lead(session, viewer, example)
+
+
+def may_index(session: Session, viewer: Viewer, example: NeedsConsent) -> None:
+    """Word its title and say where each criterion is: who is in it, her coach, and her school's leads."""
+    if not _works_with(session, viewer, example.owner_id):
+        _must_lead(session, viewer, example)
+
+
+def may_remove(session: Session, viewer: Viewer, example: NeedsConsent) -> None:
+    """Remove it for good: who is in it; who proposed it, until it is published; her school's leads."""
+    if example.owner_id == viewer.person_id:
+        return
+    mine = example.proposed_by_id == viewer.person_id and coaches_person(session, viewer, example.owner_id)
+    if not (mine and not example.is_shown):
+        _must_lead(session, viewer, example)
+
+
+def rights(session: Session, viewer: Viewer, example: NeedsConsent) -> dict[str, bool]:
+    """Return what the viewer may do with this visible example: permit, publish, unpublish, change, remove."""
+    leads = leads_school(session, viewer, example.owner.school_id)
+    mine = example.owner_id == viewer.person_id
+    coaching = coaches_person(session, viewer, example.owner_id)
+    proposed = coaching and example.proposed_by_id == viewer.person_id and not example.is_shown
+    return {
+        "permit": mine,
+        "publish": leads and example.permitted_at is not None and not example.is_shown,
+        "unpublish": (leads or viewer.is_admin) and example.is_shown,
+        "change": mine or coaching or leads,
+        "remove": mine or proposed or leads,
+    }
+
+
+def _must_lead(session: Session, viewer: Viewer, example: NeedsConsent) -> None:
+    school = example.owner.school
+    if not leads_school(session, viewer, school.id):
+        raise NotAllowed(f"Only those who lead coaching at {school.name} can do this.")
+
+
+def _works_with(session: Session, viewer: Viewer, person_id: str) -> bool:
+    return person_id == viewer.person_id or coaches_person(session, viewer, person_id)

@@ -1,0 +1,85 @@
+"""Permitting an example, publishing it, and taking either back. Hers counts at once, whatever a lead said."""
+
+from __future__ import annotations
+
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
+from pennydrop.access.may_exemplars import may_permit, may_publish, may_remove, may_unpublish
+from pennydrop.access.viewer import Viewer
+from pennydrop.clips.models import Clip
+from pennydrop.clock import utcnow
+from pennydrop.exemplars.consent import NeedsConsent, PublicationState
+from pennydrop.exemplars.models import Exemplar
+from pennydrop.exemplars.tell import tell
+from pennydrop.terms.models import TermExample
+
+Example = Exemplar | TermExample
+
+
+def permit(session: Session, viewer: Viewer, example: Example) -> None:
+    """Let one's own film be shown as this example. Saying so twice changes nothing."""
+    may_permit(viewer, example)
+    if example.permitted_at is None:
+        example.permitted_at, example.declined_at = utcnow(), None
+        tell(session, viewer, example, "permitted")
+
+
+def decline(session: Session, viewer: Viewer, example: Example) -> None:
+    """Say no, or take a permission back: from now on nobody is shown it who doesn't work with her.
+
+    A lead's word for it ends as well, so that permitting it again asks her again.
+    """
+    may_permit(viewer, example)
+    if example.declined_at is not None:
+        return
+    withdrawn = example.permitted_at is not None
+    example.permitted_at, example.declined_at = None, utcnow()
+    _back_to_proposed(example)
+    tell(session, viewer, example, "withdrawn" if withdrawn else "declined")
+
+
+def publish(session: Session, viewer: Viewer, example: Example) -> None:
+    """Show it. Raises `NotAllowed`, and `PermissionMissing` until its owner has permitted it."""
+    may_publish(session, viewer, example)
+    if not example.is_shown:
+        example.state = PublicationState.PUBLISHED
+        example.published_at, example.published_by_id = utcnow(), viewer.person_id
+        tell(session, viewer, example, "published")
+
+
+def unpublish(session: Session, viewer: Viewer, example: Example) -> None:
+    """Take it back. Its owner's permission stays as it is, so that a lead can publish it again."""
+    may_unpublish(session, viewer, example)
+    if example.state is PublicationState.PUBLISHED:
+        example.state = PublicationState.UNPUBLISHED
+        tell(session, viewer, example, "unpublished")
+
+
+def remove(session: Session, viewer: Viewer, example: Example) -> None:
+    """Remove the example. The film and the clip stay."""
+    may_remove(session, viewer, example)
+    _back_to_proposed(example)
+    tell(session, viewer, example, "removed")
+    session.delete(example)
+    session.flush()
+
+
+def ask_again(session: Session, viewer: Viewer, clip: Clip) -> None:
+    """Let the permission end of a clip that somebody else cut anew: its owner said yes to another one."""
+    if viewer.person_id == clip.video.owner_id:
+        return
+    examples: list[Example] = [
+        *session.scalars(select(Exemplar).where(Exemplar.clip_id == clip.id)),
+        *session.scalars(select(TermExample).where(TermExample.clip_id == clip.id)),
+    ]
+    for example in examples:
+        if example.permitted_at is not None:
+            example.permitted_at = None
+            _back_to_proposed(example)
+            tell(session, viewer, example, "cut_anew")
+
+
+def _back_to_proposed(example: NeedsConsent) -> None:
+    example.state = PublicationState.PROPOSED
+    example.published_at = example.published_by_id = None

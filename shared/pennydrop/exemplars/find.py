@@ -1,0 +1,75 @@
+"""Finding exemplars: what the viewer may see, and what waits for somebody's word."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
+from pennydrop.access.viewer import Viewer
+from pennydrop.access.visible import get_visible, visible_to
+from pennydrop.exemplars.consent import PublicationState
+from pennydrop.exemplars.models import Exemplar
+from pennydrop.library.find import get_library_step
+from pennydrop.library.models import Step
+from pennydrop.paging import DEFAULT_LIMIT, Page, id_in
+
+
+def list_exemplars(
+    session: Session,
+    viewer: Viewer,
+    *,
+    step: str | None = None,
+    video: str | None = None,
+    state: PublicationState | None = None,
+    cursor: str | None = None,
+    limit: int = DEFAULT_LIMIT,
+) -> Page[Exemplar]:
+    """Return the exemplars the viewer may see, newest first. `step` is an id or slug."""
+    query = select(Exemplar).where(visible_to(viewer, Exemplar)).order_by(Exemplar.id.desc())
+    if step is not None:
+        query = query.where(Exemplar.step_id == get_library_step(session, viewer, step).id)
+    if video is not None:
+        query = query.where(Exemplar.video_id == video)
+    if state is not None:
+        query = query.where(Exemplar.state == state)
+    if cursor:
+        query = query.where(Exemplar.id < id_in(cursor))
+    found = session.scalars(query.limit(limit + 1)).unique().all()
+    return Page(found[:limit], found[limit - 1].id if len(found) > limit else None)
+
+
+def get_exemplar(session: Session, viewer: Viewer, exemplar_id: str) -> Exemplar:
+    """Return one exemplar. Raises `NotFound` where the viewer may not see it."""
+    return get_visible(session, viewer, Exemplar, exemplar_id)
+
+
+def shown_for(session: Session, viewer: Viewer, step: Step) -> list[Exemplar]:
+    """Return the published exemplars of a step, or of what it is a copy of, the newest first."""
+    query = select(Exemplar).where(
+        Exemplar.step_id.in_([one for one in (step.id, step.based_on_id) if one is not None]),
+        Exemplar.state == PublicationState.PUBLISHED,
+        visible_to(viewer, Exemplar),
+    )
+    return list(session.scalars(query.order_by(Exemplar.published_at.desc())).unique())
+
+
+def of_videos(session: Session, viewer: Viewer, video_ids: Iterable[str]) -> dict[str, list[Exemplar]]:
+    """Return for each of these videos what of it is, or may become, a model, by one query."""
+    found: dict[str, list[Exemplar]] = {video_id: [] for video_id in video_ids}
+    query = select(Exemplar).where(Exemplar.video_id.in_(found), visible_to(viewer, Exemplar))
+    for exemplar in session.scalars(query.order_by(Exemplar.id)).unique():
+        found[exemplar.video_id].append(exemplar)
+    return found
+
+
+def asked_of(session: Session, viewer: Viewer) -> list[Exemplar]:
+    """Return what others would like to show of the viewer, and she hasn't answered yet."""
+    query = select(Exemplar).where(
+        Exemplar.owner_id == viewer.person_id,
+        Exemplar.permitted_at.is_(None),
+        Exemplar.declined_at.is_(None),
+        visible_to(viewer, Exemplar),
+    )
+    return list(session.scalars(query.order_by(Exemplar.id.desc())).unique())

@@ -1,0 +1,296 @@
+"""Exemplars: proposed by a coach, permitted by who is in it, published by a lead, taken back by either."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import pytest
+from sqlalchemy import select
+
+from pennydrop.audit.models import AuditEntry
+from pennydrop.changes.models import Change
+from pennydrop.clips.models import Clip, ClipFileState
+from pennydrop.people.models import Person
+from pennydrop.settings import Settings
+from pennydrop.storage.open import open_store
+from pennydrop.videos.models import VideoState
+from tests.api.client import Client
+from tests.factories import (
+    a_clip,
+    a_coach,
+    a_lead,
+    a_library_step,
+    a_pairing,
+    a_person,
+    a_school,
+    a_video,
+    an_admin,
+    an_exemplar,
+    world,
+)
+
+API = "/api/v1"
+
+
+def step_of(person: Person) -> str:
+    return a_library_step(organisation_id=person.school.organisation_id).id
+
+
+def proposed(client: Client, by: Person, owner: Person, **what: str) -> Any:
+    return client.as_(by).post(f"{API}/library/exemplars", json={"step": step_of(owner), **what})
+
+
+def test_a_film_becomes_a_model_by_three_peoples_word(client: Client) -> None:
+    video = a_video("Tuesday")
+    owner = video.owner
+    coach, lead = a_coach(of=owner, name="Sam"), a_lead(school=owner.school)
+    colleague = client.as_(a_person(school=owner.school))
+    exemplar = proposed(client, coach, owner, video=video.id).json()
+    assert (exemplar["state"], exemplar["permission"], exemplar["shown"]) == ("proposed", "asked", False)
+    assert (exemplar["title"], exemplar["proposed_by"]["name"]) == ("Tuesday", "Sam")
+    address = f"{API}/exemplars/{exemplar['id']}"
+
+    assert client.as_(lead).get(address).status_code == 404
+    permitted = client.as_(owner).put(f"{address}/permission").json()
+    assert permitted["permission"] == "given"
+    assert client.as_(lead).get(f"{API}/videos/{video.id}").json()["rights"]["mark"] is False
+    assert colleague.get(f"{API}/videos/{video.id}").status_code == 404
+
+    shown = client.as_(lead).put(f"{address}/publication").json()
+    assert (shown["state"], shown["shown"], shown["published_by"]["id"]) == ("published", True, lead.id)
+    step = colleague.get(f"{API}/library/steps/{exemplar['step']['id']}").json()
+    assert [one["id"] for one in step["exemplars"]] == [exemplar["id"]]
+    assert step["exemplars"][0]["video"]["playback"]["mp4"].startswith(f"/media/videos/{video.id}/720p.mp4")
+    assert colleague.get(f"{API}/videos/{video.id}/moments").json()["items"] == []
+
+
+def test_taking_the_permission_back_hides_it_at_once_everywhere(client: Client, settings: Settings) -> None:
+    video = a_video()
+    exemplar = an_exemplar(video)
+    open_store(settings).put_bytes(video.renditions[0].key, b"film")
+    colleague = client.as_(a_person(school=video.owner.school))
+    media = colleague.get(f"{API}/videos/{video.id}").json()["playback"]["mp4"]
+    assert colleague.get(media).status_code == 200
+
+    withdrawn = client.as_(video.owner).delete(f"{API}/exemplars/{exemplar.id}/permission").json()
+    assert (withdrawn["permission"], withdrawn["state"]) == ("declined", "proposed")
+    assert colleague.get(media).status_code == 404
+    assert colleague.get(f"{API}/videos/{video.id}").status_code == 404
+    assert colleague.get(f"{API}/exemplars/{exemplar.id}").status_code == 404
+    assert colleague.get(f"{API}/exemplars/{exemplar.id}/chapters.vtt").status_code == 404
+    assert colleague.get(f"{API}/videos").json()["items"] == []
+    assert colleague.get(f"{API}/library/exemplars").json()["items"] == []
+    assert colleague.get(f"{API}/library/steps/{exemplar.step_id}").json()["exemplars"] == []
+
+
+def test_permitting_it_again_asks_the_lead_again(client: Client) -> None:
+    exemplar = an_exemplar()
+    owner, address = client.as_(exemplar.owner), f"{API}/exemplars/{exemplar.id}/permission"
+    owner.delete(address)
+    assert owner.put(address).json()["shown"] is False
+
+
+def test_a_lead_cannot_publish_what_its_owner_has_not_permitted(client: Client) -> None:
+    owner = a_person()
+    lead = a_lead(school=owner.school)
+    coached = a_coach(of=owner)
+    # A lead who coaches her sees the proposal, and still has to wait.
+    exemplar = an_exemplar(a_video(owner=owner), permitted=False, proposed_by=coached)
+    a_pairing(lead, owner)
+    refused = client.as_(lead).put(f"{API}/exemplars/{exemplar.id}/publication")
+    assert (refused.status_code, refused.json()["code"]) == (409, "permission_missing")
+    assert "hasn't permitted this yet" in refused.json()["detail"]
+
+
+def test_an_administrator_can_take_a_model_back_but_not_publish_it(client: Client) -> None:
+    exemplar = an_exemplar()
+    admin = client.as_(an_admin(school=exemplar.owner.school))
+    address = f"{API}/exemplars/{exemplar.id}/publication"
+    assert admin.put(address).status_code == 403
+    assert admin.delete(address).status_code == 204
+    assert admin.get(f"{API}/exemplars/{exemplar.id}").status_code == 404
+    lead = client.as_(a_lead(school=exemplar.owner.school))
+    assert lead.get(f"{API}/exemplars/{exemplar.id}").json()["state"] == "unpublished"
+    assert lead.put(address).json()["shown"] is True
+
+
+def test_who_has_said_no_is_not_asked_again(client: Client) -> None:
+    video = a_video()
+    coach = client.as_(a_coach(of=video.owner))
+    body = {"step": step_of(video.owner), "video": video.id}
+    exemplar = coach.post(f"{API}/library/exemplars", json=body).json()
+    owner = client.as_(video.owner)
+    assert len(owner.get(f"{API}/today").json()["requests"]) == 1
+    owner.delete(f"{API}/exemplars/{exemplar['id']}/permission")
+    assert owner.get(f"{API}/today").json()["requests"] == []
+    again = coach.post(f"{API}/library/exemplars", json=body)
+    assert (again.status_code, again.json()["code"]) == (409, "permission_declined")
+    assert owner.put(f"{API}/exemplars/{exemplar['id']}/permission").json()["permission"] == "given"
+
+
+def test_today_asks_the_coachee_in_words(client: Client) -> None:
+    video = a_video("Tuesday")
+    coach = a_coach(of=video.owner, name="Sam")
+    exemplar = proposed(client, coach, video.owner, video=video.id).json()
+    (request,) = client.as_(video.owner).get(f"{API}/today").json()["requests"]
+    assert (request["kind"], request["id"], request["by"]["name"]) == ("exemplar", exemplar["id"], "Sam")
+    assert (request["title"], request["video"]) == ("Tuesday", video.id)
+    assert request["shows"].endswith("by waiting for every eye before speaking")
+    assert client.as_(coach).get(f"{API}/today").json()["requests"] == []
+
+
+def test_who_proposes_herself_permits_it_by_that(client: Client) -> None:
+    video = a_video()
+    assert proposed(client, video.owner, video.owner, video=video.id).json()["permission"] == "given"
+
+
+def test_proposing_twice_is_proposing_once(client: Client) -> None:
+    video = a_video()
+    body = {"step": step_of(video.owner), "video": video.id}
+    mine = client.as_(video.owner)
+    first, second = (mine.post(f"{API}/library/exemplars", json=body).json()["id"] for _ in range(2))
+    assert first == second
+
+
+def test_only_who_is_in_it_and_her_coach_propose_a_film(client: Client) -> None:
+    exemplar = an_exemplar()
+    owner = exemplar.owner
+    for other in (a_person(school=owner.school), a_lead(school=owner.school)):
+        assert proposed(client, other, owner, video=exemplar.video_id).status_code == 403
+    past = a_coach(of=owner, ended=True)
+    assert proposed(client, past, owner, video=a_video(owner=owner).id).status_code == 404
+
+
+@pytest.mark.parametrize(
+    ("what", "status"), [({}, 422), ({"video": "x", "clip": "y"}, 422), ({"video": "x"}, 404)]
+)
+def test_a_proposal_needs_a_film_or_a_clip(client: Client, what: dict[str, str], status: int) -> None:
+    person = a_person()
+    assert proposed(client, person, person, **what).status_code == status
+
+
+def test_a_film_nobody_can_watch_yet_is_no_model(client: Client) -> None:
+    video = a_video("Tuesday", state=VideoState.PROCESSING)
+    refused = proposed(client, video.owner, video.owner, video=video.id)
+    assert refused.status_code == 409
+    assert "“Tuesday” can't be watched yet" in refused.json()["detail"]
+
+
+def test_a_step_of_another_trust_is_not_there(client: Client) -> None:
+    video = a_video()
+    body = {"step": a_library_step().id, "video": video.id}
+    assert client.as_(video.owner).post(f"{API}/library/exemplars", json=body).status_code == 404
+
+
+def test_a_clip_as_a_model_plays_from_its_own_file_for_everybody_else(client: Client) -> None:
+    clip = a_clip(file_state=ClipFileState.READY)
+    with world.session() as session:
+        session.get_one(Clip, clip.id).file_key = f"clips/{clip.id}/x.mp4"
+    exemplar = an_exemplar(clip=clip)
+    colleague = client.as_(a_person(school=clip.video.owner.school))
+    shown = colleague.get(f"{API}/exemplars/{exemplar.id}").json()
+    assert shown["video"] is None
+    assert shown["clip"]["video"] is None
+    assert shown["clip"]["playback"]["mp4"].startswith(f"/media/clips/{clip.id}.mp4")
+    assert shown["duration_ms"] == 4000
+    assert colleague.get(f"{API}/videos/{clip.video_id}").status_code == 404
+
+
+def test_a_clip_that_her_coach_cuts_anew_needs_a_new_permission(client: Client) -> None:
+    clip = a_clip()
+    owner, coach = clip.video.owner, a_coach(of=clip.video.owner)
+    exemplar = an_exemplar(clip=clip)
+    address = f"{API}/exemplars/{exemplar.id}"
+    client.as_(owner).patch(f"{API}/clips/{clip.id}", json={"end_ms": 6000})
+    assert client.as_(owner).get(address).json()["shown"] is True
+    client.as_(coach).patch(f"{API}/clips/{clip.id}", json={"title": "Called otherwise"})
+    assert client.as_(owner).get(address).json()["shown"] is True
+    client.as_(coach).patch(f"{API}/clips/{clip.id}", json={"end_ms": 30_000})
+    after = client.as_(owner).get(address).json()
+    assert (after["permission"], after["state"]) == ("asked", "proposed")
+    assert client.as_(a_person(school=owner.school)).get(f"{API}/clips/{clip.id}").status_code == 404
+
+
+def test_a_film_says_what_it_is_a_model_of_and_how_far_it_reaches(client: Client) -> None:
+    video = a_video()
+    mine = client.as_(video.owner)
+    assert mine.get(f"{API}/videos/{video.id}").json()["shown_to"] == "nobody"
+    exemplar = an_exemplar(video, published=False)
+    film = mine.get(f"{API}/videos/{video.id}").json()
+    assert (film["shown_to"], film["exemplars"][0]["id"]) == ("leads", exemplar.id)
+    client.as_(a_lead(school=video.owner.school)).put(f"{API}/exemplars/{exemplar.id}/publication")
+    assert mine.get(f"{API}/videos/{video.id}").json()["shown_to"] == "organisation"
+
+
+def test_deleting_the_film_deletes_the_model(client: Client) -> None:
+    exemplar = an_exemplar()
+    mine = client.as_(exemplar.owner)
+    assert mine.delete(f"{API}/videos/{exemplar.video_id}").status_code == 204
+    assert mine.get(f"{API}/exemplars/{exemplar.id}").status_code == 404
+
+
+def test_a_coach_removes_what_she_proposed_until_it_is_published(client: Client) -> None:
+    video = a_video()
+    coach = a_coach(of=video.owner)
+    waiting = an_exemplar(video, proposed_by=coach, permitted=False)
+    out = an_exemplar(video, proposed_by=coach)
+    assert client.as_(coach).delete(f"{API}/exemplars/{out.id}").status_code == 403
+    assert client.as_(coach).delete(f"{API}/exemplars/{waiting.id}").status_code == 204
+    assert client.as_(video.owner).delete(f"{API}/exemplars/{out.id}").status_code == 204
+
+
+def test_the_trust_shares_a_model_and_another_trust_never_hears_of_it(client: Client) -> None:
+    exemplar = an_exemplar()
+    oak = a_school("Oak", beside=exemplar.owner.school)
+    assert client.as_(a_person(school=oak)).get(f"{API}/exemplars/{exemplar.id}").status_code == 200
+    assert client.as_(a_person()).get(f"{API}/exemplars/{exemplar.id}").status_code == 404
+    other_lead = client.as_(a_lead(school=oak))
+    refused = other_lead.delete(f"{API}/exemplars/{exemplar.id}/publication")
+    assert refused.status_code == 403
+    assert exemplar.owner.school.name in refused.json()["detail"]
+
+
+def test_her_record_says_what_was_done_and_screens_hear_of_it(client: Client) -> None:
+    exemplar = an_exemplar(published=False)
+    lead = client.as_(a_lead(school=exemplar.owner.school))
+    lead.put(f"{API}/exemplars/{exemplar.id}/publication")
+    client.as_(exemplar.owner).delete(f"{API}/exemplars/{exemplar.id}/permission")
+    entries = client.as_(exemplar.owner).get(f"{API}/audit/entries").json()["items"]
+    assert [entry["action"] for entry in entries] == ["exemplar.withdrawn", "exemplar.published"]
+    with world.session() as session:
+        assert session.scalar(select(AuditEntry.detail)).startswith(exemplar.title)
+        topics = set(session.scalars(select(Change.topic)))
+    assert {"exemplar", "step", "video"} <= topics
+
+
+def test_a_step_is_found_by_what_is_said_in_its_published_models(client: Client) -> None:
+    video = a_video()
+    exemplar = an_exemplar(video, published=False)
+    lead, owner = client.as_(a_lead(school=video.owner.school)), client.as_(video.owner)
+
+    def found() -> list[str]:
+        page = lead.get(f"{API}/library/steps", params={"q": "caterpillar"}).json()
+        return [step["id"] for step in page["items"]]
+
+    said = "WEBVTT\n\n00:01.000 --> 00:03.000\nEyes on the caterpillar\n"
+    vtt = {"Content-Type": "text/vtt"}
+    assert owner.post(f"{API}/videos/{video.id}/captions", content=said, headers=vtt).status_code == 201
+    assert found() == []
+    lead.put(f"{API}/exemplars/{exemplar.id}/publication")
+    assert found() == [exemplar.step_id]
+    owner.delete(f"{API}/exemplars/{exemplar.id}/permission")
+    assert found() == []
+    owner.put(f"{API}/exemplars/{exemplar.id}/permission")
+    lead.put(f"{API}/exemplars/{exemplar.id}/publication")
+    owner.delete(f"{API}/videos/{video.id}")
+    assert found() == []
+
+
+def test_a_schools_own_copy_of_a_step_shows_the_models_of_the_trusts(client: Client) -> None:
+    exemplar = an_exemplar()
+    school = exemplar.owner.school
+    lead = client.as_(a_lead(school=school))
+    copy = lead.post(f"{API}/library/steps/{exemplar.step_id}/copies", json={"school": school.id})
+    assert copy.status_code == 201, copy.text
+    shown = lead.get(f"{API}/library/steps/{copy.json()['id']}").json()["exemplars"]
+    assert [one["id"] for one in shown] == [exemplar.id]
