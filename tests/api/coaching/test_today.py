@@ -29,6 +29,7 @@ def test_a_newcomers_day_is_empty(client: Client) -> None:
         "clips": [],
         "meeting": None,
         "news": [],
+        "requests": [],
     }
 
 
