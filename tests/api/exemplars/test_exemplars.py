@@ -70,6 +70,8 @@ def test_taking_the_permission_back_hides_it_at_once_everywhere(client: Client, 
     open_store(settings).put_bytes(video.renditions[0].key, b"film")
     colleague = client.as_(a_person(school=video.owner.school))
     media = colleague.get(f"{API}/videos/{video.id}").json()["playback"]["mp4"]
+    hers = f"{API}/videos?owner={video.owner_id}"
+    assert [one["id"] for one in colleague.get(hers).json()["items"]] == [video.id]
     assert colleague.get(media).status_code == 200
 
     withdrawn = client.as_(video.owner).delete(f"{API}/exemplars/{exemplar.id}/permission").json()
@@ -78,9 +80,15 @@ def test_taking_the_permission_back_hides_it_at_once_everywhere(client: Client, 
     assert colleague.get(f"{API}/videos/{video.id}").status_code == 404
     assert colleague.get(f"{API}/exemplars/{exemplar.id}").status_code == 404
     assert colleague.get(f"{API}/exemplars/{exemplar.id}/chapters.vtt").status_code == 404
-    assert colleague.get(f"{API}/videos").json()["items"] == []
+    assert colleague.get(hers).json()["items"] == []
     assert colleague.get(f"{API}/library/exemplars").json()["items"] == []
     assert colleague.get(f"{API}/library/steps/{exemplar.step_id}").json()["exemplars"] == []
+
+
+def test_models_dont_crowd_the_list_of_ones_own_films(client: Client) -> None:
+    exemplar = an_exemplar()
+    colleague = client.as_(a_person(school=exemplar.owner.school))
+    assert colleague.get(f"{API}/videos").json()["items"] == []
 
 
 def test_permitting_it_again_asks_the_lead_again(client: Client) -> None:

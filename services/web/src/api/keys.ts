@@ -7,4 +7,8 @@ export const keys = {
   clips: ["clips"] as const,
   clip: (id: string) => ["clip", id] as const,
   actionSteps: ["action-steps"] as const,
+  library: ["library"] as const,
+  libraryStep: (id: string) => ["library", "step", id] as const,
+  terms: ["library", "terms"] as const,
+  exemplars: ["exemplars"] as const,
 };

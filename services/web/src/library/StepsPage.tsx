@@ -4,6 +4,7 @@ import { getRouteApi, Link, useNavigate } from "@tanstack/react-router";
 import { useEffect, useState } from "react";
 import { Wording } from "~/coaching/Wording";
 import { stepsQuery } from "~/library/api";
+import { Doors } from "~/library/Doors";
 import { StepList } from "~/library/StepList";
 import { StepSearch } from "~/library/StepSearch";
 import { useMe } from "~/people/session";
@@ -36,6 +37,7 @@ export function StepsPage() {
       lead="Small changes that make a difference, each with what you’ll see and hear."
     >
       <StepSearch {...typed} onChange={setTyped} />
+      <Doors />
       <StepList steps={steps} searched={asked.q !== ""}>
         {(step) => (
           <Link to="/steps/$id" params={{ id: step.id }} className={classes.link}>
