@@ -1,4 +1,4 @@
-"""What the demo school shows of itself: a model in the library, one that waits for a word, a term's example."""
+"""What the demo school shows of itself: a model, one that waits for a word, the example of a term."""
 
 from __future__ import annotations
 

@@ -10,6 +10,7 @@ from sqlalchemy import select
 from pennydrop.audit.models import AuditEntry
 from pennydrop.changes.models import Change
 from pennydrop.clips.models import Clip, ClipFileState
+from pennydrop.library.models import Step
 from pennydrop.people.models import Person
 from pennydrop.settings import Settings
 from pennydrop.storage.open import open_store
@@ -24,6 +25,7 @@ from tests.factories import (
     a_person,
     a_school,
     a_video,
+    an_action_step,
     an_admin,
     an_exemplar,
     world,
@@ -302,3 +304,18 @@ def test_a_schools_own_copy_of_a_step_shows_the_models_of_the_trusts(client: Cli
     assert copy.status_code == 201, copy.text
     shown = lead.get(f"{API}/library/steps/{copy.json()['id']}").json()["exemplars"]
     assert [one["id"] for one in shown] == [exemplar.id]
+
+
+def test_the_librarys_model_is_what_a_coachee_watches_until_her_coach_filmed_one(client: Client) -> None:
+    exemplar = an_exemplar()
+    coachee = a_person(school=exemplar.owner.school)
+    with world.session() as session:
+        step = session.get_one(Step, exemplar.step_id)
+    action_step = an_action_step(coachee, step=step)
+    mine = client.as_(coachee)
+    model = mine.get(f"{API}/today").json()["watch"]["model"]
+    assert (model["video"], model["place"]) == (exemplar.video_id, "model")
+    thread = mine.get(f"{API}/action-steps/{action_step.id}/thread").json()
+    assert exemplar.video_id in str(thread)
+    client.as_(exemplar.owner).delete(f"{API}/exemplars/{exemplar.id}/permission")
+    assert mine.get(f"{API}/today").json()["watch"]["model"] is None

@@ -1,4 +1,5 @@
 import { Alert, Button } from "@mantine/core";
+import type { ReactNode } from "react";
 import { sentence } from "~/api/problem";
 import type { ExemplarRef, PersonRef } from "~/api/types";
 import { type Decision, type Kind, useDecide } from "~/exemplars/api";
@@ -15,7 +16,7 @@ export interface Example extends Pick<ExemplarRef, "id" | "state" | "permission"
 }
 
 /** One example: how far it has come, and what this person can say to it. */
-export function ExampleLine({ example }: { example: Example }) {
+export function ExampleLine({ example, children }: { example: Example; children?: ReactNode }) {
   const me = useMe();
   const decide = useDecide(example.kind);
   const { may } = example;
@@ -47,6 +48,7 @@ export function ExampleLine({ example }: { example: Example }) {
         {may.permit && example.permission === "given" && button("decline", "Take my yes back")}
         {may.unpublish && button("unpublish", "Take it out of the library")}
         {may.remove && !may.permit && !example.shown && button("remove", "Remove")}
+        {children}
       </div>
     </div>
   );

@@ -99,7 +99,7 @@ function Propose({ video, clip, mine }: { video: Video; clip: Clip | undefined; 
         />
       )}
       {propose.error && (
-        <Alert color="red" variant="light" role="alert">
+        <Alert color="red" variant="default" role="alert">
           {sentence(propose.error)}
         </Alert>
       )}

@@ -78,7 +78,7 @@ function Watched({ exemplar, prompts, criteria, begin, shown }: ModelFilmProps &
 
   return (
     <div className={classes.model} data-model>
-      <div className={classes.film}>
+      <div className={classes.film} data-indexing={indexing || undefined}>
         <Film
           title={exemplar.title}
           url={mp4}
@@ -94,26 +94,25 @@ function Watched({ exemplar, prompts, criteria, begin, shown }: ModelFilmProps &
           <TourPanel tour={tour} count={chapters.length} />
         ) : (
           <>
-            <div className={classes.ways}>
-              <Button onClick={playWhole}>Watch it once, whole</Button>
-              {chapters.length > 0 && (
-                <Button variant="default" onClick={tour.begin}>
-                  Again, criterion by criterion
-                </Button>
-              )}
-            </div>
-            <Chapters chapters={chapters} offsetMs={offsetMs} onPlay={playChapter} />
+            {!indexing && (
+              <>
+                <div className={classes.ways}>
+                  <Button onClick={playWhole}>Watch it once, whole</Button>
+                  {chapters.length > 0 && (
+                    <Button variant="default" onClick={tour.begin}>
+                      Again, criterion by criterion
+                    </Button>
+                  )}
+                </div>
+                <Chapters chapters={chapters} offsetMs={offsetMs} onPlay={playChapter} />
+              </>
+            )}
+            {indexing && <ChapterEditor exemplar={exemplar} criteria={criteria} offsetMs={offsetMs} />}
             {exemplar.rights.change && (
-              <Button
-                variant="subtle"
-                color="gray"
-                onClick={() => setIndexing(!indexing)}
-                aria-expanded={indexing}
-              >
+              <Button variant={indexing ? "filled" : "subtle"} onClick={() => setIndexing(!indexing)}>
                 {indexing ? "Done" : "Say where each criterion is"}
               </Button>
             )}
-            {indexing && <ChapterEditor exemplar={exemplar} criteria={criteria} offsetMs={offsetMs} />}
           </>
         )}
       </div>

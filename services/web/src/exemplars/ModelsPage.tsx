@@ -83,8 +83,7 @@ function Line({ row }: { row: Row }) {
         <p className={classes.title}>
           {firstName(example.owner.name)} · {row.title}
         </p>
-        <ExampleLine example={example} />
-        <div className={classes.look}>
+        <ExampleLine example={example}>
           {exemplar && (
             <Button variant="subtle" onClick={() => setOpen(!open)} aria-expanded={open}>
               {open ? "Close it" : "Watch it"}
@@ -98,7 +97,7 @@ function Line({ row }: { row: Row }) {
               Watch it
             </Button>
           )}
-        </div>
+        </ExampleLine>
       </div>
       {open && exemplar && <Opened exemplar={exemplar} />}
     </li>

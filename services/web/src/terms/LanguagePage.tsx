@@ -1,4 +1,4 @@
-import { Alert, Skeleton, Stack, TextInput, Title } from "@mantine/core";
+import { Alert, Button, Skeleton, Stack, TextInput, Title } from "@mantine/core";
 import { IconArrowLeft, IconSearch } from "@tabler/icons-react";
 import { useQuery } from "@tanstack/react-query";
 import { Link, useLocation } from "@tanstack/react-router";
@@ -8,8 +8,11 @@ import type { Term } from "~/api/types";
 import { ClipCard } from "~/clips/ClipCard";
 import { Empty } from "~/shared/Empty";
 import { Page } from "~/shared/Page";
+import { count } from "~/shared/words";
 import { termsQuery, useLookUp } from "~/terms/api";
 import classes from "./LanguagePage.module.css";
+
+const FIRST_STEPS = 2;
 
 /** The words everybody here uses the same way: what they mean, what they look like, which steps bring them. */
 export function LanguagePage() {
@@ -68,6 +71,9 @@ export function LanguagePage() {
 }
 
 function OneTerm({ term, lit }: { term: Term; lit: boolean }) {
+  const [all, setAll] = useState(false);
+  const steps = all ? term.steps : term.steps.slice(0, FIRST_STEPS);
+  const more = term.steps.length - steps.length;
   return (
     <li id={term.slug} className={classes.term} data-lit={lit || undefined}>
       <Title order={2}>{term.name}</Title>
@@ -77,9 +83,9 @@ function OneTerm({ term, lit }: { term: Term; lit: boolean }) {
           <ClipCard clip={term.example.clip} likely={false} />
         </ul>
       )}
-      {term.steps.length > 0 && (
+      {steps.length > 0 && (
         <ul className={classes.steps} aria-label={`Steps that bring “${term.name}”`}>
-          {term.steps.map((step) => (
+          {steps.map((step) => (
             <li key={step.id}>
               <Link to="/steps/$id" params={{ id: step.slug }}>
                 {step.wording}
@@ -87,6 +93,11 @@ function OneTerm({ term, lit }: { term: Term; lit: boolean }) {
             </li>
           ))}
         </ul>
+      )}
+      {more > 0 && (
+        <Button variant="subtle" ml="-md" onClick={() => setAll(true)}>
+          {count(more, "more step")}
+        </Button>
       )}
     </li>
   );

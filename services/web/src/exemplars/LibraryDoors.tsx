@@ -2,10 +2,10 @@ import { Button } from "@mantine/core";
 import { IconMessages, IconMovie } from "@tabler/icons-react";
 import { Link } from "@tanstack/react-router";
 import { useMe } from "~/people/session";
-import classes from "./Doors.module.css";
+import classes from "./LibraryDoors.module.css";
 
 /** From the steps to the shared language, and to the models for those who propose or publish them. */
-export function Doors() {
+export function LibraryDoors() {
   const me = useMe();
   return (
     <nav className={classes.doors} aria-label="More of the library">
