@@ -8,7 +8,8 @@ export const keys = {
   clip: (id: string) => ["clip", id] as const,
   actionSteps: ["action-steps"] as const,
   library: ["library"] as const,
-  libraryStep: (id: string) => ["library", "step", id] as const,
+  /** One by one, under ids and slugs alike. */
+  libraryStep: ["library", "step"] as const,
   terms: ["library", "terms"] as const,
   exemplars: ["exemplars"] as const,
 };

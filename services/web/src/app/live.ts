@@ -36,9 +36,9 @@ export function staleAfter(change: Change): readonly (readonly string[])[] {
     case "term_example":
       return [keys.exemplars, keys.library, keys.actionSteps];
     case "step":
-      return [keys.libraryStep(change.id)];
+      return [keys.libraryStep, keys.exemplars];
     case "term":
-      return [keys.terms];
+      return [keys.terms, keys.exemplars];
     default:
       return [];
   }
