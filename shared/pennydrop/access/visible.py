@@ -68,15 +68,16 @@ def _mine_or_my_coachees(viewer: Viewer, owner: Any) -> ColumnElement[bool]:
 
 
 def _video(viewer: Viewer) -> ColumnElement[bool]:
-    """Its owner, her coach while they are paired, whom she shares it with, and whom it is a model for.
+    """Who has it at hand, and everybody whom it is a model for."""
+    return or_(video_at_hand(viewer), Video.id.in_(videos_shown(viewer)))
 
-    Filming it gives nothing.
-    """
+
+def video_at_hand(viewer: Viewer) -> ColumnElement[bool]:
+    """Its owner, her coach while they are paired, and whom she shares it with. Filming it gives nothing."""
     shared = select(Share.video_id).where(Share.person_id == viewer.person_id)
     return or_(
         _mine_or_my_coachees(viewer, Video.owner_id),
         and_(Video.id.in_(shared), is_inside(viewer, Video.owner_id)),
-        Video.id.in_(videos_shown(viewer)),
     )
 
 

@@ -15,6 +15,8 @@ from pennydrop.access.visible import visible_to
 from pennydrop.clips.models import Clip
 from pennydrop.coaching.find import get_step
 from pennydrop.coaching.models import ActionStep
+from pennydrop.exemplars.consent import PublicationState
+from pennydrop.exemplars.models import Exemplar
 from pennydrop.meetings.find import shows_preparation
 from pennydrop.meetings.models import ClipPurpose, Meeting
 from pennydrop.rounds.models import Round, RoundKind
@@ -98,7 +100,22 @@ def _models(session: Session, viewer: Viewer, step: ActionStep, meetings: Sequen
         )
         if video is not None:
             knots.append(Knot(Place.MODEL, video, 0, None, meeting.started_at or meeting.created_at))
-    return sorted(knots, key=lambda knot: knot.at)
+    return [*_exemplars(session, viewer, step, knots), *sorted(knots, key=lambda knot: knot.at)]
+
+
+def _exemplars(session: Session, viewer: Viewer, step: ActionStep, knots: Sequence[Knot]) -> list[Knot]:
+    """The library's published models of the step, ahead of what the coach filmed for her: that is nearer."""
+    there = {knot.video.id for knot in knots}
+    found = select(Exemplar).where(
+        Exemplar.step_id == step.step_id,
+        Exemplar.state == PublicationState.PUBLISHED,
+        # A clip alone plays on the step's own page: its film isn't hers to open.
+        Exemplar.clip_id.is_(None),
+        Exemplar.video_id.not_in(there),
+        visible_to(viewer, Exemplar),
+    )
+    shown = session.scalars(found.order_by(Exemplar.published_at)).unique()
+    return [Knot(Place.MODEL, one.video, 0, None, one.published_at or one.created_at) for one in shown]
 
 
 def _takes(session: Session, viewer: Viewer, step: ActionStep) -> list[Knot]:

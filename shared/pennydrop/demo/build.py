@@ -12,6 +12,7 @@ from pennydrop.db.session import SessionMaker, make_engine, make_sessions, trans
 from pennydrop.demo.accounts import find_accounts, make_accounts
 from pennydrop.demo.cast import FILMS, PEOPLE
 from pennydrop.demo.cycle import add_cycle
+from pennydrop.demo.models import add_models
 from pennydrop.demo.notes import add_notes
 from pennydrop.demo.screening import bring_films, find_film
 from pennydrop.library.starter import load_starter
@@ -67,6 +68,7 @@ def _add_notes(sessions: SessionMaker, store: ObjectStore) -> None:
         accounts = find_accounts(session)
         add_notes(session, store, accounts)
         add_cycle(session, store, accounts)
+        add_models(session, store, accounts)
 
 
 def _wait_for_films(sessions: SessionMaker) -> bool:

@@ -54,7 +54,7 @@ NOTES = (
         30_000,
         40_000,
         MomentKind.PROBE,
-        "Watch Leo here. What might he have said if you had waited a little longer?",
+        "Watch Leo here. What might he have said with a little more wait time?",
         "He was about to sound it out. I jumped in.",
     ),
     Note(

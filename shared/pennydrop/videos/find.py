@@ -8,7 +8,7 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from pennydrop.access.viewer import Viewer
-from pennydrop.access.visible import get_visible, visible_to
+from pennydrop.access.visible import get_visible, video_at_hand, visible_to
 from pennydrop.paging import DEFAULT_LIMIT, Page, id_in
 from pennydrop.videos.models import Caption, Purpose, Video
 
@@ -23,10 +23,15 @@ def list_videos(
     cursor: str | None = None,
     limit: int = DEFAULT_LIMIT,
 ) -> Page[Video]:
-    """Return the videos the viewer may watch, newest first."""
+    """Return the videos the viewer may watch, newest first.
+
+    Films she sees only as models are left out, unless she asks for their owner's: their steps lead to them.
+    """
     query = select(Video).where(visible_to(viewer, Video)).order_by(Video.id.desc()).limit(limit + 1)
     if owner is not None:
         query = query.where(Video.owner_id == (viewer.person_id if owner == "me" else owner))
+    else:
+        query = query.where(video_at_hand(viewer))
     if purpose is not None:
         query = query.where(Video.purpose == purpose)
     if action_step is not None:

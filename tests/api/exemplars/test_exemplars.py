@@ -10,6 +10,7 @@ from sqlalchemy import select
 from pennydrop.audit.models import AuditEntry
 from pennydrop.changes.models import Change
 from pennydrop.clips.models import Clip, ClipFileState
+from pennydrop.library.models import Step
 from pennydrop.people.models import Person
 from pennydrop.settings import Settings
 from pennydrop.storage.open import open_store
@@ -24,6 +25,7 @@ from tests.factories import (
     a_person,
     a_school,
     a_video,
+    an_action_step,
     an_admin,
     an_exemplar,
     world,
@@ -70,6 +72,8 @@ def test_taking_the_permission_back_hides_it_at_once_everywhere(client: Client, 
     open_store(settings).put_bytes(video.renditions[0].key, b"film")
     colleague = client.as_(a_person(school=video.owner.school))
     media = colleague.get(f"{API}/videos/{video.id}").json()["playback"]["mp4"]
+    hers = f"{API}/videos?owner={video.owner_id}"
+    assert [one["id"] for one in colleague.get(hers).json()["items"]] == [video.id]
     assert colleague.get(media).status_code == 200
 
     withdrawn = client.as_(video.owner).delete(f"{API}/exemplars/{exemplar.id}/permission").json()
@@ -78,9 +82,15 @@ def test_taking_the_permission_back_hides_it_at_once_everywhere(client: Client, 
     assert colleague.get(f"{API}/videos/{video.id}").status_code == 404
     assert colleague.get(f"{API}/exemplars/{exemplar.id}").status_code == 404
     assert colleague.get(f"{API}/exemplars/{exemplar.id}/chapters.vtt").status_code == 404
-    assert colleague.get(f"{API}/videos").json()["items"] == []
+    assert colleague.get(hers).json()["items"] == []
     assert colleague.get(f"{API}/library/exemplars").json()["items"] == []
     assert colleague.get(f"{API}/library/steps/{exemplar.step_id}").json()["exemplars"] == []
+
+
+def test_models_dont_crowd_the_list_of_ones_own_films(client: Client) -> None:
+    exemplar = an_exemplar()
+    colleague = client.as_(a_person(school=exemplar.owner.school))
+    assert colleague.get(f"{API}/videos").json()["items"] == []
 
 
 def test_permitting_it_again_asks_the_lead_again(client: Client) -> None:
@@ -294,3 +304,18 @@ def test_a_schools_own_copy_of_a_step_shows_the_models_of_the_trusts(client: Cli
     assert copy.status_code == 201, copy.text
     shown = lead.get(f"{API}/library/steps/{copy.json()['id']}").json()["exemplars"]
     assert [one["id"] for one in shown] == [exemplar.id]
+
+
+def test_the_librarys_model_is_what_a_coachee_watches_until_her_coach_filmed_one(client: Client) -> None:
+    exemplar = an_exemplar()
+    coachee = a_person(school=exemplar.owner.school)
+    with world.session() as session:
+        step = session.get_one(Step, exemplar.step_id)
+    action_step = an_action_step(coachee, step=step)
+    mine = client.as_(coachee)
+    model = mine.get(f"{API}/today").json()["watch"]["model"]
+    assert (model["video"], model["place"]) == (exemplar.video_id, "model")
+    thread = mine.get(f"{API}/action-steps/{action_step.id}/thread").json()
+    assert exemplar.video_id in str(thread)
+    client.as_(exemplar.owner).delete(f"{API}/exemplars/{exemplar.id}/permission")
+    assert mine.get(f"{API}/today").json()["watch"]["model"] is None

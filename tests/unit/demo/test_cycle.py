@@ -12,14 +12,17 @@ from pennydrop.demo.build import open_accounts
 from pennydrop.demo.cast import FILMS
 from pennydrop.demo.cycle import add_cycle
 from pennydrop.demo.days import school_day
+from pennydrop.demo.models import add_models
 from pennydrop.demo.notes import add_notes
 from pennydrop.demo.screening import find_film
+from pennydrop.exemplars.find import asked_of, list_exemplars
 from pennydrop.meetings.find import list_meetings
 from pennydrop.meetings.models import MeetingKind, MeetingState
 from pennydrop.proposals.find import list_proposals
 from pennydrop.rounds.find import rounds_of_step
 from pennydrop.settings import Settings
 from pennydrop.storage.local import LocalStore
+from pennydrop.terms.examples import list_examples
 from pennydrop.videos.models import Video, VideoState
 
 
@@ -50,6 +53,7 @@ def add(settings: Settings, sessions: SessionMaker) -> None:
     with transaction(sessions) as session:
         add_notes(session, store, find_accounts(session))
         add_cycle(session, store, find_accounts(session))
+        add_models(session, store, find_accounts(session))
 
 
 def test_films_that_become_ready_one_by_one_lead_to_the_same_school(
@@ -106,3 +110,21 @@ def test_the_teaching_assistants_day_has_all_three_films_and_her_step_its_thread
         rounds = rounds_of_step(session, aisha, step.id)
         assert [len(one.marks) for one in rounds] == [6, 4, 4, 6]
         assert any(one.reflection for one in rounds)
+
+
+def test_there_is_a_model_in_the_library_one_that_waits_for_a_word_and_a_terms_example(
+    settings: Settings, database: SessionMaker
+) -> None:
+    build(settings, database)
+    for _ in range(2):  # the second time adds nothing
+        add(settings, database)
+    with transaction(database) as session:
+        accounts = find_accounts(session)
+        newcomer, ta = Viewer.of(accounts["ta4"]), Viewer.of(accounts["ta"])
+        (shown,) = list_exemplars(session, newcomer).items
+        assert (shown.is_shown, [one.criterion.position for one in shown.chapters]) == (True, [1, 2, 4])
+        (asked,) = asked_of(session, ta)
+        assert asked.clip is not None
+        (example,) = list_examples(session, ta)
+        assert (example.term.slug, example.is_shown) == ("wait-time", True)
+        assert list_examples(session, newcomer) == []

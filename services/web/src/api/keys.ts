@@ -7,4 +7,9 @@ export const keys = {
   clips: ["clips"] as const,
   clip: (id: string) => ["clip", id] as const,
   actionSteps: ["action-steps"] as const,
+  library: ["library"] as const,
+  /** One by one, under ids and slugs alike. */
+  libraryStep: ["library", "step"] as const,
+  terms: ["library", "terms"] as const,
+  exemplars: ["exemplars"] as const,
 };

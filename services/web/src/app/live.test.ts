@@ -16,3 +16,7 @@ test("a clip of a film that can't be seen still reaches the lists of clips", () 
 test("what nobody here knows is passed over", () => {
   expect(staleAfter({ topic: "weather", id: "w1" })).toEqual([]);
 });
+
+test("a step that changed is asked again under its id and its slug, with its models", () => {
+  expect(staleAfter({ topic: "step", id: "s1" })).toEqual([["library", "step"], ["exemplars"]]);
+});

@@ -9,7 +9,7 @@ interface Change {
   video?: string | null;
 }
 
-const TOPICS = ["video", "moment", "clip", "action_step"];
+const TOPICS = ["video", "moment", "clip", "action_step", "exemplar", "term_example", "step", "term"];
 const RETRY_MS = 10_000;
 
 let live = false;
@@ -32,6 +32,13 @@ export function staleAfter(change: Change): readonly (readonly string[])[] {
       return [keys.clips, keys.clip(change.id), keys.actionSteps, ...(video ? [keys.videoClips(video)] : [])];
     case "action_step":
       return [keys.actionSteps];
+    case "exemplar":
+    case "term_example":
+      return [keys.exemplars, keys.library, keys.actionSteps];
+    case "step":
+      return [keys.libraryStep, keys.exemplars];
+    case "term":
+      return [keys.terms, keys.exemplars];
     default:
       return [];
   }

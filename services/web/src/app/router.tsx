@@ -116,6 +116,18 @@ const step = createRoute({
   component: lazyRouteComponent(() => import("~/library/StepPage"), "StepPage"),
 });
 
+const language = createRoute({
+  getParentRoute: () => inside,
+  path: "/language",
+  component: lazyRouteComponent(() => import("~/terms/LanguagePage"), "LanguagePage"),
+});
+
+const models = createRoute({
+  getParentRoute: () => inside,
+  path: "/models",
+  component: lazyRouteComponent(() => import("~/exemplars/ModelsPage"), "ModelsPage"),
+});
+
 const people = createRoute({
   getParentRoute: () => inside,
   path: "/people",
@@ -162,6 +174,8 @@ export const router = createRouter({
       clip,
       steps,
       step,
+      language,
+      models,
       people,
       person,
       setStep,

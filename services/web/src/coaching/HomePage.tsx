@@ -11,6 +11,7 @@ import { Desk } from "~/coaching/Desk";
 import { LastGo, lastGo } from "~/coaching/LastGo";
 import { Criteria, MyStep } from "~/coaching/MyStep";
 import { News } from "~/coaching/News";
+import { Requests } from "~/exemplars/Requests";
 import { useMe } from "~/people/session";
 import { Empty } from "~/shared/Empty";
 import { Page } from "~/shared/Page";
@@ -52,7 +53,7 @@ function Mine({ me }: { me: Me }) {
         {sentence(today.error)}
       </Alert>
     );
-  const { step, clips: toWatch, news } = today.data;
+  const { step, clips: toWatch, news, requests } = today.data;
   const go = step && lastGo(videos.data, step.id);
   const shown = new Set(toWatch.map((clip) => clip.id));
   const earlier = clips.data?.filter((clip) => !shown.has(clip.id)) ?? [];
@@ -83,6 +84,7 @@ function Mine({ me }: { me: Me }) {
       ) : (
         <FirstTime me={me} />
       )}
+      <Requests requests={requests} />
       <News news={news} />
       {earlier.length > 0 && (
         <section aria-labelledby="other-clips">

@@ -7,6 +7,7 @@ import type { Me, Step } from "~/api/types";
 import { PagePlaceholder } from "~/app/PagePlaceholder";
 import { NotFoundPage } from "~/app/ProblemPage";
 import { Wording } from "~/coaching/Wording";
+import { StepModels } from "~/exemplars/StepModels";
 import { stepQuery } from "~/library/api";
 import { useMe } from "~/people/session";
 import { Card } from "~/shared/Card";
@@ -42,6 +43,7 @@ export function StepPage() {
         </Title>
         {me.coaches.length > 0 && <SetFor step={step} me={me} />}
       </div>
+      <StepModels step={step} />
       <div className={classes.columns}>
         <div className={classes.main}>
           {step.insight && (

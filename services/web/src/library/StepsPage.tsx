@@ -3,6 +3,7 @@ import { useQuery } from "@tanstack/react-query";
 import { getRouteApi, Link, useNavigate } from "@tanstack/react-router";
 import { useEffect, useState } from "react";
 import { Wording } from "~/coaching/Wording";
+import { LibraryDoors } from "~/exemplars/LibraryDoors";
 import { stepsQuery } from "~/library/api";
 import { StepList } from "~/library/StepList";
 import { StepSearch } from "~/library/StepSearch";
@@ -36,6 +37,7 @@ export function StepsPage() {
       lead="Small changes that make a difference, each with what you’ll see and hear."
     >
       <StepSearch {...typed} onChange={setTyped} />
+      <LibraryDoors />
       <StepList steps={steps} searched={asked.q !== ""}>
         {(step) => (
           <Link to="/steps/$id" params={{ id: step.id }} className={classes.link}>

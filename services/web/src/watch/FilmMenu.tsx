@@ -1,8 +1,15 @@
 import { ActionIcon, Menu } from "@mantine/core";
 import { notifications } from "@mantine/notifications";
-import { IconDots, IconDownload, IconKeyboard, IconLink, IconUpload } from "@tabler/icons-react";
+import {
+  IconDots,
+  IconDownload,
+  IconKeyboard,
+  IconLink,
+  IconUpload,
+  IconUsersGroup,
+} from "@tabler/icons-react";
 import { useMutation, useQueryClient } from "@tanstack/react-query";
-import { useRef } from "react";
+import { lazy, Suspense, useRef, useState } from "react";
 import { keys } from "~/api/keys";
 import { sentence } from "~/api/problem";
 import type { Video } from "~/api/types";
@@ -15,6 +22,11 @@ interface FilmMenuProps {
   onKeys: () => void;
 }
 
+// The film first: what is done rarely comes when it is wanted.
+const ModelDialog = lazy(() =>
+  import("~/exemplars/ModelDialog").then((module) => ({ default: module.ModelDialog })),
+);
+
 const FORMATS = [
   { ending: "vtt", label: "Moments as subtitles (.vtt)" },
   { ending: "csv", label: "Moments as a table (.csv)" },
@@ -25,6 +37,7 @@ const FORMATS = [
 export function FilmMenu({ video, onCopyLink, onKeys }: FilmMenuProps) {
   const file = useRef<HTMLInputElement>(null);
   const bringIn = useImport(video.id);
+  const [showing, setShowing] = useState(false);
   return (
     <>
       <input
@@ -49,6 +62,11 @@ export function FilmMenu({ video, onCopyLink, onKeys }: FilmMenuProps) {
           <Menu.Item leftSection={<IconLink size={20} />} onClick={onCopyLink}>
             Copy a link to here
           </Menu.Item>
+          {(video.rights.clip || video.exemplars.length > 0) && (
+            <Menu.Item leftSection={<IconUsersGroup size={20} />} onClick={() => setShowing(true)}>
+              Show it to others as a model
+            </Menu.Item>
+          )}
           <Menu.Divider />
           {FORMATS.map(({ ending, label }) => (
             <Menu.Item
@@ -72,6 +90,11 @@ export function FilmMenu({ video, onCopyLink, onKeys }: FilmMenuProps) {
           </Menu.Item>
         </Menu.Dropdown>
       </Menu>
+      {showing && (
+        <Suspense>
+          <ModelDialog video={video} onClose={() => setShowing(false)} />
+        </Suspense>
+      )}
     </>
   );
 }

@@ -1,6 +1,6 @@
 import { SegmentedControl } from "@mantine/core";
-import type { ReactNode } from "react";
-import type { Video } from "~/api/types";
+import { lazy, type ReactNode, Suspense, useState } from "react";
+import type { Clip, Video } from "~/api/types";
 import { count } from "~/shared/words";
 import { ClipList } from "~/watch/clips/ClipList";
 import { copyLink } from "~/watch/copyLink";
@@ -11,6 +11,10 @@ import type { ShownMoment } from "~/watch/moments/useMoments";
 import type { Desk, List } from "~/watch/useDesk";
 import { useSteady } from "~/watch/useSteady";
 import classes from "./WatchPage.module.css";
+
+const ModelDialog = lazy(() =>
+  import("~/exemplars/ModelDialog").then((module) => ({ default: module.ModelDialog })),
+);
 
 interface ListsProps {
   video: Video;
@@ -82,24 +86,33 @@ function MomentsOf({ video, desk, editorFor }: ListsProps) {
 
 function ClipsOf({ video, desk }: Omit<ListsProps, "editorFor">) {
   const { clips, clipping } = desk;
+  const [showing, setShowing] = useState<Clip>();
   return (
-    <ClipList
-      clips={clips.data}
-      error={clips.error}
-      litId={desk.playingClip?.id ?? null}
-      mayClip={video.rights.clip}
-      linked={desk.linked}
-      hint={
-        desk.isLaptop
-          ? "Press C, or I and O, to cut one out."
-          : "Tap Clip below, or open a moment and tap Make a clip."
-      }
-      actions={{
-        play: desk.playClip,
-        change: clipping.change,
-        remove: clipping.remove,
-        copyLink: ({ id }) => void copyLink(video.id, { clip: id }),
-      }}
-    />
+    <>
+      <ClipList
+        clips={clips.data}
+        error={clips.error}
+        litId={desk.playingClip?.id ?? null}
+        mayClip={video.rights.clip}
+        linked={desk.linked}
+        hint={
+          desk.isLaptop
+            ? "Press C, or I and O, to cut one out."
+            : "Tap Clip below, or open a moment and tap Make a clip."
+        }
+        actions={{
+          play: desk.playClip,
+          change: clipping.change,
+          remove: clipping.remove,
+          copyLink: ({ id }) => void copyLink(video.id, { clip: id }),
+          show: setShowing,
+        }}
+      />
+      {showing && (
+        <Suspense>
+          <ModelDialog video={video} clip={showing} onClose={() => setShowing(undefined)} />
+        </Suspense>
+      )}
+    </>
   );
 }

@@ -1,6 +1,7 @@
 import { useDeferredValue } from "react";
 import type { Clip, Video } from "~/api/types";
 import { clock } from "~/shared/time";
+import { CoacheeContext } from "~/terms/UnmetHint";
 import { audienceLine } from "~/watch/clips/audience";
 import { ClipSheet } from "~/watch/clips/ClipSheet";
 import { copyLink } from "~/watch/copyLink";
@@ -28,7 +29,9 @@ export function Watching(props: WatchingProps) {
   const player = useNewPlayer();
   return (
     <PlayerContext value={player}>
-      <DeskPage {...props} />
+      <CoacheeContext value={props.video.owner}>
+        <DeskPage {...props} />
+      </CoacheeContext>
     </PlayerContext>
   );
 }
@@ -60,7 +63,7 @@ function DeskPage({ video, start }: WatchingProps) {
     <div className={classes.page} data-sheet={draft !== null || showsMomentSheet || undefined}>
       <Stage video={video} desk={desk} />
       <div className={classes.head}>
-        <FilmHeader video={video} audience={audienceLine(video.audience)}>
+        <FilmHeader video={video} audience={audienceLine(video.audience, video.shown_to)}>
           <FilmMenu
             video={video}
             onCopyLink={() => void copyLink(video.id, { ms: player.nowMs })}
@@ -75,7 +78,7 @@ function DeskPage({ video, start }: WatchingProps) {
             cut={clipping.cut}
             durationMs={desk.durationMs}
             steps={desk.steps}
-            audience={audienceLine(clipAudience(video, desk.clips.data, draft.clipId))}
+            audience={clipAudience(video, desk.clips.data, draft.clipId)}
             saving={clipping.save.isPending}
             error={clipping.save.error}
             onSave={() => clipping.keep(() => desk.setList("clips"))}
@@ -102,6 +105,7 @@ function sheetTitle({ key, startMs, endMs }: ShownMoment, marked: string | null)
 }
 
 /** A new clip is seen by whoever sees the film; an old one may have been permitted to more people. */
-function clipAudience(video: Video, clips: Clip[] | undefined, clipId: string | null) {
-  return clips?.find(({ id }) => id === clipId)?.audience ?? video.audience;
+function clipAudience(video: Video, clips: Clip[] | undefined, clipId: string | null): string {
+  const old = clips?.find(({ id }) => id === clipId);
+  return old ? audienceLine(old.audience, old.shown_to) : audienceLine(video.audience);
 }

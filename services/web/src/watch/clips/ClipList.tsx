@@ -7,6 +7,7 @@ import {
   IconPlayerPlayFilled,
   IconScissors,
   IconTrash,
+  IconUsersGroup,
 } from "@tabler/icons-react";
 import { useRef } from "react";
 import { sentence } from "~/api/problem";
@@ -22,6 +23,8 @@ export interface ClipActions {
   change: (clip: Clip) => void;
   remove: (clip: Clip) => void;
   copyLink: (clip: Clip) => void;
+  /** As a model of a step, or as the example of a term. */
+  show: (clip: Clip) => void;
 }
 
 interface ClipListProps {
@@ -122,6 +125,11 @@ function ClipMenu({ clip, actions }: { clip: Clip; actions: ClipActions }) {
           </Menu.Item>
         )}
         <InFullQuality clip={clip} />
+        {rights.change && (
+          <Menu.Item leftSection={<IconUsersGroup size={20} />} onClick={() => actions.show(clip)}>
+            Show it to others
+          </Menu.Item>
+        )}
         {rights.change && (
           <Menu.Item leftSection={<IconScissors size={20} />} onClick={() => actions.change(clip)}>
             Rename or cut again

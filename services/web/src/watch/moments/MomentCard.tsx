@@ -1,9 +1,10 @@
 import { Button, Text, UnstyledButton } from "@mantine/core";
 import { IconArrowBackUp, IconLink, IconPencil, IconScissors, IconTrash } from "@tabler/icons-react";
-import { memo, type ReactNode, useState } from "react";
+import { memo, type ReactNode, useId, useState } from "react";
 import type { Moment } from "~/api/types";
 import { clock, said } from "~/shared/time";
 import { firstName } from "~/shared/words";
+import { TermText } from "~/terms/TermText";
 import { KINDS } from "~/watch/moments/kinds";
 import { ReplyBox } from "~/watch/moments/ReplyBox";
 import type { ShownMoment } from "~/watch/moments/useMoments";
@@ -38,16 +39,18 @@ interface MomentCardProps {
 export const MomentCard = memo(function MomentCard(props: MomentCardProps) {
   const { moment, criterion, lit, mayMark, mayClip, actions, editor } = props;
   const [replying, setReplying] = useState(false);
+  const words = useId();
   const kind = KINDS.find((one) => one.kind === moment.kind);
   const until = moment.endMs === null ? "" : `–${clock(moment.endMs)}`;
   return (
     <li className={classes.card} data-lit={lit || undefined} data-key={moment.key}>
-      <UnstyledButton
-        className={classes.main}
-        onClick={() => actions.play(moment)}
-        aria-current={lit || undefined}
-      >
-        <span className={classes.head}>
+      <div className={classes.main}>
+        <UnstyledButton
+          className={classes.head}
+          onClick={() => actions.play(moment)}
+          aria-current={lit || undefined}
+          aria-describedby={moment.text && !editor ? words : undefined}
+        >
           <span className={classes.penny} aria-hidden="true" />
           <b className={classes.time}>
             <span className="visually-hidden">Play from </span>
@@ -58,11 +61,15 @@ export const MomentCard = memo(function MomentCard(props: MomentCardProps) {
             {kind && <kind.icon size={18} stroke={1.8} aria-hidden="true" />}
             {kind?.label}
           </span>
-        </span>
-        {!editor && moment.text && <span className={classes.text}>{moment.text}</span>}
+        </UnstyledButton>
+        {!editor && moment.text && (
+          <span id={words} className={classes.text}>
+            <TermText text={moment.text} />
+          </span>
+        )}
         {!editor && criterion && <span className={classes.criterion}>{criterion}</span>}
         <span className={classes.by}>{byline(moment)}</span>
-      </UnstyledButton>
+      </div>
       {moment.saved && <Replies replies={moment.saved.replies} />}
       {editor && <div className={classes.editor}>{editor}</div>}
       {replying && moment.saved && (
@@ -117,7 +124,9 @@ function Replies({ replies }: { replies: Moment["replies"] }) {
     <ul className={classes.replies} aria-label="Replies">
       {replies.map((reply) => (
         <li key={reply.id}>
-          <Text span>{reply.text}</Text>
+          <Text span>
+            <TermText text={reply.text} />
+          </Text>
           <span className={classes.by}>
             {reply.credited_to ?? (reply.mine ? "You" : firstName(reply.author.name))} ·{" "}
             {said(reply.created_at)}

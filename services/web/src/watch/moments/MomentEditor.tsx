@@ -2,6 +2,7 @@ import { Button, Textarea } from "@mantine/core";
 import { IconTrash } from "@tabler/icons-react";
 import { type Ref, useEffect, useRef, useState } from "react";
 import type { ActionStep } from "~/api/types";
+import { UnmetHint } from "~/terms/UnmetHint";
 import { Chips } from "~/watch/Chips";
 import { KINDS } from "~/watch/moments/kinds";
 import type { Words } from "~/watch/moments/unsaved";
@@ -48,6 +49,7 @@ export function MomentEditor({ moment, step, textRef, onChange, onDone, onRemove
           onDone();
         }}
       />
+      <UnmetHint text={text} />
       {step && step.criteria.length > 0 && (
         <Chips
           label="Shows the criterion"

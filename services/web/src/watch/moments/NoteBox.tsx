@@ -1,6 +1,7 @@
 import { Textarea } from "@mantine/core";
 import type { Ref } from "react";
 import { clock } from "~/shared/time";
+import { UnmetHint } from "~/terms/UnmetHint";
 import { useHalfWritten } from "~/watch/moments/useHalfWritten";
 import { usePlayer } from "~/watch/player/usePlayer";
 import classes from "./NoteBox.module.css";
@@ -44,6 +45,7 @@ export function NoteBox({ videoId, inputRef, onNote }: NoteBoxProps) {
           keep();
         }}
       />
+      <UnmetHint text={note?.text ?? ""} />
       <span className={classes.at} role="status">
         {note ? `At ${clock(note.atMs)} · Enter to keep it, Esc to drop it` : ""}
       </span>

@@ -1,6 +1,7 @@
 import { Alert, Button, Group, Textarea } from "@mantine/core";
 import { useState } from "react";
 import { sentence } from "~/api/problem";
+import { UnmetHint } from "~/terms/UnmetHint";
 import { useHalfWritten } from "~/watch/moments/useHalfWritten";
 import classes from "./ReplyBox.module.css";
 
@@ -46,6 +47,7 @@ export function ReplyBox({
           void send();
         }}
       />
+      <UnmetHint text={text} />
       {problem && <Alert role="alert">{problem}</Alert>}
       <Group justify="flex-end" gap="xs">
         <Button variant="subtle" color="gray" onClick={onClose}>

@@ -22,10 +22,12 @@ interface FilmProps {
   /** Width by height, where it is known before the film comes: it keeps the page still. */
   aspect: number | null;
   captions?: Caption[];
+  /** Where the film's chapters are, as a WebVTT track. */
+  chapters?: string;
 }
 
 /** The picture. Until the wanted frame is there its poster stands in, never the film's first frame. */
-export function Film({ title, url, poster, aspect, captions = [] }: FilmProps) {
+export function Film({ title, url, poster, aspect, captions = [], chapters }: FilmProps) {
   const trouble = usePlayerState((state) => state.trouble);
   const coming = usePlayerState((state) => state.coming);
   const ownAspect = usePlayerState((state) => state.aspect);
@@ -33,7 +35,7 @@ export function Film({ title, url, poster, aspect, captions = [] }: FilmProps) {
     <div className={classes.stage} style={{ "--aspect": aspect ?? ownAspect ?? WIDE } as React.CSSProperties}>
       <div className={classes.frame}>
         {poster && <img className={classes.poster} src={poster} alt="" />}
-        <Picture title={title} url={url} captions={captions} />
+        <Picture title={title} url={url} captions={captions} chapters={chapters} />
         {trouble ? <Trouble sentence={trouble} /> : <BigButton />}
         {coming && !trouble && (
           <p className={classes.coming} role="status">
@@ -46,7 +48,7 @@ export function Film({ title, url, poster, aspect, captions = [] }: FilmProps) {
 }
 
 /** The `<video>` itself. Made by hand, so that it may be one that was opened before the page was there. */
-function Picture({ title, url, captions }: { title: string; url: FilmProps["url"]; captions: Caption[] }) {
+function Picture({ title, url, captions, chapters }: Omit<FilmProps, "poster" | "aspect">) {
   const player = usePlayer();
   const shown = usePlayerState((state) => state.shown);
   const [video] = useState(() => newVideo(url));
@@ -64,15 +66,18 @@ function Picture({ title, url, captions }: { title: string; url: FilmProps["url"
   return (
     <div ref={place}>
       {createPortal(
-        captions.map((caption) => (
-          <track
-            key={caption.language}
-            kind="captions"
-            srcLang={caption.language}
-            label={caption.label}
-            src={caption.url}
-          />
-        )),
+        <>
+          {captions?.map((caption) => (
+            <track
+              key={caption.language}
+              kind="captions"
+              srcLang={caption.language}
+              label={caption.label}
+              src={caption.url}
+            />
+          ))}
+          {chapters && <track kind="chapters" label="Criteria" src={chapters} />}
+        </>,
         video,
       )}
     </div>
