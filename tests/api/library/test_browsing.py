@@ -97,8 +97,10 @@ def test_the_builder_leads_from_a_problem_to_a_step_that_can_be_set(client: Clie
     assert built["action"] == (
         "waiting for every eye before speaking with my Year 2 group, in guided reading"
     )
-    words = {name: built[name] for name in ("step", "goal", "action", "criteria", "why")}
-    body = {"coachee": person.id, **words}
+    body = {
+        "coachee": person.id,
+        **{name: built[name] for name in ("step", "goal", "action", "criteria", "why")},
+    }
     assert coach.post("/api/v1/action-steps", json=body).status_code == 201
 
 
