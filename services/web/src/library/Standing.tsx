@@ -16,6 +16,7 @@ export function Standing({ step }: { step: Step }) {
         <Alert color="leaf" variant="light" className={classes.note}>
           Your school uses its own words for this step.{" "}
           <Anchor
+            underline="always"
             renderRoot={(props) => (
               <Link to="/steps/$id" params={{ id: step.own_copy?.id ?? "" }} {...props} />
             )}

@@ -2,6 +2,7 @@ import { Anchor, Skeleton } from "@mantine/core";
 import { IconArrowLeft } from "@tabler/icons-react";
 import { useQuery } from "@tanstack/react-query";
 import { getRouteApi, Link, useNavigate } from "@tanstack/react-router";
+import { useState } from "react";
 import { isNotFound } from "~/api/problem";
 import type { Step } from "~/api/types";
 import { NotFoundPage } from "~/app/ProblemPage";
@@ -43,7 +44,7 @@ export function EditStepPage() {
   return (
     <Page title="Change the words" lead={step && leadFor(step)} narrow>
       <Back />
-      {step ? <Edit key={`${step.id} ${step.version}`} step={step} /> : <Skeleton h={600} radius={18} />}
+      {step ? <Edit key={step.id} step={step} /> : <Skeleton h={600} radius={18} />}
     </Page>
   );
 }
@@ -51,12 +52,14 @@ export function EditStepPage() {
 function Edit({ step }: { step: Step }) {
   const navigate = useNavigate();
   const edit = useEditStep(step.id);
+  // What was on the screen when the writing began, whatever is read anew meanwhile.
+  const [seen] = useState(step.version);
   return (
     <StepForm
       step={step}
       save={(changes) =>
         edit.mutate(
-          { ...changes, seen_version: step.version },
+          { ...changes, seen_version: seen },
           { onSuccess: () => navigate({ to: "/steps/$id", params: { id: step.id } }) },
         )
       }

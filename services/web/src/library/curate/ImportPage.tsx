@@ -1,7 +1,7 @@
 import { Alert, Anchor, Button, FileButton, Group, Title } from "@mantine/core";
 import { IconArrowLeft, IconFileUpload } from "@tabler/icons-react";
 import { Link } from "@tanstack/react-router";
-import { useState } from "react";
+import { useRef, useState } from "react";
 import { sentence } from "~/api/problem";
 import type { LoadReport } from "~/api/types";
 import { NotFoundPage } from "~/app/ProblemPage";
@@ -27,10 +27,13 @@ export function ImportPage() {
   const [file, setFile] = useState<File | null>(null);
   const trial = useImport();
   const real = useImport();
+  // A file that was mended has the name it had before: the browser must not take it for no change.
+  const forget = useRef<() => void>(null);
   if (!me.is_lead && !me.is_admin) return <NotFoundPage />;
 
   const choose = (chosen: File | null) => {
     if (!chosen) return;
+    forget.current?.();
     setFile(chosen);
     real.reset();
     trial.mutate({ file: chosen, dryRun: true });
@@ -47,7 +50,7 @@ export function ImportPage() {
         <IconArrowLeft size={20} aria-hidden="true" /> Looking after the library
       </Anchor>
       <Card>
-        <FileButton onChange={choose} accept=".csv,.yaml,.yml,text/csv,application/yaml">
+        <FileButton resetRef={forget} onChange={choose} accept=".csv,.yaml,.yml,text/csv,application/yaml">
           {(props) => (
             <Button
               {...props}
