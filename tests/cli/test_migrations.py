@@ -58,7 +58,8 @@ def test_an_installation_with_steps_keeps_them_as_version_1_and_finds_them(tmp_p
             "VALUES ('a', 'o', 'behaviour', 'Behaviour', '', 1)",
             "INSERT INTO goals (id, organisation_id, area_id, slug, wording) "
             "VALUES ('g', 'o', 'a', 'heard', 'Be heard')",
-            "INSERT INTO steps (id, organisation_id, goal_id, slug, action, insight, sounds_like, created_at) "
+            "INSERT INTO steps "
+            "(id, organisation_id, goal_id, slug, action, insight, sounds_like, created_at) "
             "VALUES ('s', 'o', 'g', 'wait', 'waiting', '', '[\"nobody looks\"]', '2026-01-01')",
             "INSERT INTO criteria (id, step_id, position, text) VALUES ('c', 's', 1, 'Waits')",
         ):

@@ -7,7 +7,7 @@ from collections.abc import Sequence as Many
 from dataclasses import dataclass
 from typing import Any
 
-from sqlalchemy import ColumnElement, func, or_, select
+from sqlalchemy import SQLColumnExpression, func, or_, select
 from sqlalchemy.orm import Session, lazyload
 
 from pennydrop.access.may import may_curate
@@ -61,9 +61,9 @@ def list_library_steps(
     return Page(steps_by_id(session, ids[start : start + limit]), str(start + limit) if more else None)
 
 
-def _order(filters: Filters) -> list[ColumnElement[Any]]:
+def _order(filters: Filters) -> list[SQLColumnExpression[Any]]:
     """Steps of a sequence build on each other; all others go by what they are about."""
-    by_area: list[ColumnElement[Any]] = [Area.position, Area.slug, Goal.id, Step.id]
+    by_area: list[SQLColumnExpression[Any]] = [Area.position, Area.slug, Goal.id, Step.id]
     return by_area if filters.sequence is None else [place_in(filters.sequence), *by_area]
 
 

@@ -83,15 +83,11 @@ def test_what_a_spreadsheet_would_run_stays_a_text(database: SessionMaker) -> No
         ("kind,slug,name\nhouse,a,A\n", ["a.csv line 2: a row can't be a “house”"]),
         ("kind,slug,name\narea,,A\narea,b,\n", ["a.csv line 2: an area needs “slug”.", "a.csv line 3"]),
         (
-            SHEET.replace("Be heard,waiting", "Be seen,waiting").replace(
-                "waiting for quiet,Waits", "waiting,"
-            ),
-            ["a.csv line 8: a step needs “criteria”."],
+            SHEET.replace("waiting for quiet,Waits", "waiting for quiet,"),
+            ["a.csv line 7: a step needs “criteria”."],
         ),
         (
-            SHEET.replace("Be heard,waiting for quiet", "Be seen,waiting for quiet").replace(
-                ",cue,", ",clue,"
-            ),
+            SHEET.replace("Be heard,waiting", "Be seen,waiting").replace(",cue,key", ",clue,key"),
             [
                 "a.csv line 5: there is no term “clue”",
                 "a.csv line 7: the goal “Be seen” is new here. Please fill in its area too.",
