@@ -5,14 +5,21 @@ from __future__ import annotations
 from pathlib import Path
 from typing import Any
 
+from alembic import command
 from alembic.autogenerate import compare_metadata
 from alembic.config import Config
 from alembic.migration import MigrationContext
 from alembic.script import ScriptDirectory
+from sqlalchemy import select
+from sqlalchemy.orm import Session
 
+from pennydrop.access.viewer import Viewer
 from pennydrop.db import migrate
 from pennydrop.db.session import make_engine
 from pennydrop.db.tables import Base
+from pennydrop.library.content import content_of
+from pennydrop.library.models import Step, StepVersion
+from pennydrop.library.search import matching
 from pennydrop.library.search.tables import is_of_the_index
 
 
@@ -35,3 +42,33 @@ def test_the_highest_number_is_the_newest_revision() -> None:
     config = Config()
     config.set_main_option("script_location", str(migrate.MIGRATIONS))
     assert ScriptDirectory.from_config(config).get_heads() == [migrate.newest()]
+
+
+def test_an_installation_with_steps_keeps_them_as_version_1_and_finds_them(tmp_path: Path) -> None:
+    url = f"sqlite:///{tmp_path / 'old.sqlite3'}"
+    engine = make_engine(url)
+    config = Config()
+    config.set_main_option("script_location", str(migrate.MIGRATIONS))
+    with engine.execution_options(writes=True).begin() as connection:
+        config.attributes["connection"] = connection
+        command.upgrade(config, "0003")
+        for statement in (
+            "INSERT INTO organisations (id, name, created_at) VALUES ('o', 'Trust', '2026-01-01')",
+            "INSERT INTO areas (id, organisation_id, slug, name, summary, position) "
+            "VALUES ('a', 'o', 'behaviour', 'Behaviour', '', 1)",
+            "INSERT INTO goals (id, organisation_id, area_id, slug, wording) "
+            "VALUES ('g', 'o', 'a', 'heard', 'Be heard')",
+            "INSERT INTO steps "
+            "(id, organisation_id, goal_id, slug, action, insight, sounds_like, created_at) "
+            "VALUES ('s', 'o', 'g', 'wait', 'waiting', '', '[\"nobody looks\"]', '2026-01-01')",
+            "INSERT INTO criteria (id, step_id, position, text) VALUES ('c', 's', 1, 'Waits')",
+        ):
+            connection.exec_driver_sql(statement)
+    migrate.upgrade(url)
+    with Session(engine) as session:
+        version = session.scalars(select(StepVersion)).one()
+        step = session.scalars(select(Step)).one()
+        assert (version.number, version.content) == (1, content_of(step))
+        assert matching(session, Viewer("p", "x", "o"), "nobody looks") == ["s"]
+        assert [one.text for one in step.criteria] == ["Waits"]
+    engine.dispose()

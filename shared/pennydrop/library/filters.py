@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Any
 
-from sqlalchemy import ColumnElement, Select, String, and_, cast, or_, select
+from sqlalchemy import ColumnElement, Select, String, and_, cast, func, or_, select
 from sqlalchemy.orm import InstrumentedAttribute
 
 from pennydrop.access.viewer import Viewer
@@ -83,6 +83,13 @@ def narrowed(query: Select[Any], filters: Filters) -> Select[Any]:
     if filters.state is not None:
         query = query.where(Step.state == filters.state)
     return query
+
+
+def place_in(sequence: str) -> ColumnElement[int]:
+    """Where in a sequence a step stands, or a school's copy in its original's place."""
+    places = select(func.min(SequencePlace.position)).join(Sequence, Sequence.id == SequencePlace.sequence_id)
+    mine = or_(SequencePlace.step_id == Step.id, SequencePlace.step_id == Step.based_on_id)
+    return places.where(_named(Sequence, sequence), mine).correlate(Step).scalar_subquery()
 
 
 def _named(model: Any, name: str) -> ColumnElement[bool]:

@@ -5,15 +5,16 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Sequence as Many
 from dataclasses import dataclass
+from typing import Any
 
-from sqlalchemy import func, or_, select
+from sqlalchemy import SQLColumnExpression, func, or_, select
 from sqlalchemy.orm import Session, lazyload
 
 from pennydrop.access.may import may_curate
 from pennydrop.access.viewer import Viewer
 from pennydrop.access.visible import visible_to
 from pennydrop.errors import NotFound
-from pennydrop.library.filters import Filters, in_use, narrowed
+from pennydrop.library.filters import Filters, in_use, narrowed, place_in
 from pennydrop.library.models import (
     Area,
     Goal,
@@ -41,7 +42,7 @@ def list_library_steps(
     cursor: str | None = None,
     limit: int = DEFAULT_LIMIT,
 ) -> Page[Step]:
-    """Return steps: by how well they fit `q`, else in the order of areas and goals.
+    """Return steps: by how well they fit `q`, else in the order of their sequence, or of areas and goals.
 
     They are those that the viewer's school uses; `curating` shows those who may change the library all of
     it, drafts and schools' own copies included. The cursor counts steps: a library changes seldom.
@@ -55,9 +56,15 @@ def list_library_steps(
         allowed = set(session.scalars(query).all())
         ids = [step_id for step_id in matching(session, viewer, q) if step_id in allowed]
     else:
-        ids = list(session.scalars(query.order_by(Area.position, Area.slug, Goal.id, Step.id)).all())
+        ids = list(session.scalars(query.order_by(*_order(filters))).all())
     more = len(ids) > start + limit
     return Page(steps_by_id(session, ids[start : start + limit]), str(start + limit) if more else None)
+
+
+def _order(filters: Filters) -> list[SQLColumnExpression[Any]]:
+    """Steps of a sequence build on each other; all others go by what they are about."""
+    by_area: list[SQLColumnExpression[Any]] = [Area.position, Area.slug, Goal.id, Step.id]
+    return by_area if filters.sequence is None else [place_in(filters.sequence), *by_area]
 
 
 def steps_by_id(session: Session, ids: Many[str]) -> list[Step]:

@@ -195,8 +195,7 @@ class _Rows:
         for name in missing:
             self.reader.say(at, f"{_a(kind)} needs “{name}”.")
         if missing:
-            if "slug" in parts:
-                self.entries.unread.add((kind, one_line(parts["slug"].text)))
+            self.entries.unread.update((kind, slug) for slug in _slugs_meant(parts))
             return
         getattr(self, f"_{kind}")(at, parts)
 
@@ -243,6 +242,12 @@ class _Rows:
         )
         self.entries.goals.append(made)
         return made.slug
+
+
+def _slugs_meant(parts: dict[str, Cell]) -> list[str]:
+    """What a row that can't be used would have been called."""
+    named = parts.get("slug") or parts.get("action")
+    return ["-".join(re.findall(r"[a-z0-9]+", named.text.lower()))[:60]] if named else []
 
 
 def _a(kind: str) -> str:

@@ -10,6 +10,7 @@ import { NotFoundPage, ProblemPage } from "~/app/ProblemPage";
 import { queryClient } from "~/app/queryClient";
 import { Root } from "~/app/Root";
 import { Shell } from "~/app/Shell";
+import type { StepFilter } from "~/library/api";
 import { meQuery } from "~/people/session";
 import { prefetchFilm } from "~/watch/prefetch";
 
@@ -21,6 +22,15 @@ declare module "@tanstack/react-router" {
     /** Films are watched in the dark; everything else is on paper. */
     dark?: boolean;
   }
+}
+
+/** Those of an address's words that are there, by name. */
+function words<Name extends string>(
+  search: Record<string, unknown>,
+  names: Name[],
+): { [Word in Name]?: string } {
+  const there = names.filter((name) => typeof search[name] === "string" && search[name]);
+  return Object.fromEntries(there.map((name) => [name, search[name]])) as { [Word in Name]?: string };
 }
 
 const root = createRootRoute({ component: Root, notFoundComponent: NotFoundPage });
@@ -103,11 +113,49 @@ const clip = createRoute({
 const steps = createRoute({
   getParentRoute: () => inside,
   path: "/steps",
-  validateSearch: (search: Record<string, unknown>): { q?: string; area?: string } => ({
-    ...(typeof search.q === "string" && search.q ? { q: search.q } : {}),
-    ...(typeof search.area === "string" && search.area ? { area: search.area } : {}),
-  }),
+  validateSearch: (search: Record<string, unknown>): StepFilter =>
+    words(search, ["q", "area", "phase", "subject", "sequence"]),
   component: lazyRouteComponent(() => import("~/library/StepsPage"), "StepsPage"),
+});
+
+const builder = createRoute({
+  getParentRoute: () => inside,
+  path: "/steps/builder",
+  validateSearch: (
+    search: Record<string, unknown>,
+  ): { for?: string; problem?: string; goal?: string; step?: string } =>
+    words(search, ["for", "problem", "goal", "step"]),
+  component: lazyRouteComponent(() => import("~/library/builder/BuilderPage"), "BuilderPage"),
+});
+
+const curate = createRoute({
+  getParentRoute: () => inside,
+  path: "/steps/curate",
+  component: lazyRouteComponent(() => import("~/library/curate/CuratePage"), "CuratePage"),
+});
+
+const newStep = createRoute({
+  getParentRoute: () => inside,
+  path: "/steps/new",
+  component: lazyRouteComponent(() => import("~/library/curate/EditStepPage"), "NewStepPage"),
+});
+
+const importSteps = createRoute({
+  getParentRoute: () => inside,
+  path: "/steps/import",
+  component: lazyRouteComponent(() => import("~/library/curate/ImportPage"), "ImportPage"),
+});
+
+const editStep = createRoute({
+  getParentRoute: () => inside,
+  path: "/steps/$id/edit",
+  component: lazyRouteComponent(() => import("~/library/curate/EditStepPage"), "EditStepPage"),
+});
+
+const stepVersions = createRoute({
+  getParentRoute: () => inside,
+  path: "/steps/$id/versions",
+  component: lazyRouteComponent(() => import("~/library/curate/VersionsPage"), "VersionsPage"),
 });
 
 const step = createRoute({
@@ -173,9 +221,15 @@ export const router = createRouter({
       watch,
       clip,
       steps,
+      builder,
+      curate,
+      newStep,
+      importSteps,
       step,
       language,
       models,
+      editStep,
+      stepVersions,
       people,
       person,
       setStep,

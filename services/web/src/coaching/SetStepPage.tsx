@@ -1,6 +1,6 @@
-import { Alert, Anchor, Skeleton } from "@mantine/core";
+import { Alert, Anchor, Button, Skeleton } from "@mantine/core";
 import { useDebouncedValue } from "@mantine/hooks";
-import { IconArrowLeft } from "@tabler/icons-react";
+import { IconArrowLeft, IconStairs } from "@tabler/icons-react";
 import { useQuery } from "@tanstack/react-query";
 import { getRouteApi, Link, useNavigate } from "@tanstack/react-router";
 import { useState } from "react";
@@ -31,7 +31,19 @@ export function SetStepPage() {
   const name = firstName(person.name);
   if (stepId === undefined) {
     return (
-      <Page title={`A step for ${name}`} lead="One small change. Which would make the most difference now?">
+      <Page
+        title={`A step for ${name}`}
+        lead="One small change. Which would make the most difference now?"
+        actions={
+          <Button
+            variant="light"
+            leftSection={<IconStairs size={20} aria-hidden="true" />}
+            renderRoot={(props) => <Link to="/steps/builder" search={{ for: id }} {...props} />}
+          >
+            Help me choose
+          </Button>
+        }
+      >
         <PickStep person={id} clip={clip} />
       </Page>
     );

@@ -1,4 +1,4 @@
-import { Alert, Anchor, Button, Menu, Title } from "@mantine/core";
+import { Alert, Anchor, Button, Group, Menu, Title } from "@mantine/core";
 import { IconArrowLeft } from "@tabler/icons-react";
 import { useQuery } from "@tanstack/react-query";
 import { getRouteApi, Link, useNavigate } from "@tanstack/react-router";
@@ -9,6 +9,10 @@ import { NotFoundPage } from "~/app/ProblemPage";
 import { Wording } from "~/coaching/Wording";
 import { StepModels } from "~/exemplars/StepModels";
 import { stepQuery } from "~/library/api";
+import { CurateMenu } from "~/library/curate/CurateMenu";
+import { SimilarSteps } from "~/library/SimilarSteps";
+import { Standing } from "~/library/Standing";
+import { tagName } from "~/library/tags";
 import { useMe } from "~/people/session";
 import { Card } from "~/shared/Card";
 import { Page, useTitle } from "~/shared/Page";
@@ -37,12 +41,17 @@ export function StepPage() {
       <Anchor className={classes.back} renderRoot={(props) => <Link to="/steps" {...props} />}>
         <IconArrowLeft size={20} aria-hidden="true" /> All steps
       </Anchor>
+      <Standing step={step} />
       <div className={classes.head}>
         <Title order={1} className={classes.wording}>
           <Wording goal={step.goal} action={step.action} />
         </Title>
-        {me.coaches.length > 0 && <SetFor step={step} me={me} />}
+        <Group gap="sm">
+          {me.coaches.length > 0 && step.state === "published" && <SetFor step={step} me={me} />}
+          {step.may_curate && <CurateMenu step={step} />}
+        </Group>
       </div>
+      <Tags step={step} />
       <StepModels step={step} />
       <div className={classes.columns}>
         <div className={classes.main}>
@@ -81,7 +90,22 @@ export function StepPage() {
           )}
         </aside>
       </div>
+      <SimilarSteps step={step} />
     </Page>
+  );
+}
+
+function Tags({ step }: { step: Step }) {
+  const tags = [...step.phases, ...step.subjects];
+  if (tags.length === 0) return null;
+  return (
+    <ul className={classes.tags} aria-label="Who it is for">
+      {tags.map((tag) => (
+        <li key={tag} className={classes.tag}>
+          {tagName(tag)}
+        </li>
+      ))}
+    </ul>
   );
 }
 

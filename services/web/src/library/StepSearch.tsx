@@ -7,11 +7,13 @@ import classes from "./StepSearch.module.css";
 interface StepSearchProps {
   q: string;
   area: string;
+  /** Areas to narrow the list by; where they are doors already, they needn't be here too. */
+  areas?: boolean;
   onChange: (search: { q: string; area: string }) => void;
 }
 
-/** A box that takes plain words, and areas as doors for browsing. */
-export function StepSearch({ q, area, onChange }: StepSearchProps) {
+/** A box that takes plain words, and areas to narrow by. */
+export function StepSearch({ q, area, areas: withAreas = true, onChange }: StepSearchProps) {
   const { data: areas } = useQuery(areasQuery);
   return (
     <search className={classes.search}>
@@ -24,20 +26,22 @@ export function StepSearch({ q, area, onChange }: StepSearchProps) {
         value={q}
         onChange={(event) => onChange({ q: event.currentTarget.value, area })}
       />
-      <Group gap="xs" className={classes.areas} role="group" aria-label="Areas">
-        {areas?.map(({ slug, name }) => (
-          <Chip
-            key={slug}
-            size="md"
-            radius="xl"
-            variant="outline"
-            checked={area === slug}
-            onChange={() => onChange({ q, area: area === slug ? "" : slug })}
-          >
-            {name}
-          </Chip>
-        ))}
-      </Group>
+      {withAreas && (
+        <Group gap="xs" className={classes.areas} role="group" aria-label="Areas">
+          {areas?.map(({ slug, name }) => (
+            <Chip
+              key={slug}
+              size="md"
+              radius="xl"
+              variant="outline"
+              checked={area === slug}
+              onChange={() => onChange({ q, area: area === slug ? "" : slug })}
+            >
+              {name}
+            </Chip>
+          ))}
+        </Group>
+      )}
     </search>
   );
 }

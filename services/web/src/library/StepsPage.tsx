@@ -1,10 +1,14 @@
+import { Button, Group } from "@mantine/core";
 import { useDebouncedValue } from "@mantine/hooks";
+import { IconEdit, IconStairs } from "@tabler/icons-react";
 import { useQuery } from "@tanstack/react-query";
 import { getRouteApi, Link, useNavigate } from "@tanstack/react-router";
-import { useEffect, useState } from "react";
+import { useEffect, useRef, useState } from "react";
 import { Wording } from "~/coaching/Wording";
 import { LibraryDoors } from "~/exemplars/LibraryDoors";
-import { stepsQuery } from "~/library/api";
+import { type StepFilter, stepsQuery } from "~/library/api";
+import { Doors } from "~/library/Doors";
+import { StepFilters } from "~/library/StepFilters";
 import { StepList } from "~/library/StepList";
 import { StepSearch } from "~/library/StepSearch";
 import { useMe } from "~/people/session";
@@ -18,33 +22,88 @@ export function StepsPage() {
   const me = useMe();
   const search = route.useSearch();
   const navigate = useNavigate();
-  const [typed, setTyped] = useState({ q: search.q ?? "", area: search.area ?? "" });
-  const [asked] = useDebouncedValue(typed, TYPING_MS);
-  const steps = useQuery(stepsQuery(asked));
+  const [q, setQ] = useState(search.q ?? "");
+  const [asked] = useDebouncedValue(q, TYPING_MS);
+  const isNarrowed = Object.values({ ...search, q: asked }).some(Boolean);
+  const steps = useQuery({ ...stepsQuery({ ...search, q: asked }), enabled: isNarrowed });
 
-  // The address follows what is asked, so that “back” from a step finds the same list.
+  const narrow = (filter: StepFilter) =>
+    navigate({ to: "/steps", search: filled(filter), replace: true, resetScroll: false });
+
+  // The address follows what is asked, so that “back” from a step finds the same list …
+  const told = useRef(search.q ?? "");
+  // biome-ignore lint/correctness/useExhaustiveDependencies: only what was typed leads the address
   useEffect(() => {
-    void navigate({
-      to: "/steps",
-      search: { q: asked.q || undefined, area: asked.area || undefined },
-      replace: true,
-    });
-  }, [asked, navigate]);
+    if (asked === told.current) return;
+    told.current = asked;
+    void narrow({ ...search, q: asked });
+  }, [asked]);
+  // … and the box follows an address that came from elsewhere.
+  useEffect(() => {
+    if ((search.q ?? "") === told.current) return;
+    told.current = search.q ?? "";
+    setQ(told.current);
+  }, [search.q]);
 
   return (
     <Page
       title={me.is_lead ? "Library" : "Steps"}
       lead="Small changes that make a difference, each with what you’ll see and hear."
+      actions={<Actions />}
     >
-      <StepSearch {...typed} onChange={setTyped} />
+      <StepSearch
+        q={q}
+        area={search.area ?? ""}
+        areas={isNarrowed}
+        onChange={(typed) => {
+          setQ(typed.q);
+          if (typed.area !== (search.area ?? "")) void narrow({ ...search, q: typed.q, area: typed.area });
+        }}
+      />
+      <StepFilters filter={search} onChange={(filter) => void narrow({ ...filter, q })} />
       <LibraryDoors />
-      <StepList steps={steps} searched={asked.q !== ""}>
-        {(step) => (
-          <Link to="/steps/$id" params={{ id: step.id }} className={classes.link}>
-            <Wording goal={step.goal} action={step.action} />
-          </Link>
-        )}
-      </StepList>
+      {isNarrowed ? (
+        <StepList steps={steps} searched={asked !== ""}>
+          {(step) => (
+            <Link to="/steps/$id" params={{ id: step.id }} className={classes.link}>
+              <Wording goal={step.goal} action={step.action} />
+            </Link>
+          )}
+        </StepList>
+      ) : (
+        <Doors />
+      )}
     </Page>
   );
+}
+
+/** For a coach who is stuck, and for those who look after the library. */
+function Actions() {
+  const me = useMe();
+  return (
+    <Group gap="sm">
+      {me.is_coach && (
+        <Button
+          variant="light"
+          leftSection={<IconStairs size={20} aria-hidden="true" />}
+          renderRoot={(props) => <Link to="/steps/builder" {...props} />}
+        >
+          Help me choose
+        </Button>
+      )}
+      {(me.is_lead || me.is_admin) && (
+        <Button
+          variant="light"
+          leftSection={<IconEdit size={20} aria-hidden="true" />}
+          renderRoot={(props) => <Link to="/steps/curate" {...props} />}
+        >
+          Look after it
+        </Button>
+      )}
+    </Group>
+  );
+}
+
+function filled(filter: StepFilter): StepFilter {
+  return Object.fromEntries(Object.entries(filter).filter(([, value]) => value));
 }

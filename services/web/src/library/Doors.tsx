@@ -1,0 +1,52 @@
+import { Title } from "@mantine/core";
+import { useQuery } from "@tanstack/react-query";
+import { Link } from "@tanstack/react-router";
+import { areasQuery, sequencesQuery } from "~/library/api";
+import { count } from "~/shared/words";
+import classes from "./Doors.module.css";
+
+/** Ways into the library for somebody who has no words for it yet: areas, and steps that build on each other. */
+export function Doors() {
+  const { data: areas } = useQuery(areasQuery);
+  const { data: sequences } = useQuery(sequencesQuery);
+  return (
+    <>
+      <section aria-labelledby="areas">
+        <Title order={2} id="areas" className={classes.title}>
+          Browse by area
+        </Title>
+        <ul className={classes.doors}>
+          {areas
+            ?.filter(({ steps }) => steps > 0)
+            .map((area) => (
+              <li key={area.id} className={classes.door}>
+                <Link to="/steps" search={{ area: area.slug }} className={classes.link}>
+                  {area.name}
+                </Link>
+                <p>{area.summary}</p>
+                <span className={classes.count}>{count(area.steps, "step")}</span>
+              </li>
+            ))}
+        </ul>
+      </section>
+      {sequences && sequences.length > 0 && (
+        <section aria-labelledby="sequences">
+          <Title order={2} id="sequences" className={classes.title}>
+            Step by step
+          </Title>
+          <ul className={classes.doors}>
+            {sequences.map((sequence) => (
+              <li key={sequence.id} className={classes.door}>
+                <Link to="/steps" search={{ sequence: sequence.slug }} className={classes.link}>
+                  {sequence.name}
+                </Link>
+                <p>{sequence.summary}</p>
+                <span className={classes.count}>{count(sequence.steps.length, "step")}, in order</span>
+              </li>
+            ))}
+          </ul>
+        </section>
+      )}
+    </>
+  );
+}
