@@ -6,7 +6,14 @@ export const keys = {
   videoClips: (videoId: string) => ["video", videoId, "clips"] as const,
   clips: ["clips"] as const,
   clip: (id: string) => ["clip", id] as const,
+  /** All about steps of people: with them their rounds, their threads, Today and the desk. */
   actionSteps: ["action-steps"] as const,
+  actionStep: (id: string) => ["action-steps", "one", id] as const,
+  thread: (step: string) => ["action-steps", "thread", step] as const,
+  rounds: (step: string) => ["action-steps", "rounds", step] as const,
+  meetings: ["meetings"] as const,
+  meeting: (id: string) => ["meetings", "one", id] as const,
+  proposals: ["proposals"] as const,
   library: ["library"] as const,
   /** One by one, under ids and slugs alike. */
   libraryStep: ["library", "step"] as const,

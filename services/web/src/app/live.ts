@@ -9,7 +9,19 @@ interface Change {
   video?: string | null;
 }
 
-const TOPICS = ["video", "moment", "clip", "action_step", "exemplar", "term_example", "step", "term"];
+const TOPICS = [
+  "video",
+  "moment",
+  "clip",
+  "action_step",
+  "round",
+  "meeting",
+  "proposal",
+  "exemplar",
+  "term_example",
+  "step",
+  "term",
+];
 const RETRY_MS = 10_000;
 
 let live = false;
@@ -25,13 +37,17 @@ export function staleAfter(change: Change): readonly (readonly string[])[] {
   const video = change.video ?? (change.topic === "video" ? change.id : undefined);
   switch (change.topic) {
     case "video":
-      return [keys.videos, keys.video(change.id), keys.actionSteps];
+      return [keys.videos, keys.video(change.id), keys.actionSteps, keys.meetings];
     case "moment":
       return video ? [keys.moments(video)] : [];
     case "clip":
       return [keys.clips, keys.clip(change.id), keys.actionSteps, ...(video ? [keys.videoClips(video)] : [])];
     case "action_step":
-      return [keys.actionSteps];
+    case "round":
+    case "meeting":
+      return [keys.actionSteps, keys.meetings];
+    case "proposal":
+      return [keys.proposals, keys.actionSteps];
     case "exemplar":
     case "term_example":
       return [keys.exemplars, keys.library, keys.actionSteps];

@@ -10,6 +10,23 @@ export const actionStepsQuery = (coachee: string) =>
       (await ok(api.GET("/api/v1/action-steps", { params: { query: { coachee } } }))).items,
   });
 
+export const actionStepQuery = (id: string) =>
+  queryOptions({
+    queryKey: keys.actionStep(id),
+    queryFn: () =>
+      ok(api.GET("/api/v1/action-steps/{action_step_id}", { params: { path: { action_step_id: id } } })),
+  });
+
+/** The films of a step in the order of its story: praise, moment, model, takes, next lesson. */
+export const threadQuery = (id: string) =>
+  queryOptions({
+    queryKey: keys.thread(id),
+    queryFn: () =>
+      ok(
+        api.GET("/api/v1/action-steps/{action_step_id}/thread", { params: { path: { action_step_id: id } } }),
+      ),
+  });
+
 export const todayQuery = queryOptions({
   queryKey: [...keys.actionSteps, "today"],
   queryFn: () => ok(api.GET("/api/v1/today")),
@@ -48,7 +65,11 @@ export function useSetStep() {
 export function useChangeStep(id: string) {
   const client = useQueryClient();
   return useMutation({
-    mutationFn: (body: { state?: ActionStep["state"]; criteria?: { id: string; ticked: boolean }[] }) =>
+    mutationFn: (body: {
+      state?: ActionStep["state"];
+      criteria?: { id: string; ticked: boolean }[];
+      next_observation_at?: string | null;
+    }) =>
       ok(
         api.PATCH("/api/v1/action-steps/{action_step_id}", {
           params: { path: { action_step_id: id } },
