@@ -47,6 +47,8 @@ export function useAddMeetingRound(meeting: string) {
 export function useChangeRound(id: string) {
   const forget = useForgetRounds();
   return useMutation({
+    // Two presses in a row arrive in their order.
+    scope: { id: `round ${id}` },
     mutationFn: (body: RoundPatch) =>
       ok(api.PATCH("/api/v1/rounds/{round_id}", { params: { path: { round_id: id } }, body })),
     onSettled: forget,
