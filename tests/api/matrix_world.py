@@ -183,6 +183,7 @@ def _things(people: dict[str, Person], store: LocalStore) -> dict[str, str]:
         "moment_id": moment.id,
         "clip_id": clip.id,
         "action_step_id": action_step.id,
+        "action_criterion_id": action_step.criteria[0].id,
         "step_id": step.id,
         "goal_id": step.goal_id,
         "pairing_id": pairing.id,
@@ -207,6 +208,7 @@ def _examples(owner: Person, step: Step) -> dict[str, str]:
     return {
         "exemplar_id": exemplar.id,
         "shown_exemplar_id": shown.id,
+        "shown_video_id": out.id,
         "criterion_id": step.criteria[0].id,
         "chapter_id": a_chapter(exemplar).id,
         "term_id": term.id,

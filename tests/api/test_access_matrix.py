@@ -77,6 +77,11 @@ BODIES: dict[str, Any] = {
     "POST /action-steps": {"coachee": "{owner}", "step": "{step_id}"},
     "PATCH /action-steps/{action_step_id}": {"state": "practising"},
     "POST /action-steps/{action_step_id}/evidence": {"clip": "{clip_id}"},
+    "PUT /action-steps/{action_step_id}/places": {
+        "criterion": "{action_criterion_id}",
+        "video": "{shown_video_id}",
+        "start_ms": 500,
+    },
     "POST /action-steps/{action_step_id}/rounds": {},
     "PATCH /rounds/{round_id}": {"is_best": True},
     "POST /meetings": {"coachee": "{owner}", "lesson": "{video_id}"},

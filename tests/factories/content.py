@@ -83,6 +83,7 @@ def a_moment(
     end_ms: int | None = None,
     text: str = "You waited for every eye.",
     kind: MomentKind = MomentKind.PRAISE,
+    criterion: ActionStepCriterion | None = None,
 ) -> Moment:
     video = video or a_video()
     return world.saved(
@@ -93,6 +94,7 @@ def a_moment(
             end_ms=end_ms,
             text=text,
             kind=kind,
+            criterion_id=criterion.id if criterion else None,
         )
     )
 
@@ -111,6 +113,7 @@ def a_clip(
     start_ms: int = 1_000,
     end_ms: int = 5_000,
     action_step: ActionStep | None = None,
+    criterion: ActionStepCriterion | None = None,
     file_state: ClipFileState = ClipFileState.QUEUED,
 ) -> Clip:
     video = video or a_video()
@@ -121,6 +124,7 @@ def a_clip(
             title=title,
             start_ms=start_ms,
             end_ms=end_ms,
+            criterion_id=criterion.id if criterion else None,
             action_step_id=action_step.id if action_step else None,
             file_state=file_state,
         )
@@ -188,13 +192,19 @@ def an_action_step(
 
 
 def evidence(
-    action_step: ActionStep, *, clip: Clip | None = None, video: Video | None = None, by: Person | None = None
+    action_step: ActionStep,
+    *,
+    clip: Clip | None = None,
+    video: Video | None = None,
+    criterion: ActionStepCriterion | None = None,
+    by: Person | None = None,
 ) -> Evidence:
     return world.saved(
         Evidence(
             action_step_id=action_step.id,
             clip_id=clip.id if clip else None,
             video_id=video.id if video else None,
+            criterion_id=criterion.id if criterion else None,
             added_by_id=by.id if by else action_step.coachee_id,
         )
     )

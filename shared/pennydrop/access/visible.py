@@ -25,7 +25,13 @@ from pennydrop.access.ties import coachees, coaches, is_inside, members, people_
 from pennydrop.access.viewer import Viewer
 from pennydrop.audit.models import AuditEntry
 from pennydrop.clips.models import Clip, ClipShare
-from pennydrop.coaching.models import ActionStep, ActionStepCriterion, Evidence, StateChange
+from pennydrop.coaching.models import (
+    ActionStep,
+    ActionStepCriterion,
+    CriterionPlace,
+    Evidence,
+    StateChange,
+)
 from pennydrop.db.base import Base
 from pennydrop.errors import NotFound
 from pennydrop.exemplars.models import Exemplar, ExemplarChapter
@@ -107,6 +113,11 @@ def _reply(viewer: Viewer) -> ColumnElement[bool]:
 def _of_action_step(viewer: Viewer, column: Any) -> ColumnElement[bool]:
     found: ColumnElement[bool] = column.in_(select(ActionStep.id).where(visible_to(viewer, ActionStep)))
     return found
+
+
+def _place(viewer: Viewer) -> ColumnElement[bool]:
+    criteria = select(ActionStepCriterion.id).where(visible_to(viewer, ActionStepCriterion))
+    return CriterionPlace.criterion_id.in_(criteria)
 
 
 def _meeting(viewer: Viewer) -> ColumnElement[bool]:
@@ -229,6 +240,7 @@ _RULES: dict[type[Base], Rule] = {
     ActionStep: lambda viewer: _mine_or_my_coachees(viewer, ActionStep.coachee_id),
     ActionStepCriterion: lambda viewer: _of_action_step(viewer, ActionStepCriterion.action_step_id),
     Evidence: lambda viewer: _of_action_step(viewer, Evidence.action_step_id),
+    CriterionPlace: _place,
     StateChange: lambda viewer: _of_action_step(viewer, StateChange.action_step_id),
     Round: lambda viewer: _of_action_step(viewer, Round.action_step_id),
     Mark: _mark,

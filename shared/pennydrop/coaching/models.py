@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import datetime
 from enum import StrEnum
 
-from sqlalchemy import ForeignKey, String, Text
+from sqlalchemy import BigInteger, ForeignKey, String, Text, UniqueConstraint
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from pennydrop.db.base import Base, CreatedAt, PrimaryId
@@ -95,6 +95,23 @@ class Evidence(Base):
     created_at: Mapped[CreatedAt]
 
     added_by: Mapped[Person] = relationship(lazy="joined")
+
+
+class CriterionPlace(Base):
+    """Where in a film, a take or a model, one criterion of a step is to be seen: the two of them said so."""
+
+    __tablename__ = "criterion_places"
+    __table_args__ = (UniqueConstraint("criterion_id", "video_id"),)
+
+    id: Mapped[PrimaryId]
+    criterion_id: Mapped[str] = mapped_column(Id, ForeignKey("action_step_criteria.id", ondelete="CASCADE"))
+    video_id: Mapped[str] = mapped_column(Id, ForeignKey("videos.id", ondelete="CASCADE"), index=True)
+    start_ms: Mapped[int] = mapped_column(BigInteger)
+    """On the film's own timeline, also where only a clip of it is shown."""
+    end_ms: Mapped[int | None] = mapped_column(BigInteger)
+    """Empty where nobody said."""
+    set_by_id: Mapped[str] = mapped_column(Id, ForeignKey("people.id"))
+    set_at: Mapped[CreatedAt]
 
 
 class StateChange(Base):

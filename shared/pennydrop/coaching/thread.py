@@ -7,16 +7,17 @@ from dataclasses import dataclass
 from datetime import datetime
 from enum import StrEnum
 
-from sqlalchemy import func, select
+from sqlalchemy import Select, func, or_, select
 from sqlalchemy.orm import Session
 
 from pennydrop.access.viewer import Viewer
 from pennydrop.access.visible import visible_to
-from pennydrop.clips.models import Clip
+from pennydrop.clips.models import Clip, ClipFileState
 from pennydrop.coaching.find import get_step
 from pennydrop.coaching.models import ActionStep
 from pennydrop.exemplars.consent import PublicationState
 from pennydrop.exemplars.models import Exemplar
+from pennydrop.library.models import Step
 from pennydrop.meetings.find import shows_preparation
 from pennydrop.meetings.models import ClipPurpose, Meeting
 from pennydrop.rounds.models import Round, RoundKind
@@ -47,6 +48,8 @@ class Knot:
     at: datetime
     clip: Clip | None = None
     round: Round | None = None
+    alone: bool = False
+    """The clip from its own file: its film isn't shown."""
 
 
 def thread(session: Session, viewer: Viewer, action_step_id: str) -> tuple[ActionStep, list[Knot]]:
@@ -106,16 +109,36 @@ def _models(session: Session, viewer: Viewer, step: ActionStep, meetings: Sequen
 def _exemplars(session: Session, viewer: Viewer, step: ActionStep, knots: Sequence[Knot]) -> list[Knot]:
     """The library's published models of the step, ahead of what the coach filmed for her: that is nearer."""
     there = {knot.video.id for knot in knots}
-    found = select(Exemplar).where(
-        Exemplar.step_id == step.step_id,
-        Exemplar.state == PublicationState.PUBLISHED,
-        # A clip alone plays on the step's own page: its film isn't hers to open.
-        Exemplar.clip_id.is_(None),
-        Exemplar.video_id.not_in(there),
-        visible_to(viewer, Exemplar),
+    found = (
+        select(Exemplar)
+        .outerjoin(Clip, Clip.id == Exemplar.clip_id)
+        .where(
+            Exemplar.step_id.in_(models_in_library(step)),
+            Exemplar.state == PublicationState.PUBLISHED,
+            or_(Exemplar.clip_id.is_not(None), Exemplar.video_id.not_in(there)),
+            # A clip alone plays from its own file.
+            or_(Exemplar.clip_id.is_(None), Clip.file_state == ClipFileState.READY),
+            visible_to(viewer, Exemplar),
+        )
     )
-    shown = session.scalars(found.order_by(Exemplar.published_at)).unique()
-    return [Knot(Place.MODEL, one.video, 0, None, one.published_at or one.created_at) for one in shown]
+    return [_of_model(one) for one in session.scalars(found.order_by(Exemplar.published_at)).unique()]
+
+
+def models_in_library(step: ActionStep) -> Select[str]:
+    """The ids of the library step this one was copied from, and of what that is a school's own copy of."""
+    return select(Step.id).where(
+        or_(
+            Step.id == step.step_id,
+            Step.id == select(Step.based_on_id).where(Step.id == step.step_id).scalar_subquery(),
+        )
+    )
+
+
+def _of_model(one: Exemplar) -> Knot:
+    at = one.published_at or one.created_at
+    if one.clip is None:
+        return Knot(Place.MODEL, one.video, 0, None, at)
+    return Knot(Place.MODEL, one.video, one.clip.start_ms, one.clip.end_ms, at, clip=one.clip, alone=True)
 
 
 def _takes(session: Session, viewer: Viewer, step: ActionStep) -> list[Knot]:

@@ -14,6 +14,9 @@ from pennydrop.access.visible import visible_to
 from pennydrop.clips.models import Clip
 from pennydrop.clock import utcnow
 from pennydrop.coaching.models import ActionStep
+from pennydrop.exemplars.consent import PublicationState
+from pennydrop.exemplars.models import Exemplar
+from pennydrop.library.models import Step
 from pennydrop.meetings.models import Meeting
 from pennydrop.people.models import Pairing
 from pennydrop.rounds.models import Round, RoundKind
@@ -73,8 +76,17 @@ def counted(session: Session, viewer: Viewer, *, videos: set[str], clips: set[st
     return found
 
 
-def is_model_of_mine(session: Session, viewer: Viewer, video_id: str) -> bool:
-    """Whether the video is a model that was shown to the viewer for a step of hers."""
+def is_model_of_mine(session: Session, viewer: Viewer, video_id: str, clip_id: str | None = None) -> bool:
+    """Whether the video, or the clip, is a model that was shown to the viewer for a step of hers."""
+    mine = select(ActionStep.step_id).where(ActionStep.coachee_id == viewer.person_id)
+    copied_from = select(Step.based_on_id).where(Step.id.in_(mine))
+    in_the_library = select(Exemplar.id).where(
+        Exemplar.video_id == video_id,
+        or_(Exemplar.clip_id.is_(None), Exemplar.clip_id == clip_id),
+        or_(Exemplar.step_id.in_(mine), Exemplar.step_id.in_(copied_from)),
+        Exemplar.state == PublicationState.PUBLISHED,
+        visible_to(viewer, Exemplar),
+    )
     in_a_round = (
         select(Round.id)
         .join(ActionStep, ActionStep.id == Round.action_step_id)
@@ -89,4 +101,6 @@ def is_model_of_mine(session: Session, viewer: Viewer, video_id: str) -> bool:
         .join(Pairing, Pairing.id == Meeting.pairing_id)
         .where(Meeting.model_video_id == video_id, Pairing.coachee_id == viewer.person_id)
     )
-    return bool(session.scalar(select(or_(in_a_round.exists(), in_a_meeting.exists()))))
+    return bool(
+        session.scalar(select(or_(in_a_round.exists(), in_a_meeting.exists(), in_the_library.exists())))
+    )

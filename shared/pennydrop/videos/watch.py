@@ -14,12 +14,14 @@ from pennydrop.videos.models import Video, Watch
 from pennydrop.videos.own_watch import ONE_WATCHING, count_own_watch, is_model_of_mine
 
 
-def watched(session: Session, viewer: Viewer, *, video_id: str, clip_id: str | None = None) -> None:
+def watched(
+    session: Session, viewer: Viewer, *, video_id: str | None = None, clip_id: str | None = None
+) -> None:
     """Somebody pressed play. Of her own film, or a model of hers, it is counted for herself and nobody else;
     of any other it is noted for its owner. Raises `NotFound`.
     """
     video_id, owner_id = _seen(session, viewer, video_id, clip_id)
-    if owner_id == viewer.person_id or is_model_of_mine(session, viewer, video_id):
+    if owner_id == viewer.person_id or is_model_of_mine(session, viewer, video_id, clip_id):
         count_own_watch(session, viewer, video_id=video_id, clip_id=clip_id)
     else:
         note_watch(session, viewer, video_id=video_id, clip_id=clip_id)
@@ -34,7 +36,7 @@ def note_watch(
     business, and whose film it is would learn it. Raises `NotFound` where she may not see it.
     """
     video_id, owner_id = _seen(session, viewer, video_id, clip_id)
-    if owner_id == viewer.person_id or is_model_of_mine(session, viewer, video_id):
+    if owner_id == viewer.person_id or is_model_of_mine(session, viewer, video_id, clip_id):
         return
     recent = session.scalar(
         select(Watch)

@@ -88,7 +88,9 @@ def desk_row_out(row: DeskRow) -> DeskRowOut:
 
 def _to_watch(session: Session, viewer: Viewer, today: Today) -> ToWatchOut:
     found = (today.moment, today.model, today.best_take)
-    shown = iter(knots_out(session, viewer, [knot for knot in found if knot is not None]))
+    if today.step is None:
+        return ToWatchOut(moment=None, model=None, best_take=None)
+    shown = iter(knots_out(session, viewer, today.step, [knot for knot in found if knot is not None]))
     moment, model, best_take = (next(shown) if knot is not None else None for knot in found)
     return ToWatchOut(moment=moment, model=model, best_take=best_take)
 

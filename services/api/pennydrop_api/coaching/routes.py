@@ -2,17 +2,21 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import Annotated
 
 from fastapi import APIRouter, Query, status
+from sqlalchemy.orm import Session
 
+from pennydrop.access.viewer import Viewer
 from pennydrop.coaching.change_step import change_step
 from pennydrop.coaching.desk import desk
 from pennydrop.coaching.evidence import add_evidence, remove_evidence
 from pennydrop.coaching.find import get_step, list_steps
-from pennydrop.coaching.models import ActionStepState
+from pennydrop.coaching.models import ActionStep, ActionStepState
+from pennydrop.coaching.places import say_where
 from pennydrop.coaching.set_step import set_step
-from pennydrop.coaching.thread import thread
+from pennydrop.coaching.thread import Knot, thread, thread_of
 from pennydrop.coaching.today import today
 from pennydrop.paging import DEFAULT_LIMIT, MAX_LIMIT
 from pennydrop_api.coaching.present import desk_row_out, step_out, steps_out, today_out
@@ -24,10 +28,11 @@ from pennydrop_api.coaching.schemas import (
     ActionStepPage,
     DeskOut,
     EvidenceIn,
+    SeenIn,
     ThreadOut,
     TodayOut,
 )
-from pennydrop_api.deps import SessionDep, ViewerDep
+from pennydrop_api.deps import SessionDep, StoreDep, ViewerDep
 
 router = APIRouter(tags=["coaching"])
 
@@ -88,7 +93,21 @@ def take_away(session: SessionDep, viewer: ViewerDep, action_step_id: str, evide
 def strip(session: SessionDep, viewer: ViewerDep, action_step_id: str) -> ThreadOut:
     """The step's story on film: praise, the moment, the model, each take, the next lesson."""
     step, knots = thread(session, viewer, action_step_id)
-    return ThreadOut(action_step=step.id, wording=step.wording, items=knots_out(session, viewer, knots))
+    return _thread(session, viewer, step, knots)
+
+
+@router.put("/action-steps/{action_step_id}/places", operation_id="say_where")
+def say(
+    session: SessionDep, viewer: ViewerDep, store: StoreDep, action_step_id: str, body: SeenIn
+) -> ThreadOut:
+    """Say where in a take or a model a criterion is to be seen. The thread comes back with all its places."""
+    step = say_where(session, viewer, action_step_id, store=store, **body.model_dump())
+    return _thread(session, viewer, step, thread_of(session, viewer, step))
+
+
+def _thread(session: Session, viewer: Viewer, step: ActionStep, knots: Sequence[Knot]) -> ThreadOut:
+    items = knots_out(session, viewer, step, knots)
+    return ThreadOut(action_step=step.id, wording=step.wording, items=items)
 
 
 @router.get("/today", operation_id="today")

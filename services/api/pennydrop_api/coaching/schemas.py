@@ -9,6 +9,7 @@ from pydantic import AwareDatetime, BaseModel, Field
 
 from pennydrop.coaching.change_step import ActionStepChanges, CriterionChange
 from pennydrop.coaching.models import ActionStepState
+from pennydrop.coaching.places import Known
 from pennydrop.coaching.thread import Place
 from pennydrop.coaching.today import NewsKind
 from pennydrop.meetings.models import MeetingState
@@ -148,12 +149,22 @@ class TakeRef(BaseModel):
     is_best: bool
 
 
+class SeenOut(BaseModel):
+    """Where one criterion is to be seen, from the beginning of what plays."""
+
+    criterion: str
+    start_ms: int
+    end_ms: int | None = Field(description="Empty where nobody said")
+    known: Known = Field(description="Said by the two, a model's chapter, or a moment or clip that names it")
+
+
 class KnotOut(BaseModel):
     """One film or clip of a step's thread. Open `video` at `start_ms`; `end_ms` is empty for its end."""
 
     place: Place
-    video: str
+    video: str | None = Field(description="Empty where a clip alone is the model: it plays by itself")
     clip: str | None
+    owner: PersonRef = Field(description="Who is in it")
     start_ms: int
     end_ms: int | None
     title: str
@@ -162,10 +173,23 @@ class KnotOut(BaseModel):
     duration_ms: int | None
     width: int | None
     height: int | None
+    has_audio: bool | None
     poster: str | None
     playback: Playback
+    frames: str | None = Field(description="The frame table of what plays, where there is one")
+    places: list[SeenOut] = Field(description="Of takes and models: where each criterion is to be seen")
     take: TakeRef | None = Field(description="The round it is the film of")
     watched: int = Field(description="How often I came back to it. Nobody else is told")
+
+
+class SeenIn(BaseModel):
+    """A criterion is to be seen here, in a take or a model of the step."""
+
+    criterion: str
+    video: str | None = None
+    clip: str | None = Field(None, description="Instead of `video`, where a clip alone is the model")
+    start_ms: Annotated[int, Field(ge=0, le=2**53)]
+    end_ms: Annotated[int | None, Field(ge=0, le=2**53)] = None
 
 
 class ThreadOut(BaseModel):

@@ -172,6 +172,12 @@ def watch(session: SessionDep, viewer: ViewerDep, video_id: str, body: WatchIn |
     watched(session, viewer, video_id=video_id, clip_id=body.clip if body else None)
 
 
+@api_router.post("/clips/{clip_id}/watches", operation_id="note_clip_watch", status_code=204)
+def watch_clip(session: SessionDep, viewer: ViewerDep, clip_id: str) -> None:
+    """Somebody pressed play on a clip whose film she may not see: a model, or one that was shared."""
+    watched(session, viewer, clip_id=clip_id)
+
+
 def _plain(store: ObjectStore, stored: Stored, *, tag: str = "", name: str = "") -> Content:
     return Content(
         size=store.size(stored.key),

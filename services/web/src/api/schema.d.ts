@@ -106,6 +106,26 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/action-steps/{action_step_id}/places": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        /**
+         * Say
+         * @description Say where in a take or a model a criterion is to be seen. The thread comes back with all its places.
+         */
+        put: operations["say_where"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/action-steps/{action_step_id}/rounds": {
         parameters: {
             query?: never;
@@ -279,6 +299,26 @@ export interface paths {
         post?: never;
         /** Withdraw */
         delete: operations["withdraw_clip"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/clips/{clip_id}/watches": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Watch Clip
+         * @description Somebody pressed play on a clip whose film she may not see: a model, or one that was shared.
+         */
+        post: operations["note_clip_watch"];
+        delete?: never;
         options?: never;
         head?: never;
         patch?: never;
@@ -3003,9 +3043,23 @@ export interface components {
             duration_ms: number | null;
             /** End Ms */
             end_ms: number | null;
+            /**
+             * Frames
+             * @description The frame table of what plays, where there is one
+             */
+            frames: string | null;
+            /** Has Audio */
+            has_audio: boolean | null;
             /** Height */
             height: number | null;
+            /** @description Who is in it */
+            owner: components["schemas"]["PersonRef"];
             place: components["schemas"]["Place"];
+            /**
+             * Places
+             * @description Of takes and models: where each criterion is to be seen
+             */
+            places: components["schemas"]["SeenOut"][];
             playback: components["schemas"]["Playback"];
             /** Poster */
             poster: string | null;
@@ -3016,8 +3070,11 @@ export interface components {
             take: components["schemas"]["TakeRef"] | null;
             /** Title */
             title: string;
-            /** Video */
-            video: string;
+            /**
+             * Video
+             * @description Empty where a clip alone is the model: it plays by itself
+             */
+            video: string | null;
             /**
              * Watched
              * @description How often I came back to it. Nobody else is told
@@ -3026,6 +3083,12 @@ export interface components {
             /** Width */
             width: number | null;
         };
+        /**
+         * Known
+         * @description How it is known, the surest first.
+         * @enum {string}
+         */
+        Known: "said" | "chapter" | "moment" | "clip";
         /** LearningProblemOut */
         LearningProblemOut: {
             /** Id */
@@ -4208,6 +4271,42 @@ export interface components {
             /** Next Cursor */
             next_cursor?: string | null;
         };
+        /**
+         * SeenIn
+         * @description A criterion is to be seen here, in a take or a model of the step.
+         */
+        SeenIn: {
+            /**
+             * Clip
+             * @description Instead of `video`, where a clip alone is the model
+             */
+            clip?: string | null;
+            /** Criterion */
+            criterion: string;
+            /** End Ms */
+            end_ms?: number | null;
+            /** Start Ms */
+            start_ms: number;
+            /** Video */
+            video?: string | null;
+        };
+        /**
+         * SeenOut
+         * @description Where one criterion is to be seen, from the beginning of what plays.
+         */
+        SeenOut: {
+            /** Criterion */
+            criterion: string;
+            /**
+             * End Ms
+             * @description Empty where nobody said
+             */
+            end_ms: number | null;
+            /** @description Said by the two, a model's chapter, or a moment or clip that names it */
+            known: components["schemas"]["Known"];
+            /** Start Ms */
+            start_ms: number;
+        };
         /** SequenceList */
         SequenceList: {
             /** Items */
@@ -5183,6 +5282,41 @@ export interface operations {
             };
         };
     };
+    say_where: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                action_step_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["SeenIn"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ThreadOut"];
+                };
+            };
+            /** @description What went wrong, in a sentence */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
     list_rounds: {
         parameters: {
             query?: never;
@@ -5579,6 +5713,35 @@ export interface operations {
             path: {
                 clip_id: string;
                 person_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description What went wrong, in a sentence */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    note_clip_watch: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                clip_id: string;
             };
             cookie?: never;
         };
