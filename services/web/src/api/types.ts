@@ -37,6 +37,7 @@ export type BuiltStep = Schemas["BuiltStepOut"];
 export type Criterion = Schemas["ActionStepCriterionOut"];
 export type Evidence = Schemas["EvidenceOut"];
 export type Knot = Schemas["KnotOut"];
+export type Seen = Schemas["SeenOut"];
 export type Thread = Schemas["ThreadOut"];
 export type Today = Schemas["TodayOut"];
 export type Meeting = Schemas["MeetingOut"];
