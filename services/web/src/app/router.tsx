@@ -198,6 +198,18 @@ const setStep = createRoute({
   component: lazyRouteComponent(() => import("~/coaching/SetStepPage"), "SetStepPage"),
 });
 
+const actionSteps = createRoute({
+  getParentRoute: () => inside,
+  path: "/action-steps",
+  component: lazyRouteComponent(() => import("~/coaching/history/MyStepsPage"), "MyStepsPage"),
+});
+
+const actionStep = createRoute({
+  getParentRoute: () => inside,
+  path: "/action-steps/$id",
+  component: lazyRouteComponent(() => import("~/coaching/step/ActionStepPage"), "ActionStepPage"),
+});
+
 const school = createRoute({
   getParentRoute: () => inside,
   path: "/school",
@@ -233,6 +245,8 @@ export const router = createRouter({
       people,
       person,
       setStep,
+      actionSteps,
+      actionStep,
       school,
       settings,
     ]),

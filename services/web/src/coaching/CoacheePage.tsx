@@ -1,34 +1,38 @@
-import { Alert, Button, NativeSelect, Skeleton, Title } from "@mantine/core";
-import { IconTarget, IconVideoPlus } from "@tabler/icons-react";
+import { Alert, Button, Skeleton, Title } from "@mantine/core";
+import { IconVideoPlus } from "@tabler/icons-react";
 import { useQuery } from "@tanstack/react-query";
 import { getRouteApi, Link } from "@tanstack/react-router";
+import { type ReactNode, useState } from "react";
 import { sentence } from "~/api/problem";
-import type { ActionStep, Me, PersonRef } from "~/api/types";
+import type { Me, PersonRef } from "~/api/types";
 import { NotFoundPage } from "~/app/ProblemPage";
 import { clipsQuery } from "~/clips/api";
 import { ClipList } from "~/clips/ClipList";
-import { actionStepsQuery, presentStep, STATE_WORDS, useChangeStep } from "~/coaching/api";
-import { Wording } from "~/coaching/Wording";
+import { actionStepsQuery, presentStep } from "~/coaching/api";
+import { StepHistory } from "~/coaching/history/StepHistory";
+import { PresentStep } from "~/coaching/PresentStep";
+import { SetStepLink } from "~/coaching/SetStepLink";
 import { useMe } from "~/people/session";
 import { Card } from "~/shared/Card";
 import { Empty } from "~/shared/Empty";
 import { Page } from "~/shared/Page";
-import { said } from "~/shared/time";
-import { firstName } from "~/shared/words";
+import { count, firstName } from "~/shared/words";
 import { videosQuery } from "~/videos/api";
 import { VideoCard } from "~/videos/VideoCard";
 import grid from "~/videos/VideosPage.module.css";
 import classes from "./CoacheePage.module.css";
 
 const route = getRouteApi("/inside/people/$id");
+/** As many as one looks over at a glance; the rest is a press away. */
+const FIRST = 6;
 
-/** One of my coachees: the present step, the films and the clips, and what came before. */
+/** One of my coachees: the present step first, then what we do together, the films, and what came before. */
 export function CoacheePage() {
   const { id } = route.useParams();
   const me = useMe();
   const person = me.coaches.find((pair) => pair.person.id === id)?.person;
   if (!person) return <NotFoundPage />;
-  return <Coachee person={person} me={me} />;
+  return <Coachee key={id} person={person} me={me} />;
 }
 
 function Coachee({ person, me }: { person: PersonRef; me: Me }) {
@@ -70,93 +74,50 @@ function Coachee({ person, me }: { person: PersonRef; me: Me }) {
             </Empty>
           </Card>
         )}
-        {films.length > 0 && (
-          <section aria-labelledby="films">
-            <Title order={2} id="films" mb="md">
-              Films
-            </Title>
+        <Some id="films" title="Films" of={films} what="film">
+          {(shown) => (
             <ul className={grid.grid}>
-              {films.map((video) => (
+              {shown.map((video) => (
                 <VideoCard key={video.id} video={video} me={me} />
               ))}
             </ul>
-          </section>
-        )}
-        {clips.data && clips.data.length > 0 && (
-          <section aria-labelledby="clips">
-            <Title order={2} id="clips" mb="md">
-              Clips
-            </Title>
-            <ClipList clips={clips.data} />
-          </section>
-        )}
-        {earlier.length > 0 && (
-          <section aria-labelledby="earlier">
-            <Title order={2} id="earlier" mb="xs">
-              Earlier steps
-            </Title>
-            <ul className={classes.earlier}>
-              {earlier.map((old) => (
-                <li key={old.id}>
-                  <span>
-                    <Wording goal={old.goal} action={old.action} />
-                  </span>
-                  <small>
-                    {STATE_WORDS[old.state]} · set {said(old.created_at)}
-                  </small>
-                </li>
-              ))}
-            </ul>
-          </section>
-        )}
+          )}
+        </Some>
+        <Some id="clips" title="Clips" of={clips.data ?? []} what="clip">
+          {(shown) => <ClipList clips={shown} />}
+        </Some>
+        <Some id="earlier" title="Earlier steps" of={earlier} what="step">
+          {(shown) => <StepHistory steps={shown} />}
+        </Some>
       </div>
     </Page>
   );
 }
 
-function PresentStep({ step, person }: { step: ActionStep; person: PersonRef }) {
-  const change = useChangeStep(step.id);
-  return (
-    <Card aria-labelledby="present-step">
-      <p className={classes.label}>Present step, set {said(step.created_at)}</p>
-      <Title order={2} id="present-step" className={classes.wording}>
-        <Wording goal={step.goal} action={step.action} />
-      </Title>
-      {step.why && <p className={classes.why}>{step.why}</p>}
-      <ul className={classes.criteria}>
-        {step.criteria.map((criterion) => (
-          <li key={criterion.id}>{criterion.text}</li>
-        ))}
-      </ul>
-      <div className={classes.foot}>
-        <NativeSelect
-          label="How it’s going"
-          value={step.state}
-          onChange={(event) => change.mutate({ state: event.currentTarget.value as ActionStep["state"] })}
-          data={Object.entries(STATE_WORDS).map(([value, label]) => ({ value, label }))}
-        />
-        <SetStepLink person={person} label="Set the next step" quiet />
-      </div>
-    </Card>
-  );
+interface SomeProps<T> {
+  id: string;
+  title: string;
+  of: T[];
+  what: string;
+  children: (shown: T[]) => ReactNode;
 }
 
-function SetStepLink({
-  person,
-  label,
-  quiet = false,
-}: {
-  person: PersonRef;
-  label: string;
-  quiet?: boolean;
-}) {
+/** The newest few of a list, and the others when somebody asks for them. */
+function Some<T>({ id, title, of, what, children }: SomeProps<T>) {
+  const [all, setAll] = useState(false);
+  if (of.length === 0) return null;
+  const more = all ? 0 : Math.max(0, of.length - FIRST);
   return (
-    <Button
-      variant={quiet ? "default" : "filled"}
-      leftSection={<IconTarget size={22} />}
-      renderRoot={(props) => <Link to="/people/$id/step" params={{ id: person.id }} {...props} />}
-    >
-      {label}
-    </Button>
+    <section aria-labelledby={id}>
+      <Title order={2} id={id} mb="md">
+        {title}
+      </Title>
+      {children(more > 0 ? of.slice(0, FIRST) : of)}
+      {more > 0 && (
+        <Button variant="subtle" mt="sm" ml="-md" onClick={() => setAll(true)}>
+          {count(more, `more ${what}`)}
+        </Button>
+      )}
+    </section>
   );
 }

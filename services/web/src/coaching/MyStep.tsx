@@ -1,4 +1,5 @@
 import { Checkbox, Title } from "@mantine/core";
+import { Link } from "@tanstack/react-router";
 import { useState } from "react";
 import type { ActionStep } from "~/api/types";
 import { useChangeStep } from "~/coaching/api";
@@ -21,6 +22,12 @@ export function MyStep({ step }: { step: ActionStep }) {
           <cite>{firstName(step.set_by.name)}</cite>
         </blockquote>
       )}
+      <nav className={classes.on} aria-label="More about your step">
+        <Link to="/action-steps/$id" params={{ id: step.id }}>
+          Its story so far
+        </Link>
+        <Link to="/action-steps">All my steps</Link>
+      </nav>
     </Card>
   );
 }

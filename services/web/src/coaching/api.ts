@@ -80,10 +80,54 @@ export function useChangeStep(id: string) {
   });
 }
 
+export interface NewEvidence {
+  clip?: string;
+  video?: string;
+  criterion?: string;
+  note?: string;
+}
+
+/** A clip, a film or a few words that show how a step is going. */
+export function useAddEvidence(id: string) {
+  const keep = useKeepStep();
+  return useMutation({
+    mutationFn: (body: NewEvidence) =>
+      ok(
+        api.POST("/api/v1/action-steps/{action_step_id}/evidence", {
+          params: { path: { action_step_id: id } },
+          body,
+        }),
+      ),
+    onSuccess: keep,
+  });
+}
+
+/** The clip or the film stays. */
+export function useRemoveEvidence(id: string) {
+  const client = useQueryClient();
+  return useMutation({
+    mutationFn: (evidence_id: string) =>
+      ok(
+        api.DELETE("/api/v1/action-steps/{action_step_id}/evidence/{evidence_id}", {
+          params: { path: { action_step_id: id, evidence_id } },
+        }),
+      ),
+    onSettled: () => client.invalidateQueries({ queryKey: keys.actionSteps }),
+  });
+}
+
+function useKeepStep() {
+  const client = useQueryClient();
+  return (step: ActionStep) => {
+    client.setQueryData(keys.actionStep(step.id), step);
+    void client.invalidateQueries({ queryKey: keys.actionSteps });
+  };
+}
+
 /** How a step is going, in words that don't judge a person. */
 export const STATE_WORDS: Record<ActionStep["state"], string> = {
   set: "Just set",
   practising: "Practising",
   embedding: "Becoming a habit",
-  mastered: "Part of how you teach",
+  mastered: "Part of everyday teaching",
 };

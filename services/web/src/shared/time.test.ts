@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import { aboutLeft, clock, said, size, sizeOf, spoken } from "~/shared/time";
+import { aboutLeft, clock, coming, said, size, sizeOf, spoken } from "~/shared/time";
 
 const now = new Date("2026-03-12T15:00:00");
 
@@ -36,4 +36,14 @@ test("progress is told in the unit of the whole", () => {
   expect(sizeOf(38_400_000, 410_000_000)).toBe("38 of 410 MB");
   expect(sizeOf(410_000_000, 4_290_000_000)).toBe("0.4 of 4.3 GB");
   expect(size(1_300_000_000)).toBe("1.3 GB");
+});
+
+test.each([
+  ["2026-03-12T16:00:00", "today 16:00"],
+  ["2026-03-13T10:40:00", "tomorrow 10:40"],
+  ["2026-03-16T10:40:00", "Monday 10:40"],
+  ["2026-03-26T09:05:00", "26 March 09:05"],
+  ["2026-03-11T09:05:00", "yesterday 09:05"],
+])("%s is coming “%s”", (when, words) => {
+  expect(coming(when, now)).toBe(words);
 });

@@ -38,6 +38,17 @@ export function said(when: string | Date, now = new Date()): string {
   });
 }
 
+/** A time to come as people say it: `today 14:00`, `tomorrow 10:40`, `Thursday 10:40`, `12 March 10:40`. */
+export function coming(when: string | Date, now = new Date()): string {
+  const date = new Date(when);
+  const days = daysBetween(now, date);
+  if (days <= 0) return said(date, now);
+  const time = date.toLocaleTimeString("en-GB", { hour: "2-digit", minute: "2-digit" });
+  if (days === 1) return `tomorrow ${time}`;
+  if (days < 7) return `${date.toLocaleDateString("en-GB", { weekday: "long" })} ${time}`;
+  return `${date.toLocaleDateString("en-GB", { day: "numeric", month: "long" })} ${time}`;
+}
+
 /** What is left to wait, in words that stay still: `a few seconds`, `about 3 min`, `about 1 h 20 min`. */
 export function aboutLeft(ms: number): string {
   if (ms < 15_000) return "a few seconds";

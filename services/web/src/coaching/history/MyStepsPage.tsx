@@ -1,0 +1,26 @@
+import { Alert, Skeleton } from "@mantine/core";
+import { useQuery } from "@tanstack/react-query";
+import { sentence } from "~/api/problem";
+import { actionStepsQuery } from "~/coaching/api";
+import { StepHistory } from "~/coaching/history/StepHistory";
+import { Empty } from "~/shared/Empty";
+import { Page } from "~/shared/Page";
+
+/** Everything I have worked on, and what I would like to. */
+export function MyStepsPage() {
+  const steps = useQuery(actionStepsQuery("me"));
+  return (
+    <Page title="Your steps" lead="What you work on now, and what you worked on before." narrow>
+      {steps.isError && (
+        <Alert color="red" variant="light" role="alert">
+          {sentence(steps.error)}
+        </Alert>
+      )}
+      {steps.isPending && <Skeleton h={240} radius={18} role="status" aria-label="Loading your steps" />}
+      {steps.data?.length === 0 && (
+        <Empty title="No steps yet">You and your coach choose the first one together.</Empty>
+      )}
+      {steps.data && steps.data.length > 0 && <StepHistory steps={steps.data} />}
+    </Page>
+  );
+}

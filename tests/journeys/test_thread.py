@@ -1,0 +1,152 @@
+"""A step and its story in a real browser: each film at its second, what shows how it goes, earlier steps."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from typing import Any
+
+import pytest
+from axe_playwright_python.sync_playwright import Axe
+from playwright.sync_api import Page, expect
+
+from tests.factories.films import a_phone_film
+from tests.journeys.conftest import PHONE
+from tests.support.house import House
+from tests.support.screen import expect_frame
+
+
+@dataclass
+class Story:
+    """A step with all that its strip can hold."""
+
+    step: dict[str, Any]
+    moment: dict[str, Any]
+    takes: list[str]
+    coachee: str
+
+
+def accessible(page: Page) -> None:
+    page.wait_for_load_state("networkidle")
+    violations: list[Any] = Axe().run(page).response["violations"]
+    assert [one["id"] for one in violations] == []
+
+
+@pytest.fixture(scope="module")
+def story(house: House, tmp_path_factory: pytest.TempPathFactory) -> Story:
+    """Praise, moment and two takes of one step, by the same requests as the screens make."""
+    folder = tmp_path_factory.mktemp("thread")
+    films = [
+        a_phone_film(folder / f"{name}.mp4", seconds=s) for name, s in (("l", 12.0), ("a", 4.0), ("b", 5.0))
+    ]
+    with house.as_("coach") as coach, house.as_("ta") as ta:
+        coachee = ta.get("/api/v1/me").json()["id"]
+        lesson = house.send(ta, films[0], "Tuesday reading")
+        house.wait_for(ta, lesson, "watchable", "ready")
+        clips = [
+            coach.post(
+                f"/api/v1/videos/{lesson}/clips",
+                json={"start_ms": start_ms, "end_ms": start_ms + 2_000, "title": title},
+            ).json()
+            for start_ms, title in ((2_000, "Down to their height"), (6_000, "Nearly there alone"))
+        ]
+        step = coach.post(
+            "/api/v1/action-steps",
+            json={"coachee": coachee, "step": _slug(coach, "wait-before-helping"), "clip": clips[1]["id"]},
+        ).json()
+        meeting = coach.post("/api/v1/meetings", json={"coachee": coachee, "lesson": lesson}).json()
+        praised = {"clips": [{"clip": clips[0]["id"], "purpose": "praise"}], "action_step": step["id"]}
+        coach.patch(f"/api/v1/meetings/{meeting['id']}", json=praised | {"state": "running"})
+        takes = []
+        for film, title in ((films[1], "At the table"), (films[2], "At the table again")):
+            take = house.send(ta, film, title, purpose="rehearsal", action_step=step["id"])
+            house.wait_for(ta, take, "watchable", "ready")
+            made = ta.post(f"/api/v1/action-steps/{step['id']}/rounds", json={"video": take})
+            assert made.status_code == 201, made.text
+            takes.append(take)
+        best = ta.patch(f"/api/v1/rounds/{made.json()['id']}", json={"is_best": True})
+        assert best.status_code == 200, best.text
+    return Story(step, clips[1], takes, coachee)
+
+
+def _slug(coach: Any, slug: str) -> str:
+    return str(coach.get(f"/api/v1/library/steps/{slug}").json()["id"])
+
+
+def test_each_film_of_the_story_opens_at_its_second(ta_phone: Page, story: Story) -> None:
+    page = ta_phone
+    page.goto("/")
+    page.get_by_role("link", name="Its story so far").click()
+    strip = page.get_by_role("list", name="The story of this step")
+    expect(strip.get_by_role("listitem")).to_have_count(6)
+    expect(strip.get_by_role("listitem").nth(4)).to_contain_text("Best take")
+    # Nothing was filmed since: the place is there, and quiet.
+    expect(strip.get_by_role("listitem").nth(5)).to_contain_text("Your next lesson")
+    # On a phone the next card peeps in.
+    second = strip.get_by_role("listitem").nth(1).bounding_box()
+    assert second is not None
+    assert second["x"] < PHONE["width"]
+    accessible(page)
+    address = page.url
+    for title, first_ms in (("Down to their height", 2_000), ("Nearly there alone", 6_000)):
+        page.goto(address)
+        strip.get_by_role("link", name=title).click()
+        expect(page.locator("video[data-shown]")).to_be_visible()
+        page.get_by_role("button", name="Pause").first.click()
+        assert f"t={first_ms}ms" in page.url
+        at_ms = page.evaluate("document.querySelector('video').currentTime * 1000")
+        assert first_ms <= at_ms < first_ms + 2_000
+    page.goto(address)
+    strip.get_by_role("link", name="At the table again").click()
+    expect(page.locator("video[data-shown]")).to_be_visible()
+    expect_frame(page, 0)
+    assert story.takes[1] in page.url
+
+
+def test_what_shows_a_criterion_is_added_in_two_taps_and_taken_away(
+    coach_laptop: Page, ta_phone: Page, story: Story
+) -> None:
+    criterion = story.step["criteria"][1]["text"]
+    page = coach_laptop
+    page.goto(f"/action-steps/{story.step['id']}")
+    page.get_by_role("button", name=f"Add what shows “{criterion}”").click()
+    dialog = page.get_by_role("dialog")
+    accessible(page)
+    dialog.get_by_role("button", name=re.compile("Nearly there alone")).click()
+    expect(dialog).to_be_hidden()
+    shown = page.get_by_role("list", name=f"What shows “{criterion}”")
+    expect(shown.get_by_role("link", name=re.compile("Nearly there alone"))).to_be_visible()
+
+    # She reads it on her own phone, adds her own words, and can take away no more than those.
+    ta_phone.goto(f"/action-steps/{story.step['id']}")
+    hers = ta_phone.get_by_role("list", name=f"What shows “{criterion}”")
+    expect(hers.get_by_role("link", name=re.compile("Nearly there alone"))).to_be_visible()
+    ta_phone.get_by_role("button", name=f"Add what shows “{criterion}”").click()
+    ta_phone.get_by_text("Words", exact=True).click()
+    ta_phone.get_by_label("What did you see or hear?").fill("Mia found it by herself.")
+    ta_phone.get_by_role("button", name="Add these words").click()
+    expect(hers).to_contain_text("Mia found it by herself.")
+    expect(hers.get_by_role("button", name="Take this away")).to_have_count(1)
+    hers.get_by_role("button", name="Take this away").click()
+    ta_phone.get_by_role("dialog").get_by_role("button", name="Take it away").click()
+    expect(hers).not_to_contain_text("Mia found it by herself.")
+
+
+def test_a_coach_says_how_it_goes_and_plans_the_next_visit_and_the_coachee_reads_it(
+    coach_laptop: Page, ta_phone: Page, story: Story
+) -> None:
+    page = coach_laptop
+    page.goto(f"/people/{story.coachee}")
+    page.get_by_role("heading", level=2, name=re.compile("waiting and watching")).get_by_role("link").click()
+    page.get_by_role("combobox", name="How it’s going").select_option(label="Becoming a habit")
+    page.get_by_role("button", name="Plan a visit").click()
+    page.get_by_role("group", name="Which day?").get_by_role("button").nth(1).click()
+    page.get_by_role("button", name="Save the visit").click()
+    expect(page.get_by_text("You see it next")).to_be_visible()
+    accessible(page)
+
+    ta_phone.goto("/action-steps")
+    expect(ta_phone.get_by_text(re.compile("Becoming a habit since today"))).to_be_visible()
+    accessible(ta_phone)
+    ta_phone.get_by_role("link", name=re.compile("waiting and watching")).click()
+    expect(ta_phone.get_by_text(re.compile("Sam comes to see it"))).to_be_visible()
