@@ -16,7 +16,7 @@ from pennydrop.access.may_meet import may_run
 from pennydrop.access.may_rehearse import may_add_round
 from pennydrop.access.ties import coaches_person
 from pennydrop.access.viewer import Viewer
-from pennydrop.access.visible import get_visible
+from pennydrop.access.visible import get_visible, visible_to
 from pennydrop.audit.record import record as record_audit
 from pennydrop.clock import utcnow
 from pennydrop.coaching.models import ActionStep
@@ -25,7 +25,8 @@ from pennydrop.meetings.models import Meeting, MeetingState
 from pennydrop.people.secrets import fingerprint, new_secret
 from pennydrop.rounds.add import MeetingNotRunning, NoStepAgreed
 from pennydrop.rounds.models import RoundKind
-from pennydrop.uploads.models import JoinedUpload, JoinLink
+from pennydrop.uploads.models import JoinedUpload, JoinLink, Upload
+from pennydrop.videos.models import Video
 
 PREFIX = "pdj_"
 # Long enough to pick the phone up; each film that is begun opens it for as long again.
@@ -82,6 +83,14 @@ def link_for_meeting(session: Session, viewer: Viewer, meeting_id: str) -> tuple
     return _make(session, viewer, step, meeting)
 
 
+def get_link(session: Session, viewer: Viewer, join_link_id: str) -> tuple[JoinLink, list[Video]]:
+    """Return a link of her own or of a step of hers, and the films that came by it, newest first."""
+    link = get_visible(session, viewer, JoinLink, join_link_id)
+    came = select(Upload.video_id).join(JoinedUpload).where(JoinedUpload.join_link_id == link.id)
+    films = select(Video).where(Video.id.in_(came), visible_to(viewer, Video)).order_by(Video.id.desc())
+    return link, list(session.scalars(films))
+
+
 def end_link(session: Session, viewer: Viewer, join_link_id: str) -> None:
     """End a link: who made it, and the coachee. Films that were begun still arrive."""
     link = get_visible(session, viewer, JoinLink, join_link_id)
@@ -121,8 +130,13 @@ def begin_film(session: Session, link: JoinLink) -> None:
 
 
 def check_living(link: JoinLink) -> None:
-    if link.ended_at is not None or link.expires_at <= utcnow():
+    if not is_living(link):
         raise JoinLinkEnded
+
+
+def is_living(link: JoinLink) -> bool:
+    """Whether new films can be begun by it."""
+    return link.ended_at is None and link.expires_at > utcnow()
 
 
 def _make(

@@ -27,6 +27,7 @@ from pennydrop.uploads.errors import (
 )
 from pennydrop.uploads.models import Upload, UploadState
 from pennydrop.uploads.room import Limits, check_size, room_for
+from pennydrop.uploads.take_back import empty_round, take_back
 from pennydrop.videos.models import Video
 
 
@@ -135,13 +136,17 @@ def commit_offset(session: Session, upload_id: str, offset: int) -> None:
 
 
 def terminate(session: Session, viewer: Viewer, upload_id: str) -> None:
-    """End an unfinished upload: its room is free again and its video is gone.
+    """End an upload: its room is free again and its video is gone.
 
-    Raises what `get_upload` raises, and `UploadArrived` when the film is there already.
+    Raises what `get_upload` raises; for one that has arrived, what `take_back` raises.
     """
     upload = get_upload(session, viewer, upload_id)
-    if upload.state == UploadState.FINISHED or is_whole(upload):
+    if is_whole(upload):
         raise UploadArrived
+    if upload.state == UploadState.FINISHED:
+        take_back(session, viewer, upload)
+        return
+    empty_round(session, upload)
     end(session, upload, UploadState.TERMINATED)
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import timedelta
+from urllib.parse import urlsplit
 
 import pytest
 
@@ -12,6 +13,7 @@ from pennydrop.people.pair import end
 from pennydrop.uploads import join_link
 from pennydrop.uploads.models import JoinLink
 from pennydrop.videos.models import Video
+from pennydrop_api.uploads.reachable import is_only_here, reachable
 from tests.api.client import Client
 from tests.api.uploads.tus import metadata
 from tests.factories import a_meeting, a_pairing, a_person, a_round, a_video, an_action_step, world
@@ -255,3 +257,68 @@ def test_whoever_is_logged_in_names_the_round_a_film_is_of(client: Client) -> No
     ended = client.as_(coachee).delete(begun.headers["location"], headers={"Tus-Resumable": "1.0.0"})
     assert ended.status_code == 204
     assert client.as_(coachee).get(f"/api/v1/rounds/{one.id}").json()["video"] is None
+
+
+def test_the_laptop_sees_what_came_by_its_code(client: Client) -> None:
+    coach, coachee, _ = a_pair()
+    step = an_action_step(coachee)
+    made = client.as_(coach).post(f"/api/v1/action-steps/{step.id}/join-link").json()
+    phone = Phone(client, made["token"])
+    path = f"/api/v1/join-links/{made['id']}"
+    assert client.as_(coach).get(path).json()["films"] == []
+    begun = phone.begin()
+    for person in (coach, coachee):
+        shown = client.as_(person).get(path).json()
+        assert [(film["id"], film["state"]) for film in shown["films"]] == [(video_of(begun).id, "uploading")]
+        assert shown["is_open"] is True
+        assert shown["expires_at"] > made["expires_at"]
+    phone.add(begun.headers["location"])
+    assert client.as_(coach).get(path).json()["films"][0]["state"] == "processing"
+    client.as_(coach).delete(path)
+    assert client.as_(coach).get(path).json()["is_open"] is False
+    assert client.as_(a_person(school=coachee.school)).get(path).status_code == 404
+
+
+def test_a_phone_takes_back_its_film_and_the_round_that_began_with_it(client: Client) -> None:
+    coach, coachee, _ = a_pair()
+    step = an_action_step(coachee)
+    phone = a_phone(client, coach, f"action-steps/{step.id}")
+    for finished in (False, True):
+        begun = phone.begin()
+        if finished:
+            phone.add(begun.headers["location"])
+        assert phone.http.delete(begun.headers["location"]).status_code == 204
+        assert client.as_(coachee).get(f"/api/v1/action-steps/{step.id}/rounds").json()["items"] == []
+
+
+def test_a_round_that_waited_for_its_film_waits_again_when_that_is_taken_back(client: Client) -> None:
+    coach, coachee, pairing = a_pair()
+    step = an_action_step(coachee)
+    meeting = a_meeting(pairing, action_step=step)
+    waiting = a_round(step, meeting=meeting)
+    phone = a_phone(client, coach, f"meetings/{meeting.id}")
+    location = phone.begin().headers["location"]
+    phone.add(location)
+    assert phone.http.delete(location).status_code == 204
+    rounds = client.as_(coach).get(f"/api/v1/meetings/{meeting.id}").json()["rounds"]
+    assert [(one["id"], one["video"]) for one in rounds] == [(waiting.id, None)]
+
+
+def test_a_phone_cannot_take_back_a_film_that_was_marked(client: Client) -> None:
+    coach, coachee, _ = a_pair()
+    step = an_action_step(coachee)
+    phone = a_phone(client, coach, f"action-steps/{step.id}")
+    location = phone.begin().headers["location"]
+    phone.add(location)
+    one = client.as_(coachee).get(f"/api/v1/action-steps/{step.id}/rounds").json()["items"][0]
+    client.as_(coachee).patch(f"/api/v1/rounds/{one['id']}", json={"reflection": "Calmer than before."})
+    assert phone.http.delete(location).status_code == 409
+
+
+def test_a_code_for_a_phone_names_no_localhost_where_it_can_be_helped() -> None:
+    here = "http://localhost:8000/"
+    assert reachable(here, listening_on="127.0.0.1") == here
+    assert reachable("https://pennydrop.school/", listening_on="0.0.0.0") == "https://pennydrop.school/"
+    elsewhere = urlsplit(reachable(here, listening_on="0.0.0.0"))
+    assert elsewhere.port == 8000
+    assert elsewhere.hostname == "localhost" or not is_only_here(elsewhere.hostname or "")

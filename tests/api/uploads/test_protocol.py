@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+from datetime import timedelta
 from email.utils import parsedate_to_datetime
 
 import pytest
@@ -10,8 +11,11 @@ import pytest
 from pennydrop.clock import utcnow
 from pennydrop.people.models import Person
 from pennydrop.settings import Settings
+from pennydrop.uploads import take_back
+from pennydrop.videos.models import Video
 from tests.api.client import Client
 from tests.api.uploads.tus import BYTES, TUS, begin, checksum, metadata, post
+from tests.factories import a_moment, world
 from tests.factories.people import a_person
 
 DATA = os.urandom(100_000)
@@ -260,11 +264,30 @@ class TestTermination:
         assert sending.patch(1000, DATA[1000:]).status_code == 410
         assert sending.delete().status_code == 410
 
-    def test_a_film_that_arrived_is_not_lost_by_it(self, me: Client, settings: Settings) -> None:
+    def test_a_film_that_has_just_arrived_is_taken_back_by_it(self, me: Client) -> None:
         sending = begin(me, len(DATA))
         sending.patch(0, DATA)
+        assert sending.delete().status_code == 204
+        assert me.get(f"/api/v1/videos/{sending.video}").status_code == 404
+        assert sending.head().status_code == 410
+
+    def test_a_film_that_arrived_an_hour_ago_is_not_lost_by_it(
+        self, me: Client, settings: Settings, monkeypatch: pytest.MonkeyPatch
+    ) -> None:
+        sending = begin(me, len(DATA))
+        sending.patch(0, DATA)
+        later = utcnow() + timedelta(minutes=61)
+        monkeypatch.setattr(take_back, "utcnow", lambda: later)
         assert sending.delete().status_code == 409
         assert len(list((settings.objects / "sources").iterdir())) == 1
+
+    def test_a_film_that_somebody_works_with_is_not_lost_by_it(self, me: Client) -> None:
+        sending = begin(me, len(DATA))
+        sending.patch(0, DATA)
+        with world.session() as session:
+            video = session.get_one(Video, sending.video)
+        a_moment(video)
+        assert sending.delete().status_code == 409
 
 
 class TestMethodOverride:

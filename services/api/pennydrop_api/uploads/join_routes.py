@@ -9,9 +9,18 @@ from pydantic import BaseModel, Field
 
 from pennydrop.errors import NotSignedIn
 from pennydrop.settings import Settings
-from pennydrop.uploads.join_link import end_link, link_for_meeting, link_for_step, open_link
+from pennydrop.uploads.join_link import (
+    end_link,
+    get_link,
+    is_living,
+    link_for_meeting,
+    link_for_step,
+    open_link,
+)
 from pennydrop.uploads.models import JoinLink
+from pennydrop.videos.models import VideoState
 from pennydrop_api.deps import SessionDep, SettingsDep, ViewerDep, bearer_of
+from pennydrop_api.uploads.reachable import reachable
 
 router = APIRouter(tags=["uploads"])
 
@@ -60,6 +69,21 @@ def for_step(
     return _made(request, settings, *link_for_step(session, viewer, action_step_id))
 
 
+class FilmByLink(BaseModel):
+    id: str
+    title: str
+    state: VideoState
+
+
+class JoinLinkOut(BaseModel):
+    """A code on a laptop, and what has come by it."""
+
+    id: str
+    is_open: bool = Field(description="Whether new films can be begun by it")
+    expires_at: datetime
+    films: list[FilmByLink] = Field(description="Newest first")
+
+
 @router.get("/join-link", operation_id="open_join_link")
 def opened(request: Request, session: SessionDep) -> JoinedTo:
     """What the phone films. Asked with the code's own token as the bearer token; nobody else's opens it."""
@@ -78,6 +102,18 @@ def opened(request: Request, session: SessionDep) -> JoinedTo:
     )
 
 
+@router.get("/join-links/{join_link_id}", operation_id="get_join_link")
+def get(session: SessionDep, viewer: ViewerDep, join_link_id: str) -> JoinLinkOut:
+    """How long a code still lives and which films came by it: for who made it, and the coachee."""
+    link, films = get_link(session, viewer, join_link_id)
+    return JoinLinkOut(
+        id=link.id,
+        is_open=is_living(link),
+        expires_at=link.expires_at,
+        films=[FilmByLink(id=film.id, title=film.title, state=film.state) for film in films],
+    )
+
+
 @router.delete(
     "/join-links/{join_link_id}", operation_id="end_join_link", status_code=status.HTTP_204_NO_CONTENT
 )
@@ -87,5 +123,6 @@ def end(session: SessionDep, viewer: ViewerDep, join_link_id: str) -> None:
 
 
 def _made(request: Request, settings: Settings, link: JoinLink, secret: str) -> JoinLinkMade:
-    base = (settings.public_url or str(request.base_url)).rstrip("/")
-    return JoinLinkMade(id=link.id, url=f"{base}/join#{secret}", token=secret, expires_at=link.expires_at)
+    base = settings.public_url or reachable(str(request.base_url), listening_on=settings.host)
+    url = f"{base.rstrip('/')}/join#{secret}"
+    return JoinLinkMade(id=link.id, url=url, token=secret, expires_at=link.expires_at)

@@ -130,7 +130,7 @@ async def patch(
 
 @router.delete("/uploads/{upload_id}", operation_id="terminate_upload", status_code=204)
 async def delete(upload_id: str, request: Request, desk: DeskDep, viewer: SenderDep) -> Response:
-    """End an unfinished upload: its room is free again and its video is gone."""
+    """End an upload, or take back a film that has just arrived: its room is free again, its video is gone."""
     await complete(desk, viewer, upload_id)
     async with desk.hold(upload_id, protocol.arrival(request)):
         await asyncio.to_thread(_terminate, desk, viewer, upload_id)

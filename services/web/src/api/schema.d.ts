@@ -589,7 +589,11 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        get?: never;
+        /**
+         * Get
+         * @description How long a code still lives and which films came by it: for who made it, and the coachee.
+         */
+        get: operations["get_join_link"];
         put?: never;
         post?: never;
         /**
@@ -1756,7 +1760,7 @@ export interface paths {
         post: operations["override_upload_method"];
         /**
          * Delete
-         * @description End an unfinished upload: its room is free again and its video is gone.
+         * @description End an upload, or take back a film that has just arrived: its room is free again, its video is gone.
          */
         delete: operations["terminate_upload"];
         /**
@@ -2829,6 +2833,14 @@ export interface components {
             school: components["schemas"]["SchoolRef"];
             state: components["schemas"]["VideoState"];
         };
+        /** FilmByLink */
+        FilmByLink: {
+            /** Id */
+            id: string;
+            state: components["schemas"]["VideoState"];
+            /** Title */
+            title: string;
+        };
         /**
          * FilmRef
          * @description A film, as far as a row of the desk needs it.
@@ -3004,6 +3016,29 @@ export interface components {
              * @description What the QR code holds. The secret is behind the #, so that no log has it
              */
             url: string;
+        };
+        /**
+         * JoinLinkOut
+         * @description A code on a laptop, and what has come by it.
+         */
+        JoinLinkOut: {
+            /**
+             * Expires At
+             * Format: date-time
+             */
+            expires_at: string;
+            /**
+             * Films
+             * @description Newest first
+             */
+            films: components["schemas"]["FilmByLink"][];
+            /** Id */
+            id: string;
+            /**
+             * Is Open
+             * @description Whether new films can be begun by it
+             */
+            is_open: boolean;
         };
         /**
          * JoinedTo
@@ -6354,6 +6389,37 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["JoinedTo"];
+                };
+            };
+            /** @description What went wrong, in a sentence */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    get_join_link: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                join_link_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["JoinLinkOut"];
                 };
             };
             /** @description What went wrong, in a sentence */

@@ -51,3 +51,6 @@ export type RoundPatch = Schemas["RoundChange"];
 export type NewRound = Schemas["RoundIn"];
 export type Mark = Schemas["MarkOut"];
 export type Proposal = Schemas["ProposalOut"];
+export type JoinLink = Schemas["JoinLinkOut"];
+export type JoinLinkMade = Schemas["JoinLinkMade"];
+export type JoinedTo = Schemas["JoinedTo"];

@@ -1,7 +1,11 @@
 import { SegmentedControl, Select, Text, Title } from "@mantine/core";
+import { useQuery } from "@tanstack/react-query";
 import { getRouteApi } from "@tanstack/react-router";
-import { useState } from "react";
+import { lazy, Suspense, useState } from "react";
 import type { Me } from "~/api/types";
+import { actionStepQuery } from "~/coaching/api";
+import { rememberedWay, rememberWay } from "~/filming/preference";
+import { useCanFilm } from "~/filming/useCanFilm";
 import { useMe } from "~/people/session";
 import { Page } from "~/shared/Page";
 import { firstName, list } from "~/shared/words";
@@ -10,6 +14,9 @@ import { UploadCard } from "~/uploads/UploadCard";
 import { inOrder, isUnfinished, type Upload, type Wishes } from "~/uploads/upload";
 import { useUploads } from "~/uploads/useUploads";
 import classes from "./FilmPage.module.css";
+
+const FilmHere = lazy(() => import("~/filming/FilmHere").then((file) => ({ default: file.FilmHere })));
+const JoinCode = lazy(() => import("~/filming/JoinCode").then((file) => ({ default: file.JoinCode })));
 
 const route = getRouteApi("/inside/film");
 
@@ -22,13 +29,24 @@ export function FilmPage() {
   const [purpose, setPurpose] = useState<Wishes["purpose"]>(search.step ? "rehearsal" : "lesson");
   const [owner, setOwner] = useState<string>(search.for ?? me.id);
 
-  const send = (files: File[]) => {
-    const other = coachees.find((coachee) => coachee.id === owner);
-    uploader.add(files, {
-      purpose,
-      ...(search.step ? { actionStep: search.step } : {}),
-      ...(other ? { owner: other.id, ownerName: other.name } : {}),
-    });
+  const [way, setWay] = useState(() => rememberedWay(purpose));
+  const [filming, setFilming] = useState(false);
+  const [joining, setJoining] = useState(false);
+  const canFilm = useCanFilm();
+  const { data: step } = useQuery({
+    ...actionStepQuery(search.step ?? ""),
+    enabled: search.step !== undefined,
+  });
+
+  const choose = (next: Wishes["purpose"]) => {
+    setPurpose(next);
+    setWay(rememberedWay(next));
+  };
+  const other = coachees.find((coachee) => coachee.id === owner);
+  const wishes: Wishes = {
+    purpose,
+    ...(search.step ? { actionStep: search.step } : {}),
+    ...(other ? { owner: other.id, ownerName: other.name } : {}),
   };
 
   return (
@@ -42,7 +60,7 @@ export function FilmPage() {
           aria-label="What you’re filming"
           size="md"
           value={purpose}
-          onChange={(value) => setPurpose(value as Wishes["purpose"])}
+          onChange={(value) => choose(value as Wishes["purpose"])}
           data={[
             { value: "lesson", label: "A lesson" },
             { value: "rehearsal", label: "A rehearsal" },
@@ -66,7 +84,32 @@ export function FilmPage() {
           />
         )}
       </div>
-      <Doors onFiles={send} />
+      <Doors
+        onFiles={(files) => uploader.add(files, wishes)}
+        onFilmHere={canFilm ? () => setFilming(true) : undefined}
+        first={way}
+        onPrefer={(next) => {
+          rememberWay(purpose, next);
+          setWay(next);
+        }}
+        onJoin={search.step && purpose === "rehearsal" ? () => setJoining(!joining) : undefined}
+        joining={joining}
+      />
+      <Suspense fallback={null}>
+        {joining && search.step && purpose === "rehearsal" && (
+          <div className={classes.join}>
+            <JoinCode actionStep={search.step} />
+          </div>
+        )}
+        {filming && (
+          <FilmHere
+            wishes={wishes}
+            title={step?.action ?? FILMING[purpose]}
+            criteria={purpose === "lesson" ? [] : step?.criteria.map(({ text }) => text)}
+            onClose={() => setFilming(false)}
+          />
+        )}
+      </Suspense>
       {uploads.length > 0 && (
         <section className={classes.way} aria-labelledby="on-their-way">
           <Title order={2} id="on-their-way">
@@ -87,6 +130,13 @@ export function FilmPage() {
     </Page>
   );
 }
+
+const FILMING: Record<Wishes["purpose"], string> = {
+  lesson: "A lesson",
+  rehearsal: "A rehearsal",
+  model: "A model",
+  meeting: "A meeting",
+};
 
 function leadFor(me: Me): string | undefined {
   // A coach is asked below whose film it is, and told who sees it there.

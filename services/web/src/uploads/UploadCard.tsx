@@ -6,7 +6,7 @@ import type { Video } from "~/api/types";
 import { usePollEvery } from "~/app/live";
 import { ask } from "~/shared/ask";
 import { firstName } from "~/shared/words";
-import { FileInput } from "~/uploads/Doors";
+import { FileInput } from "~/uploads/FileInput";
 import type { Upload } from "~/uploads/upload";
 import type { Uploader } from "~/uploads/uploader";
 import { isSafe, uploadWords } from "~/uploads/words";
@@ -123,6 +123,7 @@ function Actions({ upload, uploader, video }: { upload: Upload; uploader: Upload
         </Button>
       ) : null;
     case "failed":
+    case "thrown":
       return null;
   }
 }

@@ -49,6 +49,12 @@ export async function shelved(person: string): Promise<Shelved[]> {
   return rows.filter((row) => row.person === person);
 }
 
+/** The ids of all uploads on this device, whoever's they are. */
+export async function everybodys(): Promise<ReadonlySet<string>> {
+  const ids = await run<IDBValidKey[]>("uploads", "readonly", (store) => store.getAllKeys());
+  return new Set(ids.map(String));
+}
+
 export async function keep(row: Shelved): Promise<void> {
   await run("uploads", "readwrite", (store) => store.put(row));
 }

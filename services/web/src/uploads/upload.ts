@@ -12,6 +12,16 @@ export interface Upload {
   owner?: string;
   ownerName?: string;
   actionStep?: string;
+  /** The round of a meeting or of a step that it is the film of. */
+  round?: string;
+  /** Filmed in the page: its bytes are in the journal, not in a file that somebody chose. */
+  filmed?: boolean;
+  /** And the journal has let go of them. */
+  cleared?: boolean;
+  /** It is being filmed still: `size` is what there is so far. */
+  growing?: boolean;
+  /** The code a phone joined by, in place of a log-in. */
+  bearer?: string;
   addedAt: number;
   /** Where the server keeps what it has; known once the first answer came. */
   url?: string;
@@ -32,7 +42,8 @@ export type UploadState =
   | "no-room" // there; goes on when somebody has made some
   | "needs-file" // after a reload, when the browser let go of the file
   | "sent"
-  | "failed";
+  | "failed"
+  | "thrown"; // away by the person; stays until the server has heard of it
 
 /** What a person says about the film before it is sent. */
 export interface Wishes {
@@ -40,10 +51,11 @@ export interface Wishes {
   owner?: string;
   ownerName?: string;
   actionStep?: string;
+  round?: string;
 }
 
 export function isUnfinished(upload: Upload): boolean {
-  return upload.state !== "sent" && upload.state !== "failed";
+  return upload.state !== "sent" && upload.state !== "failed" && upload.state !== "thrown";
 }
 
 /** What is still on its way first, so that it is never hidden below what is done. */

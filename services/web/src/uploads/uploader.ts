@@ -1,30 +1,34 @@
-import { DetailedError, Upload as TusUpload } from "tus-js-client";
-import { problemFrom } from "~/api/problem";
 import { queryClient, sessionExpired } from "~/app/queryClient";
+import { type Format, plainType } from "~/filming/formats";
+import { Growing } from "~/filming/journal/Growing";
+import { journal } from "~/filming/journal/Journal";
 import { claim, release } from "~/uploads/claim";
 import { Pace } from "~/uploads/pace";
-import { drop, dropFile, keep, keepFile, keptFile, shelved } from "~/uploads/shelf";
+import { forget, type Interruption, send } from "~/uploads/sending";
+import { drop, dropFile, everybodys, keep, keepFile, keptFile, shelved } from "~/uploads/shelf";
 import { isSameFile, isUnfinished, titleFor, type Upload, type Wishes } from "~/uploads/upload";
 
-const ENDPOINT = "/api/v1/uploads";
-// One answer a part: small enough that a dropped connection costs seconds, large enough that waiting doesn't.
-const PART_BYTES = 16 * 1024 * 1024;
 // Two at once fill a school's line; more only make each of them slower to become watchable.
 const AT_ONCE = 2;
-const RETRY_DELAYS = [0, 1_000, 3_000, 5_000, 10_000];
 const TRY_AGAIN_MS = 20_000;
 const FINISHED_STAYS_MS = 24 * 3600 * 1000;
-/** What the server answers when there is no room: waiting alone won't change that. */
-const NO_ROOM = 507;
 const REDRAW_MS = 200;
 
 /** Sends films, several at once, and goes on after whatever interrupts it. Lives as long as the page. */
 export class Uploader {
+  /** The code that films are sent by from now on, where nobody is logged in. */
+  bearer: string | undefined;
+
   private uploads: readonly Upload[] = [];
-  private readonly files = new Map<string, File>();
-  /** Those whose file would survive a reload. */
+  private listed: readonly Upload[] = [];
+  private readonly bytes = new Map<string, File | Growing>();
+  /** Those whose bytes would survive a reload. */
   private readonly copied = new Set<string>();
-  private readonly running = new Map<string, TusUpload>();
+  /** Those whose bytes somebody looks at just now. */
+  private readonly held = new Set<string>();
+  /** Those thrown away that the server is told of just now. */
+  private readonly telling = new Set<string>();
+  private readonly running = new Map<string, () => void>();
   private readonly listeners = new Set<() => void>();
   private readonly stopping = new AbortController();
   private timer = 0;
@@ -39,10 +43,7 @@ export class Uploader {
     document.addEventListener("visibilitychange", this.goOn, { signal });
     window.addEventListener("beforeunload", this.warnBeforeLoss, { signal });
     this.timer = window.setInterval(this.goOn, TRY_AGAIN_MS);
-    for (const { id, upload } of await shelved(this.person).catch(() => [])) {
-      if (!isUnfinished(upload) && Date.now() - upload.addedAt > FINISHED_STAYS_MS) void drop(id);
-      else if (!signal.aborted && (await claim(id))) await this.takeUp(upload);
-    }
+    await this.takeUpAll();
     this.next();
   }
 
@@ -50,7 +51,7 @@ export class Uploader {
   stop(): void {
     this.stopping.abort();
     window.clearInterval(this.timer);
-    for (const tus of this.running.values()) void tus.abort();
+    for (const cease of this.running.values()) cease();
     this.running.clear();
     for (const upload of this.uploads) release(upload.id);
   }
@@ -60,30 +61,24 @@ export class Uploader {
     return () => this.listeners.delete(listener);
   };
 
-  all = (): readonly Upload[] => this.uploads;
+  all = (): readonly Upload[] => this.listed;
 
   /** Adds chosen files; one that was begun before goes on where it stopped. */
   add(files: Iterable<File>, wishes: Wishes): void {
     for (const file of files) {
       const begun = this.uploads.find((upload) => isUnfinished(upload) && isSameFile(upload, file));
       if (begun) {
-        this.files.set(begun.id, file);
+        this.bytes.set(begun.id, file);
         if (begun.state === "needs-file") this.change(begun.id, { state: "waiting" });
         continue;
       }
       const upload: Upload = {
-        id: crypto.randomUUID?.() ?? `${Date.now()}-${Math.random()}`,
-        name: file.name,
+        ...this.fresh(file, wishes),
         size: file.size,
         lastModified: file.lastModified,
         type: file.type,
-        title: titleFor(file, wishes.purpose),
-        ...wishes,
-        addedAt: Date.now(),
-        sent: 0,
-        state: "waiting",
       };
-      this.files.set(upload.id, file);
+      this.bytes.set(upload.id, file);
       this.uploads = [upload, ...this.uploads];
       void claim(upload.id);
       void this.shelve(upload);
@@ -93,33 +88,98 @@ export class Uploader {
     this.next();
   }
 
+  /** Begins a film that is filmed from now on, and sends it while it grows. Answers its id. */
+  async film(wishes: Wishes, format: Format): Promise<string> {
+    const file = { name: `video.${format.ending}`, lastModified: Date.now() };
+    const upload: Upload = {
+      ...this.fresh(file, wishes),
+      type: plainType(format.mimeType),
+      filmed: true,
+      growing: true,
+    };
+    const place = await journal().place();
+    await claim(upload.id);
+    // On the shelf before its first byte is in the journal: what isn't there belongs to nobody.
+    await this.shelve(upload);
+    if (place !== "memory") this.copied.add(upload.id);
+    this.bytes.set(upload.id, new Growing(journal(), upload.id, 0, false));
+    this.uploads = [upload, ...this.uploads];
+    this.draw();
+    void this.sweep();
+    return upload.id;
+  }
+
+  /** Adds what was filmed since. Throws `JournalFull` when this device has no room for it. */
+  async grow(id: string, chunk: Blob): Promise<void> {
+    const size = await journal().append(id, chunk);
+    const film = this.bytes.get(id);
+    if (!(film instanceof Growing)) return;
+    film.grow(size);
+    this.change(id, { size }, { quietly: true });
+    this.next();
+  }
+
+  /** The film is over: what is in the journal is all of it. */
+  async end(id: string): Promise<void> {
+    await journal().seal(id);
+    const film = this.bytes.get(id);
+    if (!(film instanceof Growing)) return;
+    film.end();
+    if (film.size === 0) this.remove(id);
+    else this.change(id, { growing: false, size: film.size });
+    this.next();
+  }
+
+  /** All of a film that was filmed here, to look at it; kept until `letGo`, even if it is sent meanwhile. */
+  hold(id: string): Promise<Blob> {
+    this.held.add(id);
+    return journal().blob(id);
+  }
+
+  letGo(id: string): void {
+    this.held.delete(id);
+    if (this.find(id)?.state === "sent") void this.dropBytes(id);
+  }
+
+  /** The id of the video that an upload becomes, once the server has given it one; undefined if it never does. */
+  known(id: string): Promise<string | undefined> {
+    return new Promise((resolve) => {
+      const look = () => {
+        const upload = this.listed.find((one) => one.id === id);
+        if (upload && upload.videoId === undefined && upload.state !== "failed") return;
+        this.listeners.delete(look);
+        resolve(upload?.videoId);
+      };
+      this.listeners.add(look);
+      look();
+    });
+  }
+
   pause(id: string): void {
-    void this.running.get(id)?.abort();
-    this.running.delete(id);
+    this.cease(id);
     this.change(id, { state: "paused", left: undefined });
     this.next();
   }
 
   resume(id: string): void {
-    this.change(id, { state: this.files.has(id) ? "waiting" : "needs-file", problem: undefined });
+    this.change(id, { state: this.bytes.has(id) ? "waiting" : "needs-file", problem: undefined });
     this.next();
   }
 
   /** Takes a film off the list; one that is still on its way is also forgotten by the server. */
   remove(id: string): void {
     const upload = this.find(id);
-    void this.running.get(id)?.abort();
-    this.running.delete(id);
-    if (upload?.url && isUnfinished(upload)) {
-      // The server forgets unfinished uploads by itself after a week, should this not arrive.
-      TusUpload.terminate(upload.url, { retryDelays: [0, 1_000, 3_000] }).catch(() => undefined);
-    }
-    this.files.delete(id);
-    this.copied.delete(id);
-    release(id);
-    this.uploads = this.uploads.filter((other) => other.id !== id);
-    void drop(id).catch(() => undefined);
-    this.draw();
+    if (upload && isUnfinished(upload)) this.throwAway(id);
+    else this.takeOff(id);
+  }
+
+  /** Throws a film away: here, and there, even if it has arrived already. */
+  throwAway(id: string): void {
+    this.cease(id);
+    this.held.delete(id);
+    void this.dropBytes(id);
+    this.change(id, { state: "thrown", left: undefined });
+    void this.forgetThrown();
     this.next();
   }
 
@@ -128,6 +188,9 @@ export class Uploader {
     for (const upload of this.uploads) {
       if (upload.state === "offline") this.change(upload.id, { state: "waiting" });
     }
+    void this.forgetThrown();
+    // Another tab may have closed, whose films nobody sends now.
+    void this.takeUpAll().then(() => this.next());
     this.next();
   };
 
@@ -138,100 +201,161 @@ export class Uploader {
     if (atRisk) event.preventDefault();
   };
 
-  private async takeUp(upload: Upload): Promise<void> {
-    const file = isUnfinished(upload) ? await keptFile(upload.id).catch(() => undefined) : undefined;
-    if (file) {
-      this.files.set(upload.id, file);
-      this.copied.add(upload.id);
+  private fresh(file: { name: string; lastModified: number }, wishes: Wishes): Upload {
+    return {
+      id: crypto.randomUUID?.() ?? `${Date.now()}-${Math.random()}`,
+      name: file.name,
+      size: 0,
+      lastModified: file.lastModified,
+      type: "",
+      title: titleFor(file, wishes.purpose),
+      ...wishes,
+      ...(this.bearer ? { bearer: this.bearer } : {}),
+      addedAt: Date.now(),
+      sent: 0,
+      state: "waiting",
+    };
+  }
+
+  private async takeUpAll(): Promise<void> {
+    for (const { id, upload } of await shelved(this.person).catch(() => [])) {
+      if (this.find(id)) continue;
+      const mayGo = !upload.filmed || upload.cleared;
+      const isOld = Date.now() - upload.addedAt > FINISHED_STAYS_MS;
+      if (isOld && (upload.state === "sent" || upload.state === "failed") && mayGo) void drop(id);
+      else if (!this.stopping.signal.aborted && (await claim(id))) await this.takeUp(upload);
     }
+    void this.forgetThrown();
+  }
+
+  private async takeUp(upload: Upload): Promise<void> {
+    const { id } = upload;
+    const bytes = isUnfinished(upload) ? await this.keptBytes(upload).catch(() => undefined) : undefined;
+    if (this.find(id)) return;
+    if (bytes) {
+      this.bytes.set(id, bytes);
+      this.copied.add(id);
+    }
+    const rests = upload.state === "paused" || upload.state === "no-room";
     const state = !isUnfinished(upload)
       ? upload.state
-      : !file
-        ? "needs-file"
-        : upload.state === "paused" || upload.state === "no-room"
+      : !bytes
+        ? upload.filmed
+          ? "thrown"
+          : "needs-file"
+        : rests
           ? upload.state
           : "waiting";
-    this.uploads = [...this.uploads, { ...upload, state, left: undefined }];
+    const size = bytes instanceof Growing ? Math.max(bytes.size, upload.sent) : upload.size;
+    this.uploads = [...this.uploads, { ...upload, size, state, growing: false, left: undefined }];
+    if (state === "sent") void this.dropBytes(id);
     this.draw();
+  }
+
+  /** What is left of an unfinished film on this device; undefined when nothing is. */
+  private async keptBytes(upload: Upload): Promise<File | Growing | undefined> {
+    if (!upload.filmed) return keptFile(upload.id);
+    const size = await journal().size(upload.id);
+    // If the browser threw the journal away, what was sent is still a film.
+    return size > 0 || upload.sent > 0 ? new Growing(journal(), upload.id, size, true) : undefined;
   }
 
   private next(): void {
     if (this.stopping.signal.aborted) return;
     for (const upload of this.uploads.toReversed()) {
-      if (this.running.size >= AT_ONCE) return;
-      const file = this.files.get(upload.id);
-      if (upload.state === "waiting" && file) this.send(upload, file);
+      const bytes = this.bytes.get(upload.id);
+      if (upload.state !== "waiting" || !bytes || (upload.filmed && upload.size === 0)) continue;
+      // Somebody stands there and waits for what was filmed just now: it doesn't queue.
+      if (this.running.size < AT_ONCE || upload.filmed) this.send(upload, bytes);
     }
   }
 
-  private send(upload: Upload, file: File): void {
+  private send(upload: Upload, bytes: File | Growing): void {
     const { id } = upload;
     const pace = new Pace();
-    const tus = new TusUpload(file, {
-      endpoint: ENDPOINT,
-      uploadUrl: upload.url ?? null,
-      metadata: metadataOf(upload),
-      chunkSize: PART_BYTES,
-      retryDelays: RETRY_DELAYS,
-      storeFingerprintForResuming: false,
-      onShouldRetry: ({ originalResponse }) => {
-        const status = originalResponse?.getStatus() ?? 0;
-        const passes =
-          status < 400 || status === 409 || status === 423 || (status >= 500 && status !== NO_ROOM);
-        return passes && navigator.onLine;
-      },
-      onAfterResponse: (request, response) => {
-        const video = response.getHeader("Content-Location")?.split("/").at(-1);
-        if (request.getMethod() === "POST" && video) this.change(id, { videoId: video });
-      },
-      onUploadUrlAvailable: () => this.change(id, { url: tus.url ?? undefined }),
-      onProgress: (sent, total) => {
+    this.change(id, { state: "sending", problem: undefined });
+    const stop = send(upload, bytes, {
+      video: (videoId) => this.change(id, { videoId }),
+      url: (url) => this.change(id, { url }),
+      progress: (sent) => {
         pace.note(sent, performance.now());
-        this.change(id, { sent, left: pace.left(total) }, { quietly: true });
+        const whole = bytes instanceof Growing && !bytes.isWhole ? undefined : bytes.size;
+        this.change(id, { sent, left: whole && pace.left(whole) }, { quietly: true });
       },
       // What the server has for certain is written down, so that a reload can say so.
-      onChunkComplete: (_size, accepted) => this.change(id, { sent: accepted }),
-      onSuccess: () => this.finish(id),
-      onError: (error) => this.interrupt(id, error),
+      accepted: (sent) => this.change(id, { sent }),
+      finished: () => this.finish(id),
+      stopped: (why) => this.interrupt(id, why),
     });
-    this.running.set(id, tus);
-    this.change(id, { state: "sending", problem: undefined });
-    tus.start();
+    this.running.set(id, stop);
   }
 
   private finish(id: string): void {
     this.running.delete(id);
-    this.files.delete(id);
-    this.copied.delete(id);
-    void dropFile(id).catch(() => undefined);
+    this.bytes.delete(id);
     const upload = this.find(id);
     this.change(id, { state: "sent", sent: upload?.size ?? 0, left: undefined });
+    if (!this.held.has(id)) void this.dropBytes(id);
     void queryClient.invalidateQueries({ queryKey: ["videos"] });
     this.next();
   }
 
-  private interrupt(id: string, error: Error | DetailedError): void {
-    this.running.delete(id);
-    const response = error instanceof DetailedError ? error.originalResponse : null;
-    const status = response?.getStatus() ?? 0;
-    if (status === 401) sessionExpired();
-    if (response && status === NO_ROOM) {
-      const problem = problemFrom(status, parsed(response.getBody()));
-      this.change(id, { state: "no-room", problem: problem.detail, left: undefined });
-    } else if (
-      !response ||
-      status === 0 ||
-      status === 401 ||
-      status >= 500 ||
-      status === 409 ||
-      status === 423
-    ) {
-      this.change(id, { state: "offline", left: undefined });
-    } else {
-      const problem = problemFrom(status, parsed(response.getBody()));
-      this.change(id, { state: "failed", problem: problem.detail, left: undefined });
-    }
+  private interrupt(id: string, { state, problem, loggedOut }: Interruption): void {
+    this.cease(id);
+    if (loggedOut && !this.find(id)?.bearer) sessionExpired();
+    this.change(id, { state, left: undefined, ...(problem ? { problem } : {}) });
     this.next();
+  }
+
+  private cease(id: string): void {
+    this.running.get(id)?.();
+    this.running.delete(id);
+  }
+
+  /** Tells the server of what was thrown away; what it can't hear now it is told later. */
+  private async forgetThrown(): Promise<void> {
+    for (const upload of this.uploads) {
+      if (upload.state !== "thrown" || this.telling.has(upload.id)) continue;
+      this.telling.add(upload.id);
+      if (await forget(upload)) {
+        this.takeOff(upload.id);
+        void queryClient.invalidateQueries({ queryKey: ["videos"] });
+      }
+      this.telling.delete(upload.id);
+    }
+  }
+
+  private takeOff(id: string): void {
+    this.cease(id);
+    void this.dropBytes(id);
+    this.uploads = this.uploads.filter((other) => other.id !== id);
+    void drop(id)
+      .catch(() => undefined)
+      .then(() => release(id));
+    this.draw();
+    this.next();
+  }
+
+  private async dropBytes(id: string): Promise<void> {
+    this.bytes.delete(id);
+    this.copied.delete(id);
+    const upload = this.find(id);
+    if (upload?.cleared) return;
+    await (upload?.filmed ? journal().drop(id) : dropFile(id)).catch(() => undefined);
+    // So that the next start of the app needn't look into the journal.
+    if (upload?.filmed && upload.state === "sent") this.change(id, { cleared: true });
+  }
+
+  /** Clears away what no upload of anybody belongs to any more. */
+  private async sweep(): Promise<void> {
+    const known = await everybodys().catch(() => undefined);
+    if (!known) return;
+    for (const id of await journal().ids()) {
+      if (!known.has(id) && !this.find(id) && (await claim(id))) {
+        await journal().drop(id);
+        release(id);
+      }
+    }
   }
 
   private find(id: string): Upload | undefined {
@@ -248,6 +372,7 @@ export class Uploader {
 
   private draw(): void {
     this.drawnAt = performance.now();
+    this.listed = this.uploads.filter((upload) => upload.state !== "thrown");
     for (const listener of this.listeners) listener();
   }
 
@@ -260,27 +385,7 @@ export class Uploader {
   private async copy(id: string, file: File): Promise<void> {
     const kept = await keepFile(id, file).catch(() => false);
     if (!kept) return;
-    if (this.files.has(id)) this.copied.add(id);
+    if (this.bytes.has(id)) this.copied.add(id);
     else await dropFile(id).catch(() => undefined); // it was sent before the copy was made
-  }
-}
-
-function metadataOf(upload: Upload): Record<string, string> {
-  return {
-    filename: upload.name,
-    filetype: upload.type,
-    title: upload.title,
-    purpose: upload.purpose,
-    recorded_at: new Date(upload.lastModified).toISOString(),
-    ...(upload.owner ? { owner: upload.owner } : {}),
-    ...(upload.actionStep ? { action_step: upload.actionStep } : {}),
-  };
-}
-
-function parsed(body: string): unknown {
-  try {
-    return JSON.parse(body);
-  } catch {
-    return undefined;
   }
 }

@@ -14,9 +14,14 @@ export function uploaderOf(person: string): Uploader {
   return current.uploader;
 }
 
+/** What an uploader has on its way, newest first. */
+export function useUploadsOf(uploader: Uploader): readonly Upload[] {
+  return useSyncExternalStore(uploader.subscribe, uploader.all);
+}
+
 /** The films on their way, newest first. */
 export function useUploads(person: string): { uploader: Uploader; uploads: readonly Upload[] } {
   const uploader = uploaderOf(person);
-  const uploads = useSyncExternalStore(uploader.subscribe, uploader.all);
+  const uploads = useUploadsOf(uploader);
   return { uploader, uploads };
 }

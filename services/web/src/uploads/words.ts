@@ -9,6 +9,7 @@ export function uploadWords(upload: Upload, video: Video | undefined): string {
     case "waiting":
       return `Next in line · ${size(upload.size)}`;
     case "sending": {
+      if (upload.growing) return `Being filmed · ${size(upload.sent)} sent so far`;
       if (upload.sent === 0) return `Starting · ${size(upload.size)}`;
       const left = upload.left === undefined ? "" : ` · ${aboutLeft(upload.left)} left`;
       return sizeOf(upload.sent, upload.size) + left;
@@ -23,16 +24,19 @@ export function uploadWords(upload: Upload, video: Video | undefined): string {
     case "failed":
       return upload.problem ?? "This didn’t work. Your film is still on your device.";
     case "sent":
-      return sentWords(video);
+      return sentWords(video, upload.filmed);
+    case "thrown":
+      return "Thrown away.";
   }
 }
 
-function sentWords(video: Video | undefined): string {
+function sentWords(video: Video | undefined, filmed = false): string {
   if (!video) return "All sent.";
   if (video.state === "failed") return video.failure?.detail ?? "We couldn’t open this film.";
   if (!video.proven) return "All sent. Checking that every byte is here…";
   if (!isSafe(video)) return "All sent. Getting it ready to watch…";
-  return "It is safe to delete it from your phone now.";
+  // What was filmed in the page leaves no copy on the phone.
+  return filmed ? "It is here, safe and sound." : "It is safe to delete it from your phone now.";
 }
 
 /** Whether the phone may let go of its copy: every byte is here, and they turned out to be a film that plays. */

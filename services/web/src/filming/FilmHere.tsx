@@ -1,0 +1,137 @@
+import { Modal } from "@mantine/core";
+import { useBlocker } from "@tanstack/react-router";
+import { useRef } from "react";
+import { CameraScreen } from "~/filming/CameraScreen";
+import { NoCamera } from "~/filming/NoCamera";
+import { Review } from "~/filming/Review";
+import { useCamera } from "~/filming/useCamera";
+import { useRecording } from "~/filming/useRecording";
+import { useWakeLock } from "~/filming/useWakeLock";
+import { useMe } from "~/people/session";
+import { ask } from "~/shared/ask";
+import type { Wishes } from "~/uploads/upload";
+import type { Uploader } from "~/uploads/uploader";
+import { uploaderOf } from "~/uploads/useUploads";
+import classes from "./FilmHere.module.css";
+
+export interface FilmHereProps {
+  wishes: Wishes;
+  /** What is being filmed, in a few words. */
+  title: string;
+  /** What to look out for. */
+  criteria?: string[];
+  /** A film was kept; the server knows it under this id. Films kept offline are told of when they are known. */
+  onFilmed?: (videoId: string) => void;
+  /** “Again from the top” needs a round of its own: its id, or undefined for none. */
+  onAgain?: () => Promise<string | undefined>;
+  onClose: () => void;
+}
+
+/** A camera over the whole screen. To be loaded when it is wanted. */
+export function FilmHere(props: FilmHereProps) {
+  return <FilmWith {...props} uploader={uploaderOf(useMe().id)} />;
+}
+
+/** The same for a phone that joined: its films go by an uploader of their own. */
+export function FilmWith({
+  wishes: given,
+  title,
+  criteria = [],
+  onFilmed,
+  onAgain,
+  onClose,
+  uploader,
+}: FilmHereProps & { uploader: Uploader }) {
+  const wishes = useRef(given);
+  const { recording, take, begin, stop, clear } = useRecording(uploader);
+  const { camera, turn, retry } = useCamera(!take);
+  useWakeLock(recording !== undefined);
+  useBlocker({
+    shouldBlockFn: async () => !(await ask(LEAVING)),
+    enableBeforeUnload: () => recording !== undefined,
+    disabled: !recording,
+  });
+
+  const keep = (id: string) => {
+    if (onFilmed) void uploader.known(id).then((videoId) => videoId && onFilmed(videoId));
+    clear();
+  };
+  const again = async (id: string) => {
+    keep(id);
+    if (onAgain) wishes.current = { ...wishes.current, round: await onAgain() };
+  };
+  const throwAway = async (id: string) => {
+    if (!(await ask(THROWING))) return;
+    uploader.throwAway(id);
+    clear();
+  };
+  const leave = async () => {
+    if (!recording) onClose();
+    else if (await ask(STOPPING)) stop();
+  };
+
+  return (
+    <Modal
+      opened
+      fullScreen
+      onClose={() => void (take ? undefined : leave())}
+      withCloseButton={false}
+      padding={0}
+      radius={0}
+      zIndex={190}
+      transitionProps={{ duration: 0 }}
+      aria-label={title}
+      classNames={{ content: classes.content, body: classes.body }}
+    >
+      {take ? (
+        <Review
+          key={take.id}
+          take={take}
+          uploader={uploader}
+          onKeep={() => {
+            keep(take.id);
+            onClose();
+          }}
+          onAgain={() => void again(take.id)}
+          onThrowAway={() => void throwAway(take.id)}
+        />
+      ) : camera.state === "trouble" && !recording ? (
+        <NoCamera
+          trouble={camera.trouble}
+          onFiles={(files) => {
+            uploader.add(files, wishes.current);
+            onClose();
+          }}
+          onRetry={retry}
+          onClose={onClose}
+        />
+      ) : (
+        <CameraScreen
+          title={title}
+          criteria={criteria}
+          picture={camera.state === "on" ? camera.picture : undefined}
+          recording={recording}
+          onBegin={(stream) => begin(stream, wishes.current)}
+          onStop={() => stop()}
+          onTurn={() => void turn()}
+          onClose={() => void leave()}
+        />
+      )}
+    </Modal>
+  );
+}
+
+const LEAVING = {
+  title: "Stop filming?",
+  detail: "What you filmed so far is kept and sent.",
+  yes: "Stop and leave",
+  no: "Keep filming",
+};
+const STOPPING = { ...LEAVING, yes: "Stop" };
+const THROWING = {
+  title: "Throw this film away?",
+  detail: "Nobody will be able to watch it, not even you. This can’t be undone.",
+  yes: "Throw it away",
+  no: "Go back",
+  grave: true,
+};
