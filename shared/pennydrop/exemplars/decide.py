@@ -12,7 +12,9 @@ from pennydrop.clock import utcnow
 from pennydrop.exemplars.consent import NeedsConsent, PublicationState
 from pennydrop.exemplars.models import Exemplar
 from pennydrop.exemplars.tell import tell
+from pennydrop.exemplars.two_people import must_show_one
 from pennydrop.terms.models import TermExample
+from pennydrop.videos.models import Video
 
 Example = Exemplar | TermExample
 
@@ -20,6 +22,7 @@ Example = Exemplar | TermExample
 def permit(session: Session, viewer: Viewer, example: Example) -> None:
     """Let one's own film be shown as this example. Saying so twice changes nothing."""
     may_permit(viewer, example)
+    must_show_one(session, _film(example))
     if example.permitted_at is None:
         example.permitted_at, example.declined_at = utcnow(), None
         tell(session, viewer, example, "permitted")
@@ -42,6 +45,7 @@ def decline(session: Session, viewer: Viewer, example: Example) -> None:
 def publish(session: Session, viewer: Viewer, example: Example) -> None:
     """Show it. Raises `NotAllowed`, and `PermissionMissing` until its owner has permitted it."""
     may_publish(session, viewer, example)
+    must_show_one(session, _film(example))
     if not example.is_shown:
         example.state = PublicationState.PUBLISHED
         example.published_at, example.published_by_id = utcnow(), viewer.person_id
@@ -78,6 +82,10 @@ def ask_again(session: Session, viewer: Viewer, clip: Clip) -> None:
             example.permitted_at = None
             _back_to_proposed(example)
             tell(session, viewer, example, "cut_anew")
+
+
+def _film(example: Example) -> Video:
+    return example.video if isinstance(example, Exemplar) else example.clip.video
 
 
 def _back_to_proposed(example: NeedsConsent) -> None:

@@ -14,6 +14,7 @@ from pennydrop.errors import Conflict, Invalid
 from pennydrop.exemplars.consent import Permission
 from pennydrop.exemplars.models import Exemplar
 from pennydrop.exemplars.tell import tell
+from pennydrop.exemplars.two_people import must_show_one
 from pennydrop.library.find import get_library_step
 from pennydrop.people.models import Person
 from pennydrop.videos.change import clean_title
@@ -39,10 +40,11 @@ def propose(
     """Propose a film, or a clip, as the model of the library step `step` (its id or slug).
 
     Who proposes herself permits it by that. Proposing again returns what was proposed. Raises `Invalid`,
-    `PermissionDeclined`.
+    `PermissionDeclined`, `ShowsTwoPeople`.
     """
     film, part = _shown(session, viewer, video, clip)
     may_propose(session, viewer, film)
+    must_show_one(session, film)
     if film.state not in (VideoState.WATCHABLE, VideoState.READY):
         raise Conflict(f"“{film.title}” can't be watched yet. You can propose it once it plays.")
     target = get_library_step(session, viewer, step)

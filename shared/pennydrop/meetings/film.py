@@ -11,6 +11,7 @@ from pennydrop.access.visible import get_visible
 from pennydrop.audit.record import record as record_audit
 from pennydrop.changes.feed import record as record_change
 from pennydrop.errors import Conflict, Invalid, NotFound
+from pennydrop.exemplars.two_people import must_not_be_an_example
 from pennydrop.meetings.find import get_meeting
 from pennydrop.meetings.models import Meeting, MeetingConsent, MeetingKind
 from pennydrop.people.models import Person
@@ -66,7 +67,8 @@ def withdraw_consent(session: Session, viewer: Viewer, meeting_id: str) -> None:
 def set_film(session: Session, viewer: Viewer, meeting: Meeting, video_id: str | None) -> None:
     """Say which film is the meeting's. It is of one of the two, and both can watch it.
 
-    A drop-in's film is of the coachee alone, as any lesson is. Raises `NotPermittedByBoth`, `Invalid`.
+    A drop-in's film is of the coachee alone, as any lesson is. Raises `NotPermittedByBoth`, `ShownToOthers`,
+    `Invalid`.
     """
     if video_id is None or video_id == meeting.film_video_id:
         meeting.film_video_id = video_id
@@ -84,6 +86,7 @@ def set_film(session: Session, viewer: Viewer, meeting: Meeting, video_id: str |
     taken = session.scalar(select(Meeting.id).where(Meeting.film_video_id == video.id))
     if taken is not None:
         raise Conflict(f"“{video.title}” is the film of another meeting already.")
+    must_not_be_an_example(session, video)
     if video.owner_id == viewer.person_id == pairing.coach_id:
         # What is the coachee's the coach sees anyway; what is the coach's has to be shared.
         share_video(session, viewer, video.id, person_id=pairing.coachee_id)

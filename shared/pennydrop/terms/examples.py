@@ -16,6 +16,7 @@ from pennydrop.errors import NotFound
 from pennydrop.exemplars.consent import Permission, PublicationState
 from pennydrop.exemplars.propose import PermissionDeclined
 from pennydrop.exemplars.tell import tell
+from pennydrop.exemplars.two_people import must_show_one
 from pennydrop.library.models import Term
 from pennydrop.terms.models import TermExample
 
@@ -34,12 +35,13 @@ def propose_example(session: Session, viewer: Viewer, term_id: str, *, clip: str
     """Propose a clip as what a term means in the school of who is in it.
 
     Who proposes herself permits it by that. Proposing again returns what was proposed. Raises
-    `PermissionDeclined`.
+    `PermissionDeclined`, `ShowsTwoPeople`.
     """
     term = get_term(session, viewer, term_id)
     part = get_visible(session, viewer, Clip, clip)
     owner = part.video.owner
     may_propose(session, viewer, part.video)
+    must_show_one(session, part.video)
     known = session.scalar(
         select(TermExample).where(TermExample.term_id == term.id, TermExample.clip_id == part.id)
     )

@@ -11,16 +11,18 @@ from pennydrop.audit.models import AuditEntry
 from pennydrop.changes.models import Change
 from pennydrop.clips.models import Clip, ClipFileState
 from pennydrop.library.models import Step
+from pennydrop.meetings.models import MeetingKind
 from pennydrop.people.models import Person
 from pennydrop.settings import Settings
 from pennydrop.storage.open import open_store
-from pennydrop.videos.models import VideoState
+from pennydrop.videos.models import Purpose, VideoState
 from tests.api.client import Client
 from tests.factories import (
     a_clip,
     a_coach,
     a_lead,
     a_library_step,
+    a_meeting,
     a_pairing,
     a_person,
     a_school,
@@ -319,3 +321,44 @@ def test_the_librarys_model_is_what_a_coachee_watches_until_her_coach_filmed_one
     assert exemplar.video_id in str(thread)
     client.as_(exemplar.owner).delete(f"{API}/exemplars/{exemplar.id}/permission")
     assert mine.get(f"{API}/today").json()["watch"]["model"] is None
+
+
+def test_the_film_of_a_meeting_shows_two_people_and_becomes_no_model(client: Client) -> None:
+    owner = a_person()
+    coach = a_coach(of=owner, name="Sam")
+    film = a_video("Feedback on Tuesday", owner=owner, purpose=Purpose.MEETING)
+    refused = proposed(client, coach, owner, video=film.id)
+    assert refused.status_code == 409
+    assert (refused.json()["code"], "two people" in refused.json()["detail"]) == ("shows_two_people", True)
+    assert proposed(client, owner, owner, clip=a_clip(film).id).status_code == 409
+
+
+def test_what_was_proposed_before_it_was_known_to_be_a_meeting_is_neither_permitted_nor_published(
+    client: Client,
+) -> None:
+    film = a_video()
+    lead = a_lead(school=film.owner.school)
+    asked, permitted = an_exemplar(film, permitted=False, published=False), an_exemplar(film, published=False)
+    owner = client.as_(film.owner)
+    assert owner.patch(f"{API}/videos/{film.id}", json={"purpose": "meeting"}).status_code == 200
+    assert owner.put(f"{API}/exemplars/{asked.id}/permission").status_code == 409
+    assert client.as_(lead).put(f"{API}/exemplars/{permitted.id}/publication").status_code == 409
+
+
+def test_a_drop_ins_film_is_a_lesson_like_any_other(client: Client) -> None:
+    film = a_video()
+    pairing = a_pairing(a_person(school=film.owner.school), film.owner)
+    a_meeting(pairing, kind=MeetingKind.DROP_IN, film=film)
+    assert proposed(client, film.owner, film.owner, video=film.id).status_code == 201
+
+
+def test_a_model_is_not_made_the_film_of_a_meeting(client: Client) -> None:
+    film = a_video(purpose=Purpose.MEETING)
+    pairing = a_pairing(a_person(school=film.owner.school), film.owner)
+    meeting = a_meeting(pairing)
+    an_exemplar(clip=a_clip(film))
+    path = f"{API}/meetings/{meeting.id}"
+    for person in (film.owner, pairing.coach):
+        assert client.as_(person).post(f"{path}/consent").is_success
+    refused = client.as_(film.owner).patch(path, json={"film": film.id})
+    assert (refused.status_code, refused.json()["code"]) == (409, "shown_to_others")

@@ -62,7 +62,7 @@ export function FilmMenu({ video, onCopyLink, onKeys }: FilmMenuProps) {
           <Menu.Item leftSection={<IconLink size={20} />} onClick={onCopyLink}>
             Copy a link to here
           </Menu.Item>
-          {(video.rights.clip || video.exemplars.length > 0) && (
+          {video.purpose !== "meeting" && (video.rights.clip || video.exemplars.length > 0) && (
             <Menu.Item leftSection={<IconUsersGroup size={20} />} onClick={() => setShowing(true)}>
               Show it to others as a model
             </Menu.Item>

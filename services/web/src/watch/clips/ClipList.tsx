@@ -23,8 +23,8 @@ export interface ClipActions {
   change: (clip: Clip) => void;
   remove: (clip: Clip) => void;
   copyLink: (clip: Clip) => void;
-  /** As a model of a step, or as the example of a term. */
-  show: (clip: Clip) => void;
+  /** As a model of a step, or as the example of a term; not out of the film of a meeting, which shows two. */
+  show?: (clip: Clip) => void;
 }
 
 interface ClipListProps {
@@ -125,8 +125,8 @@ function ClipMenu({ clip, actions }: { clip: Clip; actions: ClipActions }) {
           </Menu.Item>
         )}
         <InFullQuality clip={clip} />
-        {rights.change && (
-          <Menu.Item leftSection={<IconUsersGroup size={20} />} onClick={() => actions.show(clip)}>
+        {rights.change && actions.show && (
+          <Menu.Item leftSection={<IconUsersGroup size={20} />} onClick={() => actions.show?.(clip)}>
             Show it to others
           </Menu.Item>
         )}
