@@ -75,8 +75,8 @@ class Asset:
 
     media_type: str
     plain: bytes
-    packed: bytes | None
-    """Compressed by gzip, where that makes it smaller."""
+    packed: dict[str, bytes]
+    """The same compressed, by content coding, the smallest first; only what is smaller than `plain`."""
     tag: str
 
 
@@ -139,9 +139,14 @@ def _read(path: Path) -> Asset:
     media_type = mimetypes.guess_type(path.name)[0] or "application/octet-stream"
     if path.suffix == ".webmanifest":
         media_type = "application/manifest+json"
-    packed = gzip.compress(plain, 9, mtime=0) if media_type in _COMPRESSIBLE else None
-    if packed is not None and len(packed) >= len(plain):
-        packed = None
+    packed: dict[str, bytes] = {}
+    if media_type in _COMPRESSIBLE:
+        brotli = path.with_name(path.name + ".br")
+        # Made by the build. One that is older than its file belongs to an earlier build.
+        if brotli.is_file() and brotli.stat().st_mtime_ns >= path.stat().st_mtime_ns:
+            packed["br"] = brotli.read_bytes()
+        packed["gzip"] = gzip.compress(plain, 9, mtime=0)
+    packed = {coding: body for coding, body in packed.items() if len(body) < len(plain)}
     return Asset(media_type, plain, packed, f'"{hashlib.sha256(plain).hexdigest()[:20]}"')
 
 
@@ -156,7 +161,20 @@ def _answer(request: Request, asset: Asset, *, for_ever: bool) -> Response:
     if asset.tag in request.headers.get("If-None-Match", ""):
         return Response(status_code=304, headers=headers)
     body = asset.plain
-    if asset.packed is not None and "gzip" in request.headers.get("Accept-Encoding", ""):
-        body = asset.packed
-        headers["Content-Encoding"] = "gzip"
+    taken = _codings(request.headers.get("Accept-Encoding", ""))
+    coding = next((coding for coding in asset.packed if coding in taken), None)
+    if coding is not None:
+        body = asset.packed[coding]
+        headers["Content-Encoding"] = coding
     return Response(body, media_type=asset.media_type, headers=headers)
+
+
+def _codings(accepted: str) -> set[str]:
+    """Return the content codings that an `Accept-Encoding` takes (RFC 9110, 12.5.3); `q=0` refuses one."""
+    codings = set()
+    for part in accepted.lower().split(","):
+        name, _, weight = part.partition(";")
+        quality = weight.strip().removeprefix("q=")
+        if name.strip() and not (quality and quality.rstrip("0") in ("", "0.", "0")):
+            codings.add(name.strip())
+    return codings

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -47,6 +48,22 @@ def test_text_travels_compressed_and_pictures_as_they_are(web: Client) -> None:
     plain = web.get("/", headers={"Accept-Encoding": "identity"})
     assert "Content-Encoding" not in plain.headers
     assert plain.text == PAGE
+
+
+def test_what_the_build_compressed_by_brotli_is_sent_so_to_browsers_that_take_it(
+    web: Client, tmp_path: Path
+) -> None:
+    (tmp_path / "dist" / "index.html.br").write_bytes(b"by brotli")
+    answer = web.get("/", headers={"Accept-Encoding": "gzip, deflate, br"})
+    assert answer.headers["Content-Encoding"] == "br"
+    assert web.get("/", headers={"Accept-Encoding": "gzip, br;q=0"}).headers["Content-Encoding"] == "gzip"
+
+
+def test_a_brotli_copy_from_an_earlier_build_is_passed_over(web: Client, tmp_path: Path) -> None:
+    old = tmp_path / "dist" / "index.html.br"
+    old.write_bytes(b"by brotli")
+    os.utime(old, (1, 1))
+    assert web.get("/", headers={"Accept-Encoding": "br"}).text == PAGE
 
 
 def test_a_page_that_is_known_is_not_sent_again(web: Client) -> None:
