@@ -86,3 +86,20 @@ def _log_in(page: Page, house: House, mailbox: str) -> None:
     page.get_by_label("Email").fill(house.email(mailbox))
     page.get_by_label("Password", exact=True).fill(house.password)
     page.get_by_role("button", name="Log in").click()
+
+
+def test_the_menu_of_the_account_opens_by_keyboard_at_the_first_press(ta_phone: Page) -> None:
+    page = ta_phone
+    page.goto("/")
+    me = page.get_by_role("button", name=re.compile("^You: "))
+    me.focus()
+    page.keyboard.press("Enter")
+    expect(page.get_by_role("menuitem", name="Settings")).to_be_focused()
+    page.keyboard.press("ArrowDown")
+    expect(page.get_by_role("menuitem", name="Log out")).to_be_focused()
+    page.keyboard.press("Escape")
+    expect(page.get_by_role("menuitem", name="Settings")).to_be_hidden()
+    expect(me).to_be_focused()
+    me.click()
+    page.get_by_role("menuitem", name="Log out").click()
+    expect(page.get_by_role("button", name="Log in")).to_be_visible()

@@ -1,5 +1,4 @@
-import "@mantine/core/styles.css";
-import "@mantine/notifications/styles.css";
+import "virtual:mantine.css";
 import "~/app/base.css";
 
 import { StrictMode } from "react";

@@ -1,7 +1,7 @@
 """The search finds the right step for what a busy teaching assistant says.
 
-`phrases.txt` is what the search was tuned by; `fresh_phrases.txt` was written by somebody who had seen neither those nor
-the search, and is only measured.
+`phrases.txt` is what the search was tuned by. `fresh_phrases.txt` was written by somebody who had seen
+neither those nor the search: it is only measured.
 """
 
 from __future__ import annotations

@@ -1,40 +1,44 @@
-import { Menu, UnstyledButton } from "@mantine/core";
-import { IconLogout, IconSettings } from "@tabler/icons-react";
-import { useNavigate } from "@tanstack/react-router";
+import { UnstyledButton } from "@mantine/core";
+import { type ComponentProps, lazy, Suspense, useState } from "react";
 import type { Me } from "~/api/types";
-import { useLogOut } from "~/people/session";
 import { initials } from "~/shared/words";
 import classes from "./AccountMenu.module.css";
 
-/** Who I am here, my settings, and the way out. */
+const load = () => import("~/app/AccountItems");
+const AccountItems = lazy(() => load().then((file) => ({ default: file.AccountItems })));
+
+/** Who I am here, my settings, and the way out. What opens it comes when somebody is about to open it. */
 export function AccountMenu({ me }: { me: Me }) {
-  const navigate = useNavigate();
-  const logOut = useLogOut();
-  const leave = () => logOut.mutate(undefined, { onSuccess: () => navigate({ to: "/login" }) });
+  const [asked, setAsked] = useState(false);
+  const closed = (
+    <Myself
+      self={me}
+      aria-haspopup="menu"
+      aria-expanded={asked}
+      onPointerEnter={() => void load()}
+      onFocus={() => void load()}
+      onClick={() => setAsked(true)}
+    />
+  );
+  if (!asked) return closed;
   return (
-    <Menu position="top-end" width={240}>
-      <Menu.Target>
-        <UnstyledButton className={classes.me} aria-label={`You: ${me.name}`}>
-          <span className={classes.face} aria-hidden="true">
-            {initials(me.name)}
-          </span>
-          <span className={classes.name}>
-            {me.name}
-            <small>{me.school.name}</small>
-          </span>
-        </UnstyledButton>
-      </Menu.Target>
-      <Menu.Dropdown>
-        <Menu.Label>
-          {me.name} · {me.school.name}
-        </Menu.Label>
-        <Menu.Item leftSection={<IconSettings size={20} />} onClick={() => navigate({ to: "/settings" })}>
-          Settings
-        </Menu.Item>
-        <Menu.Item leftSection={<IconLogout size={20} />} onClick={leave}>
-          Log out
-        </Menu.Item>
-      </Menu.Dropdown>
-    </Menu>
+    <Suspense fallback={closed}>
+      <AccountItems me={me} />
+    </Suspense>
+  );
+}
+
+/** The button with my initials. */
+export function Myself({ self: me, ...others }: { self: Me } & ComponentProps<"button">) {
+  return (
+    <UnstyledButton className={classes.me} aria-label={`You: ${me.name}`} {...others}>
+      <span className={classes.face} aria-hidden="true">
+        {initials(me.name)}
+      </span>
+      <span className={classes.name}>
+        {me.name}
+        <small>{me.school.name}</small>
+      </span>
+    </UnstyledButton>
   );
 }

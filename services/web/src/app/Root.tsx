@@ -1,10 +1,12 @@
 import { MantineProvider } from "@mantine/core";
-import { Notifications } from "@mantine/notifications";
+import { useNotifications } from "@mantine/notifications";
 import { Outlet, useMatches, useNavigate } from "@tanstack/react-router";
-import { useEffect } from "react";
+import { lazy, Suspense, useEffect, useState } from "react";
 import { onSessionExpired, queryClient } from "~/app/queryClient";
 import { darkTheme, theme, variables } from "~/app/theme";
 import { Questions } from "~/shared/ask";
+
+const Notices = lazy(() => import("~/app/Notices").then((file) => ({ default: file.Notices })));
 
 /** Theme and notices around every page, logged in or not. */
 export function Root() {
@@ -30,9 +32,21 @@ export function Root() {
       cssVariablesResolver={variables}
       forceColorScheme={dark ? "dark" : "light"}
     >
-      <Notifications position="top-center" />
+      <FirstNotice />
       <Questions />
       <Outlet />
     </MantineProvider>
   );
+}
+
+/** Nothing until there is something to say; from then on whatever shows it. */
+function FirstNotice() {
+  const { notifications } = useNotifications();
+  const [said, setSaid] = useState(false);
+  if (!said && notifications.length > 0) setSaid(true);
+  return said ? (
+    <Suspense fallback={null}>
+      <Notices />
+    </Suspense>
+  ) : null;
 }

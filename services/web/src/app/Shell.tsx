@@ -6,9 +6,10 @@ import { placesFor } from "~/app/navigation";
 import { OfflineBanner } from "~/app/OfflineBanner";
 import { useMe } from "~/people/session";
 import { Penny } from "~/shared/Penny";
+import { useHasUnfinished } from "~/uploads/unfinished";
 import classes from "./Shell.module.css";
 
-// The uploader is its own file: it takes up unfinished films after the page has drawn itself.
+// The uploader comes where films are chosen, or where some were left unfinished: then it takes them up again.
 const UploadStrip = lazy(() =>
   import("~/uploads/UploadStrip").then((file) => ({ default: file.UploadStrip })),
 );
@@ -17,6 +18,7 @@ const UploadStrip = lazy(() =>
 export function Shell() {
   const me = useMe();
   const places = placesFor(me);
+  const sending = useHasUnfinished(me.id);
   useLiveChanges();
   return (
     <div className={classes.shell}>
@@ -49,9 +51,11 @@ export function Shell() {
         <OfflineBanner />
         <Outlet />
       </main>
-      <Suspense fallback={null}>
-        <UploadStrip />
-      </Suspense>
+      {sending && (
+        <Suspense fallback={null}>
+          <UploadStrip />
+        </Suspense>
+      )}
     </div>
   );
 }

@@ -1,11 +1,10 @@
 import { Alert, Button, Skeleton, Tabs } from "@mantine/core";
 import { IconUserPlus } from "@tabler/icons-react";
 import { useQuery } from "@tanstack/react-query";
-import { useState } from "react";
+import { lazy, Suspense, useState } from "react";
 import { sentence } from "~/api/problem";
 import type { Me, Person } from "~/api/types";
 import { NotFoundPage } from "~/app/ProblemPage";
-import { AddPersonDialog } from "~/people/AddPersonDialog";
 import { peopleQuery } from "~/people/api";
 import { Pairings } from "~/people/Pairings";
 import { PersonMenu } from "~/people/PersonMenu";
@@ -13,6 +12,10 @@ import { PersonRow } from "~/people/PersonRow";
 import { useMe } from "~/people/session";
 import { Page } from "~/shared/Page";
 import classes from "./SchoolPage.module.css";
+
+const AddPersonDialog = lazy(() =>
+  import("~/people/AddPersonDialog").then((file) => ({ default: file.AddPersonDialog })),
+);
 
 /** Who is here, and who coaches whom. Accounts only: lessons stay with the people in them. */
 export function SchoolPage() {
@@ -56,7 +59,11 @@ export function SchoolPage() {
           <Pairings people={people.data ?? []} />
         </Tabs.Panel>
       </Tabs>
-      {adding && <AddPersonDialog me={me} onClose={() => setAdding(false)} />}
+      {adding && (
+        <Suspense fallback={null}>
+          <AddPersonDialog me={me} onClose={() => setAdding(false)} />
+        </Suspense>
+      )}
     </Page>
   );
 }

@@ -1,8 +1,6 @@
-import { Button, Modal, Text } from "@mantine/core";
-import { useSyncExternalStore } from "react";
-import { DialogActions } from "~/shared/DialogActions";
+import { lazy, Suspense, useState, useSyncExternalStore } from "react";
 
-interface Question {
+export interface Question {
   title: string;
   detail: string;
   yes: string;
@@ -14,13 +12,22 @@ interface Question {
 let open: { question: Question; answer: (sure: boolean) => void } | undefined;
 const listeners = new Set<() => void>();
 
+const load = () => import("~/shared/QuestionDialog");
+const QuestionDialog = lazy(() => load().then((file) => ({ default: file.QuestionDialog })));
+
 function show(next: typeof open): void {
   open = next;
   for (const listener of listeners) listener();
 }
 
 /** Asks before something is lost. Answers true when the person is sure. */
-export function ask(question: Question): Promise<boolean> {
+export async function ask(question: Question): Promise<boolean> {
+  try {
+    await load();
+  } catch {
+    // No network, and the dialog was never here before: the browser's own will do.
+    return window.confirm(`${question.title}\n\n${question.detail}`);
+  }
   return new Promise((answer) => show({ question, answer }));
 }
 
@@ -33,21 +40,15 @@ export function Questions() {
     },
     () => open,
   );
+  const [asked, setAsked] = useState<Question>();
+  if (current && current.question !== asked) setAsked(current.question);
   const answer = (sure: boolean) => {
     current?.answer(sure);
     show(undefined);
   };
-  return (
-    <Modal opened={current !== undefined} onClose={() => answer(false)} title={current?.question.title}>
-      <Text c="dimmed">{current?.question.detail}</Text>
-      <DialogActions>
-        <Button variant="default" onClick={() => answer(false)} data-autofocus>
-          {current?.question.no ?? "Keep it"}
-        </Button>
-        <Button color={current?.question.grave ? "red.9" : undefined} onClick={() => answer(true)}>
-          {current?.question.yes}
-        </Button>
-      </DialogActions>
-    </Modal>
-  );
+  return asked ? (
+    <Suspense fallback={null}>
+      <QuestionDialog question={asked} opened={current !== undefined} onAnswer={answer} />
+    </Suspense>
+  ) : null;
 }

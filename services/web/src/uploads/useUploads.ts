@@ -1,4 +1,5 @@
 import { useSyncExternalStore } from "react";
+import { tellBegun } from "~/uploads/unfinished";
 import type { Upload } from "~/uploads/upload";
 import { Uploader } from "~/uploads/uploader";
 
@@ -10,6 +11,7 @@ export function uploaderOf(person: string): Uploader {
     current?.uploader.stop();
     current = { person, uploader: new Uploader(person) };
     void current.uploader.start();
+    queueMicrotask(tellBegun);
   }
   return current.uploader;
 }

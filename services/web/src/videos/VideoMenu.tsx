@@ -1,16 +1,24 @@
 import { ActionIcon, Menu } from "@mantine/core";
 import { notifications } from "@mantine/notifications";
 import { IconDots, IconEye, IconPencil, IconTrash, IconUserShare } from "@tabler/icons-react";
-import { useState } from "react";
+import { lazy, Suspense, useState } from "react";
 import { sentence } from "~/api/problem";
 import type { Me, Video } from "~/api/types";
 import { ask } from "~/shared/ask";
 import { useWayBack } from "~/shared/useWayBack";
 import { countOn, useDeleteVideo } from "~/videos/api";
-import { RenameDialog } from "~/videos/RenameDialog";
-import { ShareDialog } from "~/videos/ShareDialog";
-import { WatchedDialog } from "~/videos/WatchedDialog";
 import { lossWords } from "~/videos/words";
+
+// A list of films has many menus; their dialogs come with the first that is opened.
+const RenameDialog = lazy(() =>
+  import("~/videos/RenameDialog").then((file) => ({ default: file.RenameDialog })),
+);
+const ShareDialog = lazy(() =>
+  import("~/videos/ShareDialog").then((file) => ({ default: file.ShareDialog })),
+);
+const WatchedDialog = lazy(() =>
+  import("~/videos/WatchedDialog").then((file) => ({ default: file.WatchedDialog })),
+);
 
 /** What can be done with a video, by whoever may do it. */
 export function VideoMenu({ video, me }: { video: Video; me: Me }) {
@@ -70,9 +78,11 @@ export function VideoMenu({ video, me }: { video: Video; me: Me }) {
           )}
         </Menu.Dropdown>
       </Menu>
-      {open === "rename" && <RenameDialog video={video} onClose={close} />}
-      {open === "share" && <ShareDialog video={video} me={me} onClose={close} />}
-      {open === "watched" && <WatchedDialog video={video} onClose={close} />}
+      <Suspense fallback={null}>
+        {open === "rename" && <RenameDialog video={video} onClose={close} />}
+        {open === "share" && <ShareDialog video={video} me={me} onClose={close} />}
+        {open === "watched" && <WatchedDialog video={video} onClose={close} />}
+      </Suspense>
     </>
   );
 }

@@ -105,7 +105,7 @@ function ClipsOf({ video, desk }: Omit<ListsProps, "editorFor">) {
           change: clipping.change,
           remove: clipping.remove,
           copyLink: ({ id }) => void copyLink(video.id, { clip: id }),
-          show: setShowing,
+          show: video.purpose === "meeting" ? undefined : setShowing,
         }}
       />
       {showing && (

@@ -1,15 +1,13 @@
-import { useDeferredValue } from "react";
+import { Suspense, useDeferredValue, useEffect } from "react";
 import type { Clip, Video } from "~/api/types";
 import { clock } from "~/shared/time";
+import { useIdle } from "~/shared/useIdle";
 import { CoacheeContext } from "~/terms/UnmetHint";
 import { audienceLine } from "~/watch/clips/audience";
-import { ClipSheet } from "~/watch/clips/ClipSheet";
 import { copyLink } from "~/watch/copyLink";
 import { FilmHeader } from "~/watch/FilmHeader";
 import { FilmMenu } from "~/watch/FilmMenu";
-import { KeysOverlay } from "~/watch/KeysOverlay";
-import { Lists } from "~/watch/Lists";
-import { MomentEditor } from "~/watch/moments/MomentEditor";
+import { ClipSheet, fetchTools, KeysOverlay, Lists, MomentEditor } from "~/watch/later";
 import type { ShownMoment } from "~/watch/moments/useMoments";
 import { PlayerContext, useNewPlayer, usePlayer } from "~/watch/player/usePlayer";
 import { Sheet } from "~/watch/Sheet";
@@ -45,18 +43,23 @@ function DeskPage({ video, start }: WatchingProps) {
   const showsMomentSheet = !isLaptop && !draft && edited !== undefined;
   // The film first: what hangs on it is drawn right after, without holding up the picture.
   const showsLists = useDeferredValue(true, false);
+  const idle = useIdle();
+  useEffect(() => {
+    if (idle) fetchTools();
+  }, [idle]);
   const closeEditor = () => marking.edit(null);
 
   const editorFor = (moment: ShownMoment) => (
-    <MomentEditor
-      key={moment.key}
-      moment={moment}
-      step={desk.steps[0]}
-      textRef={desk.sayRef}
-      onChange={(change) => marking.change(moment.key, change)}
-      onDone={closeEditor}
-      onRemove={() => void marking.remove(moment)}
-    />
+    <Suspense key={moment.key} fallback={null}>
+      <MomentEditor
+        moment={moment}
+        step={desk.steps[0]}
+        textRef={desk.sayRef}
+        onChange={(change) => marking.change(moment.key, change)}
+        onDone={closeEditor}
+        onRemove={() => void marking.remove(moment)}
+      />
+    </Suspense>
   );
 
   return (
@@ -72,21 +75,23 @@ function DeskPage({ video, start }: WatchingProps) {
         </FilmHeader>
       </div>
       <div className={classes.side}>
-        {draft ? (
-          <ClipSheet
-            draft={draft}
-            cut={clipping.cut}
-            durationMs={desk.durationMs}
-            steps={desk.steps}
-            audience={clipAudience(video, desk.clips.data, draft.clipId)}
-            saving={clipping.save.isPending}
-            error={clipping.save.error}
-            onSave={() => clipping.keep(() => desk.setList("clips"))}
-            {...desk.extras}
-          />
-        ) : (
-          showsLists && <Lists video={video} desk={desk} editorFor={editorFor} />
-        )}
+        <Suspense fallback={null}>
+          {draft ? (
+            <ClipSheet
+              draft={draft}
+              cut={clipping.cut}
+              durationMs={desk.durationMs}
+              steps={desk.steps}
+              audience={clipAudience(video, desk.clips.data, draft.clipId)}
+              saving={clipping.save.isPending}
+              error={clipping.save.error}
+              onSave={() => clipping.keep(() => desk.setList("clips"))}
+              {...desk.extras}
+            />
+          ) : (
+            showsLists && <Lists video={video} desk={desk} editorFor={editorFor} />
+          )}
+        </Suspense>
       </div>
       {!isLaptop && !draft && <ThumbBar rights={video.rights} onMoment={desk.mark} onClip={desk.clipHere} />}
       {showsMomentSheet && (
@@ -94,7 +99,11 @@ function DeskPage({ video, start }: WatchingProps) {
           {editorFor(edited)}
         </Sheet>
       )}
-      <KeysOverlay opened={desk.showsKeys} onClose={() => desk.setShowsKeys(false)} />
+      {desk.showsKeys && (
+        <Suspense fallback={null}>
+          <KeysOverlay opened onClose={() => desk.setShowsKeys(false)} />
+        </Suspense>
+      )}
     </div>
   );
 }
