@@ -14,6 +14,7 @@ export const keys = {
   meetings: ["meetings"] as const,
   meeting: (id: string) => ["meetings", "one", id] as const,
   proposals: ["proposals"] as const,
+  ownWatches: ["own-watches"] as const,
   library: ["library"] as const,
   /** One by one, under ids and slugs alike. */
   libraryStep: ["library", "step"] as const,

@@ -158,6 +158,18 @@ const stepVersions = createRoute({
   component: lazyRouteComponent(() => import("~/library/curate/VersionsPage"), "VersionsPage"),
 });
 
+const compare = createRoute({
+  getParentRoute: () => inside,
+  path: "/action-steps/$id/compare",
+  staticData: { dark: true },
+  /** Which two films (a video’s id, or a clip’s where that alone is the model), which criterion, and where each begins. */
+  validateSearch: (
+    search: Record<string, unknown>,
+  ): { model?: string; take?: string; criterion?: string; modelAt?: string; takeAt?: string } =>
+    words(search, ["model", "take", "criterion", "modelAt", "takeAt"]),
+  component: lazyRouteComponent(() => import("~/compare/ComparePage"), "ComparePage"),
+});
+
 const step = createRoute({
   getParentRoute: () => inside,
   path: "/steps/$id",
@@ -247,6 +259,7 @@ export const router = createRouter({
       setStep,
       actionSteps,
       actionStep,
+      compare,
       school,
       settings,
     ]),

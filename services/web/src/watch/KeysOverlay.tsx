@@ -2,12 +2,18 @@ import { Kbd, Modal } from "@mantine/core";
 import { KEY_HELP } from "~/watch/keys";
 import classes from "./KeysOverlay.module.css";
 
-/** All keys of the watch page. */
-export function KeysOverlay({ opened, onClose }: { opened: boolean; onClose: () => void }) {
+interface KeysOverlayProps {
+  opened: boolean;
+  onClose: () => void;
+  keys?: typeof KEY_HELP;
+}
+
+/** All keys of a page: of the watch page, where no others are given. */
+export function KeysOverlay({ opened, onClose, keys: all = KEY_HELP }: KeysOverlayProps) {
   return (
     <Modal opened={opened} onClose={onClose} title={<b>Keys</b>} size="lg">
       <dl className={classes.keys}>
-        {KEY_HELP.map(({ keys, does }) => (
+        {all.map(({ keys, does }) => (
           <div key={does}>
             <dt>
               {keys.map((key) => (

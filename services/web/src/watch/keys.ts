@@ -18,7 +18,7 @@ export type Command =
   | "help"
   | "close";
 
-interface Key {
+export interface Key {
   key: string;
   shiftKey: boolean;
   ctrlKey: boolean;

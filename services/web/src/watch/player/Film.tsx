@@ -48,7 +48,7 @@ export function Film({ title, url, poster, aspect, captions = [], chapters }: Fi
 }
 
 /** The `<video>` itself. Made by hand, so that it may be one that was opened before the page was there. */
-function Picture({ title, url, captions, chapters }: Omit<FilmProps, "poster" | "aspect">) {
+export function Picture({ title, url, captions, chapters }: Omit<FilmProps, "poster" | "aspect">) {
   const player = usePlayer();
   const shown = usePlayerState((state) => state.shown);
   const [video] = useState(() => newVideo(url));
@@ -118,7 +118,7 @@ function BigButton() {
   );
 }
 
-function Trouble({ sentence }: { sentence: string }) {
+export function Trouble({ sentence }: { sentence: string }) {
   const player = usePlayer();
   return (
     <div className={classes.trouble} role="alert">

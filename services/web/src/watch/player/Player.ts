@@ -1,7 +1,7 @@
 import { aimMs, type FrameTable, INSIDE_MS, type Span } from "~/watch/player/frameTable";
 import { Seeks } from "~/watch/player/Seeks";
 import { type Playback, Source } from "~/watch/player/Source";
-import { PlayerStore } from "~/watch/player/state";
+import { AT_FIRST, type PlayerState, Store } from "~/watch/player/state";
 import { LOST, type Trouble, troubleWith, UNSUPPORTED } from "~/watch/player/trouble";
 
 export const RATES = [0.25, 0.5, 0.75, 1, 1.25, 1.5, 2];
@@ -17,7 +17,7 @@ const ROUNDING_MS = 0.5;
  * Knows no React: what changes rarely is in `store`, the place in the film is told to the listeners of `onTime`.
  */
 export class Player {
-  readonly store = new PlayerStore();
+  readonly store = new Store<PlayerState>(AT_FIRST);
   private video: HTMLVideoElement | null = null;
   private playback: Playback | null = null;
   private readonly source = new Source();
@@ -29,6 +29,7 @@ export class Player {
   private retry: ReturnType<typeof setTimeout> | undefined;
   private ticking = 0;
   private readonly timeListeners = new Set<(ms: number) => void>();
+  private readonly pictureListeners = new Set<(mediaMs: number, atMs: number) => void>();
   private readonly seeks = new Seeks({
     target: (ms) => aimMs(this.table, ms),
     isComing: (ms) => this.isComing(ms),
@@ -46,6 +47,12 @@ export class Player {
     this.timeListeners.add(listener);
     listener(this.nowMs);
     return () => this.timeListeners.delete(listener);
+  }
+
+  /** Calls back with the film's own time of each picture, and when that is on the screen; returns how to stop it. */
+  onPicture(listener: (mediaMs: number, atMs: number) => void): () => void {
+    this.pictureListeners.add(listener);
+    return () => this.pictureListeners.delete(listener);
   }
 
   /** Takes a `<video>` over; made for a React ref. */
@@ -88,6 +95,13 @@ export class Player {
     if (!table || wantedMs === null) return;
     // A seek that began without the table aimed a little after the time that was given: is that its frame?
     if (table.frameAt(wantedMs + INSIDE_MS) !== table.nearest(wantedMs)) this.goTo(wantedMs);
+  }
+
+  /** Whether the wanted frame is on the screen, and there is more of the film to go on with. */
+  get isReady(): boolean {
+    const { video } = this;
+    if (!video || this.seeks.wantedMs !== null || video.seeking) return false;
+    return video.readyState >= HTMLMediaElement.HAVE_FUTURE_DATA || (video.ended && video.readyState >= 2);
   }
 
   /** Where the frame starts that is shown, or will be as soon as the seek under way ends. */
@@ -189,11 +203,12 @@ export class Player {
     });
     on("error", () => this.onError(video));
     window.addEventListener("online", this.retryNow, { signal });
-    const onFrame: VideoFrameRequestCallback = (_now, { mediaTime }) => {
+    const onFrame: VideoFrameRequestCallback = (_now, { mediaTime, expectedDisplayTime }) => {
       if (signal.aborted) return;
       if (!video.seeking) {
         this.shownMediaMs = mediaTime * 1000;
         this.onSpanMaybeOver(this.shownMediaMs);
+        for (const listener of this.pictureListeners) listener(mediaTime * 1000, expectedDisplayTime);
       }
       video.requestVideoFrameCallback(onFrame);
     };

@@ -18,32 +18,35 @@ export interface PlayerState {
   trouble: string | null;
 }
 
+export const AT_FIRST: PlayerState = {
+  shown: false,
+  playing: false,
+  waiting: false,
+  rate: 1,
+  muted: false,
+  durationMs: 0,
+  aspect: null,
+  coming: false,
+  span: null,
+  looping: false,
+  trouble: null,
+};
+
 /** Holds the state and tells who listens when it changes, in the form that React's external stores have. */
-export class PlayerStore {
+export class Store<State extends object> {
   private readonly listeners = new Set<() => void>();
-  private current: PlayerState = {
-    shown: false,
-    playing: false,
-    waiting: false,
-    rate: 1,
-    muted: false,
-    durationMs: 0,
-    aspect: null,
-    coming: false,
-    span: null,
-    looping: false,
-    trouble: null,
-  };
+
+  constructor(private current: State) {}
 
   subscribe = (listener: () => void): (() => void) => {
     this.listeners.add(listener);
     return () => this.listeners.delete(listener);
   };
 
-  get = (): PlayerState => this.current;
+  get = (): State => this.current;
 
-  set(change: Partial<PlayerState>): void {
-    const keys = Object.keys(change) as (keyof PlayerState)[];
+  set(change: Partial<State>): void {
+    const keys = Object.keys(change) as (keyof State)[];
     if (keys.every((key) => Object.is(this.current[key], change[key]))) return;
     this.current = { ...this.current, ...change };
     for (const listener of this.listeners) listener();
