@@ -123,7 +123,7 @@ export function Comparing({ step, sides, model, take }: ComparingProps) {
   const missing = criterion !== null && [model, take].some(({ knot }) => !isPlaced(knot.places, criterion));
   return (
     <PairContext value={pair}>
-      <div className={classes.page}>
+      <div className={classes.page} data-lining={liningUp || missing || undefined}>
         <header className={classes.head}>
           <ActionIcon color="gray" aria-label="Back" onClick={() => router.history.back()}>
             <IconArrowLeft size={24} />
