@@ -19,6 +19,7 @@ ALL = (
     "clip_file",
     "clip_press",
     "page_weight",
+    "compare_sync",
 )
 
 

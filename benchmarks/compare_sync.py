@@ -1,7 +1,7 @@
 """How well two films stay in step on the compare page, sound on one side, beside two that are merely played.
 
-A phone's H.264 at 30 pictures a second is the model, a recorder's VP8 at 25 the take; both play for a minute in
-Chromium, from the copies that Pennydrop made of them. Each picture says when it is on the screen
+A phone's H.264 at 30 pictures a second is the model, a recorder's VP8 at 25 the take; both play for a minute
+in Chromium, from the copies that Pennydrop made of them. Each picture says when it is on the screen
 (`requestVideoFrameCallback`); the distance is that of the two films' own times at one and the same instant.
 Run: `python -m benchmarks.compare_sync`.
 """
@@ -58,7 +58,14 @@ def films(folder: Path, seconds: int) -> tuple[Path, Path]:
     size: dict[str, int] = {"width": 640, "height": 360, "seconds": PIECE_S}
     phone = encode(folder / "piece.mp4", *PHONE, *AAC, **size)  # type: ignore[arg-type]
     recorder = encode(
-        folder / "piece.webm", *REALTIME, "-c:v", "libvpx", "-c:a", "libopus", filters="fps=25", **size  # type: ignore[arg-type]
+        folder / "piece.webm",
+        *REALTIME,
+        "-c:v",
+        "libvpx",
+        "-c:a",
+        "libopus",
+        filters="fps=25",
+        **size,  # type: ignore[arg-type]
     )
     return _repeated(phone, seconds), _repeated(recorder, seconds)
 

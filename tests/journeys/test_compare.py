@@ -1,4 +1,4 @@
-"""Side by side in a real browser: both films at one criterion, in step, paused on the pictures that belong together."""
+"""Side by side in a real browser: both films at one criterion, in step, paused on what belongs together."""
 
 from __future__ import annotations
 
@@ -44,7 +44,12 @@ def compared(house: House, tmp_path_factory: pytest.TempPathFactory) -> dict[str
     take = encode(folder / "take.webm", *REALTIME, "-c:v", "libvpx", "-c:a", "libopus", **upright)
     with house.as_("ta") as ta, house.as_("coach") as coach:
         me = ta.get("/api/v1/me").json()["id"]
-        body = {"coachee": me, "goal": "Leave room to think", "action": "counting to five", "criteria": CRITERIA}
+        body = {
+            "coachee": me,
+            "goal": "Leave room to think",
+            "action": "counting to five",
+            "criteria": CRITERIA,
+        }
         step = coach.post("/api/v1/action-steps", json=body).json()
         address = f"/api/v1/action-steps/{step['id']}"
         found: dict[str, Any] = {"step": step["id"], "criteria": [one["id"] for one in step["criteria"]]}
@@ -82,9 +87,7 @@ def places(page: Page) -> list[float]:
 
 
 def stand(page: Page) -> bool:
-    return bool(
-        page.evaluate("[...document.querySelectorAll('video')].every((v) => v.paused && !v.seeking)")
-    )
+    return bool(page.evaluate("[...document.querySelectorAll('video')].every((v) => v.paused && !v.seeking)"))
 
 
 def run(page: Page) -> bool:
