@@ -18,6 +18,7 @@ from pennydrop.clock import utcnow
 from pennydrop.coaching.find import present_steps
 from pennydrop.coaching.models import ActionStep
 from pennydrop.coaching.thread import Knot, Place, thread_of
+from pennydrop.coaching.told import Answer, answers_since, drop_ins_since
 from pennydrop.meetings.find import next_meetings, soonest
 from pennydrop.meetings.models import Meeting
 from pennydrop.moments.models import Moment
@@ -66,6 +67,10 @@ class Today:
     """The one that goes on, or comes next."""
     news: Sequence[News]
     """Newest first."""
+    drop_ins: Sequence[Meeting]
+    """Who dropped in lately, newest first."""
+    answers: Sequence[Answer]
+    """What came lately of what I proposed, newest first."""
 
 
 def today(session: Session, viewer: Viewer) -> Today:
@@ -74,6 +79,7 @@ def today(session: Session, viewer: Viewer) -> Today:
     clips = select(Clip).where(Clip.action_step_id == (step.id if step else None), visible_to(viewer, Clip))
     films = [knot for knot in thread_of(session, viewer, step) if _plays(knot.video)] if step else []
     takes = [knot for knot in films if knot.place is Place.TAKE]
+    since = utcnow() - LATELY
     return Today(
         step=step,
         moment=_last(knot for knot in films if knot.place is Place.MOMENT),
@@ -81,7 +87,9 @@ def today(session: Session, viewer: Viewer) -> Today:
         best_take=_last(knot for knot in takes if knot.round and knot.round.is_best) or _last(takes),
         clips=session.scalars(clips.order_by(Clip.id.desc()).limit(MAX_CLIPS)).all() if step else [],
         meeting=_next_meeting(session, viewer),
-        news=_news(session, viewer),
+        news=_news(session, viewer, since),
+        drop_ins=drop_ins_since(session, viewer, since),
+        answers=answers_since(session, viewer, since),
     )
 
 
@@ -99,8 +107,7 @@ def _next_meeting(session: Session, viewer: Viewer) -> Meeting | None:
     return min(found, key=soonest, default=None)
 
 
-def _news(session: Session, viewer: Viewer) -> list[News]:
-    since = utcnow() - LATELY
+def _news(session: Session, viewer: Viewer, since: datetime) -> list[News]:
     rows: list[tuple[NewsKind, str, str, int, int, datetime]] = []
     for kind, model, by in (
         (NewsKind.MOMENTS, Moment, Moment.author_id),

@@ -19,6 +19,11 @@ class AlreadyPaired(Conflict):
         super().__init__(f"{coach} coaches {coachee} already.")
 
 
+class PairedBothWays(Conflict):
+    def __init__(self, one: str, other: str) -> None:
+        super().__init__(f"{one} and {other} coach each other already.")
+
+
 class PairingImpossible(Invalid):
     """These two can't be coach and coachee; the sentence says why."""
 
@@ -31,10 +36,7 @@ def pair(session: Session, coach: Person, coachee: Person) -> Pairing:
         raise PairingImpossible("A coach and a coachee belong to the same organisation.")
     if coach.disabled_at is not None or coachee.disabled_at is not None:
         raise PairingImpossible("One of the two has no active account any more.")
-    active = select(Pairing.id).where(
-        Pairing.coach_id == coach.id, Pairing.coachee_id == coachee.id, Pairing.ended_at.is_(None)
-    )
-    if session.scalar(active) is not None:
+    if _active(session, coach.id, coachee.id) is not None:
         raise AlreadyPaired(coach.name, coachee.name)
     pairing = Pairing(coach=coach, coachee=coachee)
     session.add(pairing)
@@ -57,6 +59,32 @@ def start_pairing(session: Session, viewer: Viewer, *, coach_id: str, coachee_id
         session, viewer, "pairing.started", owner_id=coachee.id, subject_id=pairing.id, detail=coach.name
     )
     return pairing
+
+
+def start_both_ways(session: Session, viewer: Viewer, *, coach_id: str, coachee_id: str) -> Pairing:
+    """Let two people coach each other, where one of them coaches the other already too.
+
+    Returns the pairing of these two in this order, made or there. Raises `PairedBothWays`, and as `may_pair` and `pair` do.
+    """
+    ways = ((coach_id, coachee_id), (coachee_id, coach_id))
+    for coach, coachee in ways:
+        may_pair(session, viewer, coach_id=coach, coachee_id=coachee)
+    there = [_active(session, coach, coachee) for coach, coachee in ways]
+    if there[0] is not None and there[1] is not None:
+        raise PairedBothWays(there[0].coach.name, there[0].coachee.name)
+    made = [
+        known or start_pairing(session, viewer, coach_id=coach, coachee_id=coachee)
+        for known, (coach, coachee) in zip(there, ways, strict=True)
+    ]
+    return made[0]
+
+
+def _active(session: Session, coach_id: str, coachee_id: str) -> Pairing | None:
+    return session.scalar(
+        select(Pairing).where(
+            Pairing.coach_id == coach_id, Pairing.coachee_id == coachee_id, Pairing.ended_at.is_(None)
+        )
+    )
 
 
 def end_pairing(session: Session, viewer: Viewer, *, pairing_id: str) -> Pairing:

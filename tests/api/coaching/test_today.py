@@ -29,6 +29,8 @@ def test_a_newcomers_day_is_empty(client: Client) -> None:
         "clips": [],
         "meeting": None,
         "news": [],
+        "drop_ins": [],
+        "answers": [],
         "requests": [],
     }
 
@@ -63,6 +65,30 @@ def test_news_groups_what_each_person_did_on_each_film_lately(client: Client) ->
         ("moments", "Sam", 3, 3000),
     ]
     assert news[0]["video_title"] == "Tuesday's lesson"
+
+
+def test_today_tells_of_visits_and_of_what_came_of_a_proposal(client: Client) -> None:
+    aisha = a_person("Aisha")
+    sam = a_coach(of=aisha, name="Sam")
+    as_sam, as_aisha = client.as_(sam), client.as_(aisha)
+    visit = {"coachee": aisha.id, "notes": "They knew what to do before you spoke."}
+    assert as_sam.post("/api/v1/drop-ins", json=visit).status_code == 201
+    long_ago = {"coachee": aisha.id, "notes": "Last term", "at": (utcnow() - timedelta(days=20)).isoformat()}
+    assert as_sam.post("/api/v1/drop-ins", json=long_ago).status_code == 201
+    silent = as_aisha.post("/api/v1/proposals", json={"words": "Nobody has answered this."}).json()
+    answered = as_aisha.post("/api/v1/proposals", json={"words": "My questions."}).json()
+    as_sam.post(f"/api/v1/proposals/{answered['id']}/replies", json={"text": "Good eye."})
+    today = as_aisha.get("/api/v1/today").json()
+    assert [(one["by"]["name"], one["notes"]) for one in today["drop_ins"]] == [("Sam", visit["notes"])]
+    assert [(one["proposal"], one["state"], one["text"]) for one in today["answers"]] == [
+        (answered["id"], "open", "Good eye.")
+    ]
+    as_sam.patch(f"/api/v1/proposals/{silent['id']}", json={"state": "declined"})
+    first = as_aisha.get("/api/v1/today").json()["answers"][0]
+    assert (first["proposal"], first["state"], first["text"]) == (silent["id"], "declined", "")
+    # She had the last word: there is nothing new for her.
+    as_aisha.post(f"/api/v1/proposals/{answered['id']}/replies", json={"text": "Thank you!"})
+    assert len(as_aisha.get("/api/v1/today").json()["answers"]) == 1
 
 
 def test_the_desk_shows_those_with_something_to_watch_first(client: Client) -> None:

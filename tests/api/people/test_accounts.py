@@ -176,3 +176,32 @@ def test_an_administrator_adds_a_school_to_her_organisation(client: Client) -> N
     assert "Oak" in [one["name"] for one in client.as_(admin).get("/api/v1/schools").json()["items"]]
     other = client.as_(an_admin()).get("/api/v1/schools").json()["items"]
     assert "Oak" not in [one["name"] for one in other]
+
+
+def test_two_people_are_let_coach_each_other_at_once(client: Client) -> None:
+    admin = an_admin()
+    one, other = a_person("Ruth", school=admin.school), a_person("Dylan", school=admin.school)
+    a_pairing(other, one)
+    pair = {"coach": one.id, "coachee": other.id, "both_ways": True}
+    made = client.as_(admin).post("/api/v1/pairings", json=pair)
+    assert made.status_code == 201
+    assert made.json()["coach"]["name"] == "Ruth"
+    me = client.as_(one).get("/api/v1/me").json()
+    assert [me["coaches"][0]["person"]["name"], me["coached_by"][0]["person"]["name"]] == ["Dylan", "Dylan"]
+    again = client.as_(admin).post("/api/v1/pairings", json=pair)
+    assert (again.status_code, again.json()["detail"]) == (409, "Ruth and Dylan coach each other already.")
+
+
+def test_whoever_may_not_see_two_people_learns_nothing_of_their_pairing(client: Client) -> None:
+    one = a_person("Ruth")
+    other = a_coach(of=one)
+    a_pairing(one, other)
+    pair = {"coach": one.id, "coachee": other.id, "both_ways": True}
+    assert client.as_(an_admin()).post("/api/v1/pairings", json=pair).status_code == 404
+
+
+def test_nobody_becomes_a_coach_by_asking_for_both_ways(client: Client) -> None:
+    lead = a_lead()
+    other = a_person(school=lead.school)
+    pair = {"coach": other.id, "coachee": lead.id, "both_ways": True}
+    assert client.as_(lead).post("/api/v1/pairings", json=pair).status_code == 403

@@ -16,6 +16,7 @@ from pennydrop.coaching.desk import DeskRow
 from pennydrop.coaching.models import ActionStep
 from pennydrop.coaching.thread import filmed_at
 from pennydrop.coaching.today import News, Today
+from pennydrop.coaching.told import Answer
 from pennydrop.meetings.models import Meeting
 from pennydrop.videos.models import RenditionName, Video
 from pennydrop_api.clips.present import clips_out
@@ -25,7 +26,9 @@ from pennydrop_api.coaching.schemas import (
     ActionStepCriterionOut,
     ActionStepOut,
     ActionStepRights,
+    AnswerNews,
     DeskRowOut,
+    DropInNews,
     EvidenceOut,
     FilmRef,
     MeetingRef,
@@ -57,6 +60,8 @@ def today_out(session: Session, viewer: Viewer, today: Today) -> TodayOut:
         clips=clips_out(session, viewer, today.clips),
         meeting=_meeting(today.meeting),
         news=[_news(news) for news in today.news],
+        drop_ins=_drop_ins(session, viewer, today.drop_ins),
+        answers=[_answer(one) for one in today.answers],
         requests=requests_out(session, viewer),
     )
 
@@ -168,6 +173,32 @@ def _news(news: News) -> NewsOut:
         video_at=filmed_at(news.video),
         start_ms=news.start_ms,
         at=news.at,
+    )
+
+
+def _drop_ins(session: Session, viewer: Viewer, visits: Sequence[Meeting]) -> list[DropInNews]:
+    films = {visit.film_video_id for visit in visits}
+    seen = set(session.scalars(select(Video.id).where(Video.id.in_(films), visible_to(viewer, Video))))
+    return [
+        DropInNews(
+            id=visit.id,
+            by=PersonRef.of(visit.pairing.coach),
+            notes=visit.notes,
+            film=visit.film_video_id if visit.film_video_id in seen else None,
+            at=visit.started_at or visit.created_at,
+        )
+        for visit in visits
+    ]
+
+
+def _answer(one: Answer) -> AnswerNews:
+    return AnswerNews(
+        proposal=one.proposal.id,
+        by=PersonRef.of(one.by),
+        state=one.proposal.state,
+        action_step=one.proposal.action_step_id,
+        text=one.text,
+        at=one.at,
     )
 
 

@@ -16,6 +16,7 @@ from pennydrop.coaching.find import get_step, list_steps
 from pennydrop.coaching.models import ActionStep, ActionStepState
 from pennydrop.coaching.places import say_where
 from pennydrop.coaching.set_step import set_step
+from pennydrop.coaching.suggest import suggest_steps
 from pennydrop.coaching.thread import Knot, thread, thread_of
 from pennydrop.coaching.today import today
 from pennydrop.paging import DEFAULT_LIMIT, MAX_LIMIT
@@ -29,10 +30,13 @@ from pennydrop_api.coaching.schemas import (
     DeskOut,
     EvidenceIn,
     SeenIn,
+    SuggestedStep,
+    SuggestedSteps,
     ThreadOut,
     TodayOut,
 )
 from pennydrop_api.deps import SessionDep, StoreDep, ViewerDep
+from pennydrop_api.library.present import summary_out
 
 router = APIRouter(tags=["coaching"])
 
@@ -108,6 +112,15 @@ def say(
 def _thread(session: Session, viewer: Viewer, step: ActionStep, knots: Sequence[Knot]) -> ThreadOut:
     items = knots_out(session, viewer, step, knots)
     return ThreadOut(action_step=step.id, wording=step.wording, items=items)
+
+
+@router.get("/clips/{clip_id}/steps", operation_id="suggest_steps")
+def suggest(session: SessionDep, viewer: ViewerDep, clip_id: str) -> SuggestedSteps:
+    """Which steps of the library a clip calls for: for her coach, who can set one of them."""
+    found = suggest_steps(session, viewer, clip_id)
+    return SuggestedSteps(
+        items=[SuggestedStep(step=summary_out(one.step), because=one.because) for one in found]
+    )
 
 
 @router.get("/today", operation_id="today")

@@ -10,13 +10,16 @@ from pydantic import AwareDatetime, BaseModel, Field
 from pennydrop.coaching.change_step import ActionStepChanges, CriterionChange
 from pennydrop.coaching.models import ActionStepState
 from pennydrop.coaching.places import Known
+from pennydrop.coaching.suggest import Because
 from pennydrop.coaching.thread import Place
 from pennydrop.coaching.today import NewsKind
 from pennydrop.meetings.models import MeetingState
+from pennydrop.proposals.models import ProposalState
 from pennydrop.videos.models import Purpose, VideoState
 from pennydrop_api.bodies import sent
 from pennydrop_api.clips.schemas import ClipOut
 from pennydrop_api.exemplars.schemas import PermissionRequest
+from pennydrop_api.library.schemas import StepSummary
 from pennydrop_api.people.schemas import PersonRef
 from pennydrop_api.videos.schemas import Playback
 
@@ -143,6 +146,27 @@ class NewsOut(BaseModel):
     at: datetime
 
 
+class DropInNews(BaseModel):
+    """“Sam dropped in: …”"""
+
+    id: str
+    by: PersonRef
+    notes: str
+    film: str | None = Field(description="Its film, where I may watch it")
+    at: datetime
+
+
+class AnswerNews(BaseModel):
+    """What came of something I proposed."""
+
+    proposal: str
+    by: PersonRef
+    state: ProposalState
+    action_step: str | None = Field(description="The step that was set for it")
+    text: str = Field(description="What was said last; empty where it was only decided")
+    at: datetime
+
+
 class TakeRef(BaseModel):
     round: str
     number: int
@@ -223,6 +247,8 @@ class TodayOut(BaseModel):
     clips: list[ClipOut]
     meeting: MeetingRef | None
     news: list[NewsOut]
+    drop_ins: list[DropInNews]
+    answers: list[AnswerNews]
     requests: list[PermissionRequest] = Field(description="What others would like to show of me")
 
 
@@ -262,3 +288,14 @@ class DeskRowOut(BaseModel):
 
 class DeskOut(BaseModel):
     items: list[DeskRowOut]
+
+
+class SuggestedStep(BaseModel):
+    """A step of the library that a clip calls for."""
+
+    step: StepSummary
+    because: Because
+
+
+class SuggestedSteps(BaseModel):
+    items: list[SuggestedStep] = Field(description="The likeliest first")

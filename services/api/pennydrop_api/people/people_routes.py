@@ -123,7 +123,8 @@ def list_pairings(
 @router.post("/pairings", status_code=201)
 def start_pairing(new: NewPairing, session: SessionDep, viewer: ViewerDep) -> Pairing:
     """Bring a coach and a coachee together (leads in their schools, administrators)."""
-    return Pairing.of(pair.start_pairing(session, viewer, coach_id=new.coach, coachee_id=new.coachee))
+    start = pair.start_both_ways if new.both_ways else pair.start_pairing
+    return Pairing.of(start(session, viewer, coach_id=new.coach, coachee_id=new.coachee))
 
 
 @router.patch("/pairings/{pairing_id}")

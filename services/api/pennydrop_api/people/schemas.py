@@ -245,6 +245,7 @@ class Pairings(BaseModel):
 class NewPairing(BaseModel):
     coach: str
     coachee: str
+    both_ways: bool = Field(False, description="Each coaches the other")
 
 
 class PairingChange(BaseModel):

@@ -304,6 +304,26 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/clips/{clip_id}/steps": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Suggest
+         * @description Which steps of the library a clip calls for: for her coach, who can set one of them.
+         */
+        get: operations["suggest_steps"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/clips/{clip_id}/watches": {
         parameters: {
             query?: never;
@@ -2151,6 +2171,31 @@ export interface components {
          * @enum {string}
          */
         ActionStepState: "set" | "practising" | "embedding" | "mastered";
+        /**
+         * AnswerNews
+         * @description What came of something I proposed.
+         */
+        AnswerNews: {
+            /**
+             * Action Step
+             * @description The step that was set for it
+             */
+            action_step: string | null;
+            /**
+             * At
+             * Format: date-time
+             */
+            at: string;
+            by: components["schemas"]["PersonRef"];
+            /** Proposal */
+            proposal: string;
+            state: components["schemas"]["ProposalState"];
+            /**
+             * Text
+             * @description What was said last; empty where it was only decided
+             */
+            text: string;
+        };
         /** AreaList */
         AreaList: {
             /** Items */
@@ -2206,6 +2251,12 @@ export interface components {
             /** Subject */
             subject: string | null;
         };
+        /**
+         * Because
+         * @description Why a step is suggested.
+         * @enum {string}
+         */
+        Because: "words" | "next" | "same" | "similar";
         /** BuilderGoalOut */
         BuilderGoalOut: {
             area: components["schemas"]["AreaRef"];
@@ -2642,6 +2693,27 @@ export interface components {
             notes?: string;
             /** Video */
             video?: string | null;
+        };
+        /**
+         * DropInNews
+         * @description “Sam dropped in: …”
+         */
+        DropInNews: {
+            /**
+             * At
+             * Format: date-time
+             */
+            at: string;
+            by: components["schemas"]["PersonRef"];
+            /**
+             * Film
+             * @description Its film, where I may watch it
+             */
+            film: string | null;
+            /** Id */
+            id: string;
+            /** Notes */
+            notes: string;
         };
         /**
          * EvidenceIn
@@ -3645,6 +3717,12 @@ export interface components {
         };
         /** NewPairing */
         NewPairing: {
+            /**
+             * Both Ways
+             * @description Each coaches the other
+             * @default false
+             */
+            both_ways?: boolean;
             /** Coach */
             coach: string;
             /** Coachee */
@@ -4677,6 +4755,22 @@ export interface components {
             wording: string;
         };
         /**
+         * SuggestedStep
+         * @description A step of the library that a clip calls for.
+         */
+        SuggestedStep: {
+            because: components["schemas"]["Because"];
+            step: components["schemas"]["StepSummary"];
+        };
+        /** SuggestedSteps */
+        SuggestedSteps: {
+            /**
+             * Items
+             * @description The likeliest first
+             */
+            items: components["schemas"]["SuggestedStep"][];
+        };
+        /**
          * SuggestionsOut
          * @description What can be taken into the preparation with one click.
          */
@@ -4861,8 +4955,12 @@ export interface components {
         };
         /** TodayOut */
         TodayOut: {
+            /** Answers */
+            answers: components["schemas"]["AnswerNews"][];
             /** Clips */
             clips: components["schemas"]["ClipOut"][];
+            /** Drop Ins */
+            drop_ins: components["schemas"]["DropInNews"][];
             meeting: components["schemas"]["MeetingRef"] | null;
             /** News */
             news: components["schemas"]["NewsOut"][];
@@ -5759,6 +5857,37 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content?: never;
+            };
+            /** @description What went wrong, in a sentence */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    suggest_steps: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                clip_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SuggestedSteps"];
+                };
             };
             /** @description What went wrong, in a sentence */
             default: {

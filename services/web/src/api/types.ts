@@ -54,3 +54,7 @@ export type Proposal = Schemas["ProposalOut"];
 export type JoinLink = Schemas["JoinLinkOut"];
 export type JoinLinkMade = Schemas["JoinLinkMade"];
 export type JoinedTo = Schemas["JoinedTo"];
+export type SuggestedStep = Schemas["SuggestedStep"];
+export type DropInNews = Schemas["DropInNews"];
+export type AnswerNews = Schemas["AnswerNews"];
+export type Phase = Schemas["Phase"];

@@ -203,10 +203,8 @@ const person = createRoute({
 const setStep = createRoute({
   getParentRoute: () => inside,
   path: "/people/$id/step",
-  validateSearch: (search: Record<string, unknown>): { step?: string; clip?: string } => ({
-    ...(typeof search.step === "string" ? { step: search.step } : {}),
-    ...(typeof search.clip === "string" ? { clip: search.clip } : {}),
-  }),
+  validateSearch: (search: Record<string, unknown>): { step?: string; clip?: string; proposal?: string } =>
+    words(search, ["step", "clip", "proposal"]),
   component: lazyRouteComponent(() => import("~/coaching/SetStepPage"), "SetStepPage"),
 });
 
@@ -220,6 +218,12 @@ const actionStep = createRoute({
   getParentRoute: () => inside,
   path: "/action-steps/$id",
   component: lazyRouteComponent(() => import("~/coaching/step/ActionStepPage"), "ActionStepPage"),
+});
+
+const dropIns = createRoute({
+  getParentRoute: () => inside,
+  path: "/drop-ins",
+  component: lazyRouteComponent(() => import("~/meetings/drop-ins/DropInsPage"), "DropInsPage"),
 });
 
 const school = createRoute({
@@ -260,6 +264,7 @@ export const router = createRouter({
       actionSteps,
       actionStep,
       compare,
+      dropIns,
       school,
       settings,
     ]),

@@ -7,6 +7,7 @@ import type { Clip } from "~/api/types";
 import { NotFoundPage } from "~/app/ProblemPage";
 import { clipQuery } from "~/clips/api";
 import { useFullQuality } from "~/clips/fullQuality";
+import { SetStepFromClip } from "~/coaching/set/SetStepFromClip";
 import { Page, useTitle } from "~/shared/Page";
 import { at, size, spoken } from "~/shared/time";
 import { ClipFilm } from "~/watch/clips/ClipFilm";
@@ -55,6 +56,7 @@ export function ClipPage() {
           <Text c="dimmed">{spoken(clip.end_ms - clip.start_ms)}</Text>
         </div>
         <div className={classes.actions}>
+          <SetStepFromClip clip={clip} />
           {clip.video && (
             <Button
               variant="default"

@@ -1,4 +1,4 @@
-import { Alert, Button, Skeleton, Title } from "@mantine/core";
+import { Alert, Button, Group, Skeleton, Title } from "@mantine/core";
 import { IconVideoPlus } from "@tabler/icons-react";
 import { useQuery } from "@tanstack/react-query";
 import { getRouteApi, Link } from "@tanstack/react-router";
@@ -12,11 +12,16 @@ import { actionStepsQuery, presentStep } from "~/coaching/api";
 import { StepHistory } from "~/coaching/history/StepHistory";
 import { PresentStep } from "~/coaching/PresentStep";
 import { SetStepLink } from "~/coaching/SetStepLink";
+import { dropInsQuery } from "~/meetings/drop-ins/api";
+import { DropInButton } from "~/meetings/drop-ins/DropInButton";
+import { DropIns } from "~/meetings/drop-ins/DropIns";
 import { useMe } from "~/people/session";
+import { Proposals } from "~/proposals/Proposals";
 import { Card } from "~/shared/Card";
 import { Empty } from "~/shared/Empty";
 import { Page } from "~/shared/Page";
 import { count, firstName } from "~/shared/words";
+import { CoacheeContext } from "~/terms/UnmetHint";
 import { videosQuery } from "~/videos/api";
 import { VideoCard } from "~/videos/VideoCard";
 import grid from "~/videos/VideosPage.module.css";
@@ -32,13 +37,18 @@ export function CoacheePage() {
   const me = useMe();
   const person = me.coaches.find((pair) => pair.person.id === id)?.person;
   if (!person) return <NotFoundPage />;
-  return <Coachee key={id} person={person} me={me} />;
+  return (
+    <CoacheeContext value={person}>
+      <Coachee key={id} person={person} me={me} />
+    </CoacheeContext>
+  );
 }
 
 function Coachee({ person, me }: { person: PersonRef; me: Me }) {
   const steps = useQuery(actionStepsQuery(person.id));
   const videos = useQuery(videosQuery);
   const clips = useQuery(clipsQuery(person.id));
+  const visits = useQuery(dropInsQuery(person.id));
   const step = presentStep(steps.data);
   const earlier = steps.data?.filter((other) => other.id !== step?.id) ?? [];
   const films = videos.data?.filter((video) => video.owner.id === person.id) ?? [];
@@ -46,13 +56,16 @@ function Coachee({ person, me }: { person: PersonRef; me: Me }) {
     <Page
       title={person.name}
       actions={
-        <Button
-          variant="default"
-          leftSection={<IconVideoPlus size={22} />}
-          renderRoot={(props) => <Link to="/film" search={{ for: person.id }} {...props} />}
-        >
-          Film for {firstName(person.name)}
-        </Button>
+        <Group gap="sm">
+          <DropInButton coachee={person} />
+          <Button
+            variant="default"
+            leftSection={<IconVideoPlus size={22} />}
+            renderRoot={(props) => <Link to="/film" search={{ for: person.id }} {...props} />}
+          >
+            Film for {firstName(person.name)}
+          </Button>
+        </Group>
       }
     >
       <div className={classes.sections}>
@@ -74,6 +87,14 @@ function Coachee({ person, me }: { person: PersonRef; me: Me }) {
             </Empty>
           </Card>
         )}
+        <Proposals
+          coachee={person.id}
+          me={me}
+          title={`What ${firstName(person.name)} would like to work on`}
+        />
+        <Some id="visits" title="Short visits" of={visits.data ?? []} what="visit">
+          {(shown) => <DropIns visits={shown} me={me} />}
+        </Some>
         <Some id="films" title="Films" of={films} what="film">
           {(shown) => (
             <ul className={grid.grid}>

@@ -1,12 +1,18 @@
 import { IconChevronRight } from "@tabler/icons-react";
 import { Link } from "@tanstack/react-router";
 import type { DeskRow } from "~/api/types";
-import { said } from "~/shared/time";
-import { initials } from "~/shared/words";
+import { comingUp, lately } from "~/coaching/next";
+import { DropInButton } from "~/meetings/drop-ins/DropInButton";
+import { coachEachOther } from "~/people/reciprocal";
+import { useMe } from "~/people/session";
+import { firstName, initials } from "~/shared/words";
 import classes from "./CoacheeRow.module.css";
 
-/** One coachee: present step and last lesson, without a colour that judges. */
-export function CoacheeRow({ row: { coachee, step, last_lesson } }: { row: DeskRow }) {
+/** One coachee: present step, what was and what comes, without a colour that judges. */
+export function CoacheeRow({ row }: { row: DeskRow }) {
+  const me = useMe();
+  const { coachee, step, open_proposals } = row;
+  const next = comingUp(row);
   return (
     <li className={classes.row}>
       <span className={classes.face} aria-hidden="true">
@@ -16,11 +22,24 @@ export function CoacheeRow({ row: { coachee, step, last_lesson } }: { row: DeskR
         <Link to="/people/$id" params={{ id: coachee.id }} className={classes.name}>
           {coachee.name}
         </Link>
+        {coachEachOther(me, coachee.id) && <span className={classes.both}>You coach each other</span>}
         <span className={classes.step}>{step ? upper(step.action) : "No step yet"}</span>
+        {open_proposals > 0 && (
+          <Link to="/people/$id" params={{ id: coachee.id }} hash="proposals" className={classes.asks}>
+            {firstName(coachee.name)} would like to work on{" "}
+            {open_proposals > 1 ? "other things" : "something else"}
+          </Link>
+        )}
       </div>
-      <span className={classes.lesson}>
-        {last_lesson ? `Last lesson ${said(last_lesson.at)}` : "No lesson yet"}
-      </span>
+      <div className={classes.times}>
+        {next && <span className={classes.next}>{next}</span>}
+        {lately(row).map((line) => (
+          <span key={line}>{line}</span>
+        ))}
+      </div>
+      <div className={classes.visit}>
+        <DropInButton coachee={coachee} small />
+      </div>
       <IconChevronRight size={22} className={classes.more} aria-hidden="true" />
     </li>
   );

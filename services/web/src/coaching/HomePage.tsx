@@ -53,7 +53,7 @@ function Mine({ me }: { me: Me }) {
         {sentence(today.error)}
       </Alert>
     );
-  const { step, clips: toWatch, news, requests } = today.data;
+  const { step, clips: toWatch, news, drop_ins, answers, requests } = today.data;
   const go = step && lastGo(videos.data, step.id);
   const shown = new Set(toWatch.map((clip) => clip.id));
   const earlier = clips.data?.filter((clip) => !shown.has(clip.id)) ?? [];
@@ -85,7 +85,7 @@ function Mine({ me }: { me: Me }) {
         <FirstTime me={me} />
       )}
       <Requests requests={requests} />
-      <News news={news} />
+      <News news={news} dropIns={drop_ins} answers={answers} />
       {earlier.length > 0 && (
         <section aria-labelledby="other-clips">
           <Title order={2} id="other-clips" mb="md">

@@ -6,8 +6,10 @@ import { type FormEvent, useState } from "react";
 import { sentence } from "~/api/problem";
 import type { PersonRef, Step } from "~/api/types";
 import { useSetStep } from "~/coaching/api";
+import { useChangeProposal } from "~/proposals/api";
 import { Card } from "~/shared/Card";
 import { firstName } from "~/shared/words";
+import { UnmetHint } from "~/terms/UnmetHint";
 import classes from "./SetStepForm.module.css";
 
 interface SetStepFormProps {
@@ -15,11 +17,14 @@ interface SetStepFormProps {
   person: PersonRef;
   /** The clip that showed why. */
   clip?: string;
+  /** What she proposed, and gets an answer to by this. */
+  proposal?: string;
 }
 
-export function SetStepForm({ step, person, clip }: SetStepFormProps) {
+export function SetStepForm({ step, person, clip, proposal }: SetStepFormProps) {
   const navigate = useNavigate();
   const setStep = useSetStep();
+  const answer = useChangeProposal();
   const [goal, setGoal] = useState(step.goal);
   const [action, setAction] = useState(step.action);
   const [why, setWhy] = useState("");
@@ -39,7 +44,13 @@ export function SetStepForm({ step, person, clip }: SetStepFormProps) {
         ...(clip ? { clip } : {}),
       },
       {
-        onSuccess: () => {
+        onSuccess: async (made) => {
+          if (proposal) {
+            // The step is set either way; the proposal can still be answered by hand.
+            await answer
+              .mutateAsync({ id: proposal, state: "accepted", action_step: made.id })
+              .catch((error) => notifications.show({ color: "red", message: sentence(error) }));
+          }
           notifications.show({ message: `${name} sees the new step now.` });
           return navigate({ to: "/people/$id", params: { id: person.id } });
         },
@@ -105,6 +116,7 @@ export function SetStepForm({ step, person, clip }: SetStepFormProps) {
             value={why}
             onChange={(event) => setWhy(event.currentTarget.value)}
           />
+          <UnmetHint text={why} />
           {setStep.isError && (
             <Alert color="red" variant="light" role="alert">
               {sentence(setStep.error)}

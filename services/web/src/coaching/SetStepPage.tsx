@@ -15,6 +15,7 @@ import { StepSearch } from "~/library/StepSearch";
 import { useMe } from "~/people/session";
 import { Page } from "~/shared/Page";
 import { firstName } from "~/shared/words";
+import { CoacheeContext } from "~/terms/UnmetHint";
 import classes from "./SetStepPage.module.css";
 
 const route = getRouteApi("/inside/people/$id/step");
@@ -23,7 +24,7 @@ const TYPING_MS = 200;
 /** A coach chooses one step for one coachee, in two moves: pick it, then make its words fit. */
 export function SetStepPage() {
   const { id } = route.useParams();
-  const { step: stepId, clip } = route.useSearch();
+  const { step: stepId, clip, proposal } = route.useSearch();
   const me = useMe();
   const person = me.coaches.find((pair) => pair.person.id === id)?.person;
   const step = useQuery({ ...stepQuery(stepId ?? ""), enabled: stepId !== undefined });
@@ -44,7 +45,7 @@ export function SetStepPage() {
           </Button>
         }
       >
-        <PickStep person={id} clip={clip} />
+        <PickStep person={id} origin={{ clip, proposal }} />
       </Page>
     );
   }
@@ -56,7 +57,9 @@ export function SetStepPage() {
     >
       <Anchor
         className={classes.back}
-        renderRoot={(props) => <Link to="/people/$id/step" params={{ id }} search={{ clip }} {...props} />}
+        renderRoot={(props) => (
+          <Link to="/people/$id/step" params={{ id }} search={{ clip, proposal }} {...props} />
+        )}
       >
         <IconArrowLeft size={20} aria-hidden="true" /> Choose another
       </Anchor>
@@ -66,7 +69,9 @@ export function SetStepPage() {
         </Alert>
       )}
       {step.data ? (
-        <SetStepForm key={step.data.id} step={step.data} person={person} clip={clip} />
+        <CoacheeContext value={person}>
+          <SetStepForm key={step.data.id} step={step.data} person={person} clip={clip} proposal={proposal} />
+        </CoacheeContext>
       ) : (
         step.isPending && <Skeleton h={420} radius={18} />
       )}
@@ -74,7 +79,13 @@ export function SetStepPage() {
   );
 }
 
-function PickStep({ person, clip }: { person: string; clip: string | undefined }) {
+/** Why a step is wanted: the clip that showed it, or what she proposed. */
+interface Origin {
+  clip: string | undefined;
+  proposal: string | undefined;
+}
+
+function PickStep({ person, origin }: { person: string; origin: Origin }) {
   const navigate = useNavigate();
   const [typed, setTyped] = useState({ q: "", area: "" });
   const [asked] = useDebouncedValue(typed, TYPING_MS);
@@ -88,7 +99,11 @@ function PickStep({ person, clip }: { person: string; clip: string | undefined }
             type="button"
             className={`${rows.link} ${classes.pick}`}
             onClick={() =>
-              navigate({ to: "/people/$id/step", params: { id: person }, search: { step: step.id, clip } })
+              navigate({
+                to: "/people/$id/step",
+                params: { id: person },
+                search: { step: step.id, ...origin },
+              })
             }
           >
             <Wording goal={step.goal} action={step.action} />

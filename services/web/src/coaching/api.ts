@@ -27,6 +27,14 @@ export const threadQuery = (id: string) =>
       ),
   });
 
+/** The steps of the library that a clip calls for, the likeliest first. */
+export const suggestedStepsQuery = (clip: string) =>
+  queryOptions({
+    queryKey: [...keys.actionSteps, "suggested", clip],
+    queryFn: async () =>
+      (await ok(api.GET("/api/v1/clips/{clip_id}/steps", { params: { path: { clip_id: clip } } }))).items,
+  });
+
 export const todayQuery = queryOptions({
   queryKey: [...keys.actionSteps, "today"],
   queryFn: () => ok(api.GET("/api/v1/today")),

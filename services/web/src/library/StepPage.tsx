@@ -14,6 +14,7 @@ import { SimilarSteps } from "~/library/SimilarSteps";
 import { Standing } from "~/library/Standing";
 import { tagName } from "~/library/tags";
 import { useMe } from "~/people/session";
+import { ProposeButton } from "~/proposals/ProposeButton";
 import { Card } from "~/shared/Card";
 import { Page, useTitle } from "~/shared/Page";
 import classes from "./StepPage.module.css";
@@ -48,6 +49,7 @@ export function StepPage() {
         </Title>
         <Group gap="sm">
           {me.coaches.length > 0 && step.state === "published" && <SetFor step={step} me={me} />}
+          {step.state === "published" && <ProposeButton step={step}>I’d like to work on this</ProposeButton>}
           {step.may_curate && <CurateMenu step={step} />}
         </Group>
       </div>

@@ -1,10 +1,11 @@
-import { Alert, Button, Select, Skeleton } from "@mantine/core";
+import { Alert, Button, Checkbox, Select, Skeleton } from "@mantine/core";
 import { useMutation, useQuery, useQueryClient } from "@tanstack/react-query";
 import { type FormEvent, useState } from "react";
 import { sentence } from "~/api/problem";
 import type { Pairing, Person } from "~/api/types";
 import { endPairing, pairingsQuery, startPairing } from "~/people/api";
 import { PersonRow } from "~/people/PersonRow";
+import { type Couple, couples } from "~/people/reciprocal";
 import { ask } from "~/shared/ask";
 import { Empty } from "~/shared/Empty";
 import { said } from "~/shared/time";
@@ -20,6 +21,7 @@ export function Pairings({ people }: { people: Person[] }) {
   const end = useMutation({ mutationFn: endPairing, onSuccess: refresh });
   const [coach, setCoach] = useState<string | null>(null);
   const [coachee, setCoachee] = useState<string | null>(null);
+  const [bothWays, setBothWays] = useState(false);
   const names = people.filter((one) => !one.disabled).map(({ id, name }) => ({ value: id, label: name }));
   const error = start.error ?? end.error ?? pairings.error;
 
@@ -27,22 +29,29 @@ export function Pairings({ people }: { people: Person[] }) {
     event.preventDefault();
     if (!coach || !coachee) return;
     start.mutate(
-      { coach, coachee },
+      { coach, coachee, both_ways: bothWays },
       {
         onSuccess: () => {
           setCoach(null);
           setCoachee(null);
+          setBothWays(false);
         },
       },
     );
   };
-  const finish = async (pair: Pairing) => {
+  const finish = async ({ pairings: [pair, other] }: Couple<Pairing>) => {
+    if (!pair) return;
+    const [coach, coachee] = [firstName(pair.coach.name), firstName(pair.coachee.name)];
     const sure = await ask({
-      title: `End this pairing?`,
-      detail: `${firstName(pair.coach.name)} can no longer watch ${firstName(pair.coachee.name)}’s films. Everything stays with ${firstName(pair.coachee.name)}.`,
+      title: "End this pairing?",
+      detail: other
+        ? `${coach} and ${coachee} can no longer watch each other’s films. Everything stays with the one it is of.`
+        : `${coach} can no longer watch ${coachee}’s films. Everything stays with ${coachee}.`,
       yes: "End the pairing",
     });
-    if (sure) end.mutate(pair.id);
+    if (!sure) return;
+    end.mutate(pair.id);
+    if (other) end.mutate(other.id);
   };
 
   return (
@@ -69,6 +78,12 @@ export function Pairings({ people }: { people: Person[] }) {
           value={coachee}
           onChange={setCoachee}
         />
+        <Checkbox
+          className={classes.bothWays}
+          label="Each coaches the other"
+          checked={bothWays}
+          onChange={(event) => setBothWays(event.currentTarget.checked)}
+        />
         <Button type="submit" disabled={!coach || !coachee} loading={start.isPending}>
           Pair them
         </Button>
@@ -80,19 +95,32 @@ export function Pairings({ people }: { people: Person[] }) {
         </Empty>
       )}
       <ul className={classes.list}>
-        {pairings.data?.map((pair) => (
-          <PersonRow
-            key={pair.id}
-            face={pair.coach.name}
-            name={`${pair.coach.name} coaches ${pair.coachee.name}`}
-            note={`Since ${said(pair.started_at)}`}
-          >
-            <Button variant="subtle" color="gray" onClick={() => finish(pair)}>
-              End
-            </Button>
-          </PersonRow>
+        {couples(pairings.data ?? []).map((couple) => (
+          <Pair key={couple.pairings[0]?.id} couple={couple} onEnd={() => void finish(couple)} />
         ))}
       </ul>
     </>
+  );
+}
+
+function Pair({ couple, onEnd }: { couple: Couple<Pairing>; onEnd: () => void }) {
+  const [pair, other] = couple.pairings;
+  if (!pair) return null;
+  const { coach, coachee } = pair;
+  const since = other && other.started_at > pair.started_at ? other.started_at : pair.started_at;
+  return (
+    <PersonRow
+      face={coach.name}
+      name={
+        couple.bothWays
+          ? `${coach.name} and ${coachee.name} coach each other`
+          : `${coach.name} coaches ${coachee.name}`
+      }
+      note={`Since ${said(since)}`}
+    >
+      <Button variant="subtle" color="gray" onClick={onEnd}>
+        End
+      </Button>
+    </PersonRow>
   );
 }

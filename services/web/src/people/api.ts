@@ -30,7 +30,7 @@ export function addPerson(body: { name: string; email: string; school?: string; 
   return ok(api.POST("/api/v1/people", { body }));
 }
 
-export function startPairing(body: { coach: string; coachee: string }) {
+export function startPairing(body: { coach: string; coachee: string; both_ways: boolean }) {
   return ok(api.POST("/api/v1/pairings", { body }));
 }
 

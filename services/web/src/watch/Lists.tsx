@@ -20,10 +20,11 @@ interface ListsProps {
   video: Video;
   desk: Desk;
   editorFor: (moment: ShownMoment) => ReactNode;
+  onSetStep: ((clip: Clip) => void) | undefined;
 }
 
 /** What hangs on the film: its moments, or its clips. */
-export function Lists({ video, desk, editorFor }: ListsProps) {
+export function Lists({ video, desk, editorFor, onSetStep }: ListsProps) {
   const { isLaptop, list, moments, clips } = desk;
   const { mark: mayMark } = video.rights;
   return (
@@ -44,7 +45,7 @@ export function Lists({ video, desk, editorFor }: ListsProps) {
         {list === "moments" ? (
           <MomentsOf video={video} desk={desk} editorFor={editorFor} />
         ) : (
-          <ClipsOf video={video} desk={desk} />
+          <ClipsOf video={video} desk={desk} onSetStep={onSetStep} />
         )}
       </div>
       {isLaptop && mayMark && list === "moments" && (
@@ -54,7 +55,7 @@ export function Lists({ video, desk, editorFor }: ListsProps) {
   );
 }
 
-function MomentsOf({ video, desk, editorFor }: ListsProps) {
+function MomentsOf({ video, desk, editorFor }: Omit<ListsProps, "onSetStep">) {
   const { isLaptop, moments, marking, clipping, steps } = desk;
   const criteria = steps.flatMap((step) => step.criteria);
   const actions = useSteady<MomentActions>({
@@ -84,7 +85,7 @@ function MomentsOf({ video, desk, editorFor }: ListsProps) {
   );
 }
 
-function ClipsOf({ video, desk }: Omit<ListsProps, "editorFor">) {
+function ClipsOf({ video, desk, onSetStep }: Omit<ListsProps, "editorFor">) {
   const { clips, clipping } = desk;
   const [showing, setShowing] = useState<Clip>();
   return (
@@ -106,6 +107,7 @@ function ClipsOf({ video, desk }: Omit<ListsProps, "editorFor">) {
           remove: clipping.remove,
           copyLink: ({ id }) => void copyLink(video.id, { clip: id }),
           show: video.purpose === "meeting" ? undefined : setShowing,
+          ...(onSetStep ? { setStep: onSetStep } : {}),
         }}
       />
       {showing && (

@@ -1,5 +1,7 @@
-import { Suspense, useDeferredValue, useEffect } from "react";
+import { lazy, Suspense, useDeferredValue, useEffect, useState } from "react";
 import type { Clip, Video } from "~/api/types";
+import { coaches } from "~/coaching/set/SetStepFromClip";
+import { useMe } from "~/people/session";
 import { clock } from "~/shared/time";
 import { useIdle } from "~/shared/useIdle";
 import { CoacheeContext } from "~/terms/UnmetHint";
@@ -16,6 +18,10 @@ import { ThumbBar } from "~/watch/ThumbBar";
 import { useDesk } from "~/watch/useDesk";
 import type { Start } from "~/watch/useFilm";
 import classes from "./WatchPage.module.css";
+
+const SetFromClip = lazy(() =>
+  import("~/coaching/set/SetFromClip").then((module) => ({ default: module.SetFromClip })),
+);
 
 interface WatchingProps {
   video: Video;
@@ -47,7 +53,15 @@ function DeskPage({ video, start }: WatchingProps) {
   useEffect(() => {
     if (idle) fetchTools();
   }, [idle]);
+  const [steppedFrom, setSteppedFrom] = useState<Clip>();
+  const maySetStep = coaches(useMe(), video.owner.id);
   const closeEditor = () => marking.edit(null);
+
+  const saveAndSet = () =>
+    clipping.keep((clip) => {
+      desk.setList("clips");
+      setSteppedFrom(clip);
+    });
 
   const editorFor = (moment: ShownMoment) => (
     <Suspense key={moment.key} fallback={null}>
@@ -86,10 +100,18 @@ function DeskPage({ video, start }: WatchingProps) {
               saving={clipping.save.isPending}
               error={clipping.save.error}
               onSave={() => clipping.keep(() => desk.setList("clips"))}
+              onSaveAndSet={maySetStep && !draft.clipId ? saveAndSet : undefined}
               {...desk.extras}
             />
           ) : (
-            showsLists && <Lists video={video} desk={desk} editorFor={editorFor} />
+            showsLists && (
+              <Lists
+                video={video}
+                desk={desk}
+                editorFor={editorFor}
+                onSetStep={maySetStep ? setSteppedFrom : undefined}
+              />
+            )
           )}
         </Suspense>
       </div>
@@ -98,6 +120,11 @@ function DeskPage({ video, start }: WatchingProps) {
         <Sheet key={edited.key} title={sheetTitle(edited, marking.marked)} aboveThumb onClose={closeEditor}>
           {editorFor(edited)}
         </Sheet>
+      )}
+      {steppedFrom && (
+        <Suspense fallback={null}>
+          <SetFromClip clip={steppedFrom} onClose={() => setSteppedFrom(undefined)} />
+        </Suspense>
       )}
       {desk.showsKeys && (
         <Suspense fallback={null}>

@@ -3,11 +3,16 @@ import { useQuery } from "@tanstack/react-query";
 import { sentence } from "~/api/problem";
 import { actionStepsQuery } from "~/coaching/api";
 import { StepHistory } from "~/coaching/history/StepHistory";
+import { useMe } from "~/people/session";
+import { Proposals } from "~/proposals/Proposals";
+import { ProposeButton } from "~/proposals/ProposeButton";
 import { Empty } from "~/shared/Empty";
 import { Page } from "~/shared/Page";
+import classes from "./StepHistory.module.css";
 
 /** Everything I have worked on, and what I would like to. */
 export function MyStepsPage() {
+  const me = useMe();
   const steps = useQuery(actionStepsQuery("me"));
   return (
     <Page title="Your steps" lead="What you work on now, and what you worked on before." narrow>
@@ -21,6 +26,13 @@ export function MyStepsPage() {
         <Empty title="No steps yet">You and your coach choose the first one together.</Empty>
       )}
       {steps.data && steps.data.length > 0 && <StepHistory steps={steps.data} />}
+      {me.is_coachee && (
+        <div className={classes.proposals}>
+          <Proposals coachee="me" me={me} title="What you would like to work on">
+            <ProposeButton mt="sm">Say what you’d like to work on</ProposeButton>
+          </Proposals>
+        </div>
+      )}
     </Page>
   );
 }

@@ -15,6 +15,8 @@ import { StepRounds } from "~/coaching/step/StepRounds";
 import { ThreadStrip } from "~/coaching/thread/ThreadStrip";
 import { Wording } from "~/coaching/Wording";
 import { useMe } from "~/people/session";
+import { ProposalBehind } from "~/proposals/Proposals";
+import { ProposeButton } from "~/proposals/ProposeButton";
 import { Page, useTitle } from "~/shared/Page";
 import { firstName } from "~/shared/words";
 import { TermText } from "~/terms/TermText";
@@ -88,6 +90,14 @@ function OneStep({ step }: { step: ActionStep }) {
         </aside>
       </div>
       <StepRounds step={step} me={me} />
+      <div className={classes.story}>
+        <ProposalBehind step={step.id} coachee={step.coachee.id} me={me} />
+      </div>
+      {mine && (
+        <ProposeButton mt="xl" variant="subtle" ml="-md">
+          I’d rather work on something else
+        </ProposeButton>
+      )}
     </Page>
   );
 }

@@ -27,8 +27,9 @@ export function ThreadStrip({ step }: { step: Pick<ActionStep, "id" | "coachee">
     return <Skeleton className={classes.coming} role="status" aria-label="Loading the story of this step" />;
   }
   const whose = step.coachee.id === me.id ? "Your" : `${firstName(step.coachee.name)}’s`;
+  const untold = thread.data.items.length === 0;
   return (
-    <ol className={classes.strip} aria-label="The story of this step">
+    <ol className={classes.strip} data-untold={untold || undefined} aria-label="The story of this step">
       {strip(thread.data.items, whose).map((bead) => (
         <OneBead key={bead.key} bead={bead} />
       ))}

@@ -1,4 +1,4 @@
-import { ActionIcon, Alert, Menu, Skeleton, Stack, UnstyledButton } from "@mantine/core";
+import { ActionIcon, Alert, Button, Menu, Skeleton, Stack, UnstyledButton } from "@mantine/core";
 import {
   IconDots,
   IconDownload,
@@ -6,6 +6,7 @@ import {
   IconLink,
   IconPlayerPlayFilled,
   IconScissors,
+  IconTarget,
   IconTrash,
   IconUsersGroup,
 } from "@tabler/icons-react";
@@ -25,6 +26,8 @@ export interface ClipActions {
   copyLink: (clip: Clip) => void;
   /** As a model of a step, or as the example of a term; not out of the film of a meeting, which shows two. */
   show?: (clip: Clip) => void;
+  /** For who coaches the person in the film. */
+  setStep?: (clip: Clip) => void;
 }
 
 interface ClipListProps {
@@ -89,6 +92,16 @@ export function ClipList({ clips, error, litId, mayClip, linked, actions, hint }
             </span>
           </UnstyledButton>
           <ClipMenu clip={clip} actions={actions} />
+          {actions.setStep && clip.id === litId && (
+            <Button
+              variant="light"
+              className={classes.setStep}
+              leftSection={<IconTarget size={20} />}
+              onClick={() => actions.setStep?.(clip)}
+            >
+              Set a step
+            </Button>
+          )}
         </li>
       ))}
     </ul>
@@ -105,6 +118,11 @@ function ClipMenu({ clip, actions }: { clip: Clip; actions: ClipActions }) {
         </ActionIcon>
       </Menu.Target>
       <Menu.Dropdown>
+        {actions.setStep && (
+          <Menu.Item leftSection={<IconTarget size={20} />} onClick={() => actions.setStep?.(clip)}>
+            Set a step
+          </Menu.Item>
+        )}
         <Menu.Item leftSection={<IconLink size={20} />} onClick={() => actions.copyLink(clip)}>
           Copy link
         </Menu.Item>

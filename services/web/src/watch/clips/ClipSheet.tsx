@@ -24,11 +24,14 @@ interface ClipSheetProps {
   saving: boolean;
   error: Error | null;
   onSave: () => void;
+  /** Saves it and goes on to a step that it shows the need for; only for who may set one. */
+  onSaveAndSet?: (() => void) | undefined;
 }
 
 /** Where a clip starts and ends, what it is called, and what it is for. */
 export function ClipSheet(props: ClipSheetProps) {
-  const { draft, cut, durationMs, sound, thumbs, steps, audience, saving, error, onSave } = props;
+  const { draft, cut, durationMs, sound, thumbs, steps, audience, saving, error, onSave, onSaveAndSet } =
+    props;
   return (
     <Sheet title={draft.clipId ? "Change this clip" : "New clip"} detail={length(draft)} onClose={cut.end}>
       <form
@@ -54,6 +57,11 @@ export function ClipSheet(props: ClipSheetProps) {
         {error && <Alert role="alert">{sentence(error)} Your clip is still here.</Alert>}
         <div className={classes.foot}>
           <span className={classes.audience}>{audience}</span>
+          {onSaveAndSet && (
+            <Button variant="default" onClick={onSaveAndSet} disabled={saving}>
+              Save, and set a step
+            </Button>
+          )}
           <Button type="submit" loading={saving}>
             {draft.clipId ? "Save changes" : "Save clip"}
           </Button>

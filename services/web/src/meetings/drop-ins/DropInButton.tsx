@@ -1,0 +1,33 @@
+import { ActionIcon, Button } from "@mantine/core";
+import { IconDoor } from "@tabler/icons-react";
+import { lazy, Suspense, useState } from "react";
+import type { PersonRef } from "~/api/types";
+import { firstName } from "~/shared/words";
+
+const DropInDialog = lazy(() =>
+  import("~/meetings/drop-ins/DropInDialog").then((module) => ({ default: module.DropInDialog })),
+);
+
+/** The first tap of two: what was seen on the way past. */
+export function DropInButton({ coachee, small = false }: { coachee: PersonRef; small?: boolean }) {
+  const [open, setOpen] = useState(false);
+  const label = `Note a visit to ${firstName(coachee.name)}`;
+  return (
+    <>
+      {small ? (
+        <ActionIcon color="gray" aria-label={label} onClick={() => setOpen(true)}>
+          <IconDoor size={22} />
+        </ActionIcon>
+      ) : (
+        <Button variant="default" leftSection={<IconDoor size={22} />} onClick={() => setOpen(true)}>
+          Note a visit
+        </Button>
+      )}
+      {open && (
+        <Suspense>
+          <DropInDialog coachee={coachee} onClose={() => setOpen(false)} />
+        </Suspense>
+      )}
+    </>
+  );
+}

@@ -1,0 +1,40 @@
+import { queryOptions, useMutation, useQueryClient } from "@tanstack/react-query";
+import { api, ok } from "~/api/client";
+import { keys } from "~/api/keys";
+import type { NewDropIn } from "~/api/types";
+
+/** Short visits to one coachee (or `me`), newest first. */
+export const dropInsQuery = (coachee: string) =>
+  queryOptions({
+    queryKey: [...keys.meetings, "drop-ins", coachee],
+    queryFn: async () => (await ok(api.GET("/api/v1/drop-ins", { params: { query: { coachee } } }))).items,
+  });
+
+export function useNoteDropIn() {
+  return useDropInChange((body: NewDropIn) => ok(api.POST("/api/v1/drop-ins", { body })));
+}
+
+export function useChangeDropIn() {
+  return useDropInChange(({ id, ...body }: { id: string; notes: string; film: string | null }) =>
+    ok(api.PATCH("/api/v1/meetings/{meeting_id}", { params: { path: { meeting_id: id } }, body })),
+  );
+}
+
+/** The film stays with its coachee. */
+export function useRemoveDropIn() {
+  return useDropInChange((id: string) =>
+    ok(api.DELETE("/api/v1/meetings/{meeting_id}", { params: { path: { meeting_id: id } } })),
+  );
+}
+
+function useDropInChange<Input, Output>(change: (input: Input) => Promise<Output>) {
+  const client = useQueryClient();
+  return useMutation({
+    mutationFn: change,
+    onSettled: () =>
+      Promise.all([
+        client.invalidateQueries({ queryKey: keys.meetings }),
+        client.invalidateQueries({ queryKey: keys.actionSteps }),
+      ]),
+  });
+}
