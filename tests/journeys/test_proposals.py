@@ -162,6 +162,25 @@ def test_a_visit_is_noted_on_a_phone_in_two_taps_and_read_at_once(
     expect(ta_phone.get_by_text("Nobody has dropped in yet")).to_be_visible()
 
 
+def test_a_few_minutes_are_filmed_at_the_door_and_left_with_the_note(
+    coach_phone: Page, ta_phone: Page, aisha: str
+) -> None:
+    page = coach_phone
+    page.goto(f"/people/{aisha}")
+    page.get_by_role("button", name="Note a visit").tap()
+    page.get_by_role("button", name="Film it here").tap()
+    page.get_by_role("button", name="Film", exact=True).tap()
+    page.wait_for_timeout(2_500)
+    page.get_by_role("button", name="Stop filming").tap(timeout=15_000)
+    page.get_by_role("button", name="Keep it").tap()
+    expect(page.get_by_label("A film that goes with it")).not_to_have_value("")
+    page.get_by_label("What did you see?").fill("Filmed from the door.")
+    page.get_by_role("button", name="Leave it for Aisha").tap()
+    expect(page.get_by_role("region", name="Short visits")).to_contain_text("Watch the film")
+    ta_phone.goto("/drop-ins")
+    expect(ta_phone.get_by_role("link", name="Watch the film").first).to_be_visible()
+
+
 class Taps:
     """Counts what a thumb does; writing isn't counted."""
 

@@ -64,7 +64,8 @@ def start_pairing(session: Session, viewer: Viewer, *, coach_id: str, coachee_id
 def start_both_ways(session: Session, viewer: Viewer, *, coach_id: str, coachee_id: str) -> Pairing:
     """Let two people coach each other, where one of them coaches the other already too.
 
-    Returns the pairing of these two in this order, made or there. Raises `PairedBothWays`, and as `may_pair` and `pair` do.
+    Returns the pairing of these two in this order, made or there. Raises `PairedBothWays`,
+    and as `may_pair` and `pair` do.
     """
     ways = ((coach_id, coachee_id), (coachee_id, coach_id))
     for coach, coachee in ways:

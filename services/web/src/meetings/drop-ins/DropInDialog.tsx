@@ -1,7 +1,8 @@
 import { Alert, Button, Modal, NativeSelect, Textarea } from "@mantine/core";
 import { notifications } from "@mantine/notifications";
+import { IconVideoPlus } from "@tabler/icons-react";
 import { useQuery } from "@tanstack/react-query";
-import { type FormEvent, useState } from "react";
+import { type FormEvent, lazy, Suspense, useState } from "react";
 import { sentence } from "~/api/problem";
 import type { MeetingLine, PersonRef } from "~/api/types";
 import { useChangeDropIn, useNoteDropIn } from "~/meetings/drop-ins/api";
@@ -11,6 +12,7 @@ import { firstName } from "~/shared/words";
 import { CoacheeContext, UnmetHint } from "~/terms/UnmetHint";
 import { videosQuery } from "~/videos/api";
 
+const FilmHere = lazy(() => import("~/filming/FilmHere").then((module) => ({ default: module.FilmHere })));
 const NOTE = 5000;
 const FILMS = 10;
 
@@ -27,6 +29,7 @@ export function DropInDialog({ coachee, visit, onClose }: DropInDialogProps) {
   const change = useChangeDropIn();
   const [words, setWords] = useState(visit?.notes ?? "");
   const [film, setFilm] = useState(visit?.film ?? "");
+  const [filming, setFilming] = useState(false);
   const name = firstName(coachee.name);
   const failed = note.error ?? change.error;
 
@@ -42,7 +45,7 @@ export function DropInDialog({ coachee, visit, onClose }: DropInDialogProps) {
   };
   return (
     <CoacheeContext value={coachee}>
-      <Modal opened onClose={onClose} title={`You dropped in on ${name}`}>
+      <Modal opened={!filming} onClose={onClose} title={`You dropped in on ${name}`}>
         <form onSubmit={submit}>
           <Textarea
             label="What did you see?"
@@ -54,7 +57,7 @@ export function DropInDialog({ coachee, visit, onClose }: DropInDialogProps) {
             onChange={(event) => setWords(event.currentTarget.value)}
           />
           <UnmetHint text={words} />
-          <WithFilm coachee={coachee} film={film} onChange={setFilm} />
+          <WithFilm coachee={coachee} film={film} onChange={setFilm} onFilm={() => setFilming(true)} />
           {failed && (
             <Alert mt="md" role="alert">
               {sentence(failed)}
@@ -72,6 +75,19 @@ export function DropInDialog({ coachee, visit, onClose }: DropInDialogProps) {
           </DialogActions>
         </form>
       </Modal>
+      {filming && (
+        <Suspense>
+          <FilmHere
+            wishes={{ purpose: "lesson", owner: coachee.id, ownerName: coachee.name }}
+            title={`A few minutes with ${name}`}
+            onFilmed={(id) => {
+              setFilm(id);
+              setFilming(false);
+            }}
+            onClose={() => setFilming(false)}
+          />
+        </Suspense>
+      )}
     </CoacheeContext>
   );
 }
@@ -80,9 +96,10 @@ interface WithFilmProps {
   coachee: PersonRef;
   film: string;
   onChange: (film: string) => void;
+  onFilm: () => void;
 }
 
-function WithFilm({ coachee, film, onChange }: WithFilmProps) {
+function WithFilm({ coachee, film, onChange, onFilm }: WithFilmProps) {
   const videos = useQuery(videosQuery);
   const films = (videos.data ?? [])
     .filter((video) => video.owner.id === coachee.id && video.state !== "failed")
@@ -106,6 +123,9 @@ function WithFilm({ coachee, film, onChange }: WithFilmProps) {
           ]}
         />
       )}
+      <Button variant="subtle" mt="sm" ml="-md" leftSection={<IconVideoPlus size={20} />} onClick={onFilm}>
+        Film it here
+      </Button>
     </>
   );
 }
