@@ -3,11 +3,14 @@
 from __future__ import annotations
 
 import shutil
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
+from typing import Any
 
+import httpx
 import pytest
 from playwright.sync_api import Browser, BrowserContext, Page, Playwright
 
+from tests.support.camera import ready
 from tests.support.house import House
 
 PHONE = {"width": 390, "height": 844}
@@ -17,23 +20,26 @@ LAPTOP = {"width": 1440, "height": 900}
 @pytest.fixture(scope="session")
 def browser(playwright: Playwright) -> Iterator[Browser]:
     """The system's Chromium, quiet and with a camera of its own."""
-    path = next(p for name in ("chromium", "chromium-browser", "google-chrome") if (p := shutil.which(name)))
-    browser = playwright.chromium.launch(
-        executable_path=path,
-        args=[
-            "--no-sandbox",
-            "--disable-gpu",
-            "--disable-background-networking",
-            "--disable-component-update",
-            "--disable-sync",
-            "--no-first-run",
-            "--autoplay-policy=no-user-gesture-required",
-            "--use-fake-device-for-media-stream",
-            "--use-fake-ui-for-media-stream",
-        ],
-    )
+    browser = playwright.chromium.launch(**chromium())
     yield browser
     browser.close()
+
+
+def chromium(*more: str) -> dict[str, Any]:
+    """How to launch it: quiet, with a camera that shows a clock and is allowed at once."""
+    path = next(p for name in ("chromium", "chromium-browser", "google-chrome") if (p := shutil.which(name)))
+    flags = [
+        "--no-sandbox",
+        "--disable-gpu",
+        "--disable-background-networking",
+        "--disable-component-update",
+        "--disable-sync",
+        "--no-first-run",
+        "--autoplay-policy=no-user-gesture-required",
+        "--use-fake-device-for-media-stream",
+        "--use-fake-ui-for-media-stream",
+    ]
+    return {"executable_path": path, "args": [*flags, *more]}
 
 
 def _logged_in(browser: Browser, house: House, mailbox: str, **options: object) -> Iterator[Page]:
@@ -68,3 +74,40 @@ def browser_page(browser: Browser, house: House) -> Iterator[Page]:
     context.set_default_timeout(20_000)
     yield context.new_page()
     context.close()
+
+
+@pytest.fixture(scope="module")
+def step(house: House) -> str:
+    """A step of the teaching assistant's with two criteria."""
+    with house.as_("coach") as coach:
+        coachee = coach.get("/api/v1/me").json()["coaches"][0]["person"]["id"]
+        body = {
+            "coachee": coachee,
+            "goal": "Help everyone follow",
+            "action": "waiting for every eye",
+            "criteria": ["Stands still", "Waits until it is quiet"],
+        }
+        answer = coach.post("/api/v1/action-steps", json=body)
+        assert answer.status_code == 201, answer.text
+        return str(answer.json()["id"])
+
+
+@pytest.fixture
+def ta(house: House) -> Iterator[httpx.Client]:
+    with house.as_("ta") as client:
+        yield client
+
+
+@pytest.fixture
+def a_phone(browser: Browser, house: House) -> Iterator[Callable[..., Page]]:
+    """Makes phones: a page on which nobody is logged in, or the person who `mailbox` is."""
+    contexts: list[BrowserContext] = []
+
+    def make(mailbox: str | None = None, **options: Any) -> Page:
+        held = {"viewport": PHONE, "has_touch": True, "is_mobile": True, "locale": "en-GB"} | options
+        contexts.append(context := browser.new_context(base_url=house.url, **held))
+        return ready(context, house, mailbox)
+
+    yield make
+    for context in contexts:
+        context.close()

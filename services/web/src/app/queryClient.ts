@@ -19,9 +19,12 @@ function noticeExpiry(error: unknown, isSessionQuestion: boolean): void {
   if (error instanceof Problem && error.status === 401 && !isSessionQuestion) sessionExpired();
 }
 
+/** Who asks these questions may well not be logged in. */
+const OF_NO_SESSION: ReadonlySet<unknown> = new Set(["me", "joined"]);
+
 export const queryClient = new QueryClient({
   queryCache: new QueryCache({
-    onError: (error, query) => noticeExpiry(error, query.queryKey[0] === "me"),
+    onError: (error, query) => noticeExpiry(error, OF_NO_SESSION.has(query.queryKey[0])),
   }),
   mutationCache: new MutationCache({
     onError: (error, _variables, _result, mutation) =>

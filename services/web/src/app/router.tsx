@@ -53,6 +53,13 @@ const welcome = createRoute({
   component: lazyRouteComponent(() => import("~/people/WelcomePage"), "WelcomePage"),
 });
 
+/** For a phone that scanned a code: what stands behind the `#` is all it has. */
+const join = createRoute({
+  getParentRoute: () => root,
+  path: "/join",
+  component: lazyRouteComponent(() => import("~/filming/join/JoinPage"), "JoinPage"),
+});
+
 /** Everything below needs somebody who is logged in, and has the navigation around it. */
 const inside = createRoute({
   getParentRoute: () => root,
@@ -242,6 +249,7 @@ export const router = createRouter({
   routeTree: root.addChildren([
     login,
     welcome,
+    join,
     inside.addChildren([
       today,
       film,

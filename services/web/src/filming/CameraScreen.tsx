@@ -97,7 +97,7 @@ export function CameraScreen({
           className={classes.record}
           onClick={press}
           disabled={!picture}
-          aria-label={recording ? "Stop filming" : counting ? "Don’t film yet" : "Film"}
+          aria-label={recording ? "Stop filming" : counting ? "Don’t film yet" : "Start filming"}
           data-autofocus
         >
           <span />

@@ -1,7 +1,8 @@
 import { Modal } from "@mantine/core";
 import { useBlocker } from "@tanstack/react-router";
-import { useRef } from "react";
+import { useEffect, useRef } from "react";
 import { CameraScreen } from "~/filming/CameraScreen";
+import { journal } from "~/filming/journal/Journal";
 import { NoCamera } from "~/filming/NoCamera";
 import { Review } from "~/filming/Review";
 import { useCamera } from "~/filming/useCamera";
@@ -46,6 +47,8 @@ export function FilmWith({
   const { recording, take, begin, stop, clear } = useRecording(uploader);
   const { camera, turn, retry } = useCamera(!take);
   useWakeLock(recording !== undefined);
+  // The journal is ready before the first chunk, even if the network goes in between.
+  useEffect(() => void journal().place(), []);
   useBlocker({
     shouldBlockFn: async () => !(await ask(LEAVING)),
     enableBeforeUnload: () => recording !== undefined,
@@ -71,53 +74,54 @@ export function FilmWith({
   };
 
   return (
-    <Modal
+    <Modal.Root
       opened
       fullScreen
       onClose={() => void (take ? undefined : leave())}
-      withCloseButton={false}
       padding={0}
       radius={0}
       zIndex={190}
       transitionProps={{ duration: 0 }}
-      aria-label={title}
-      classNames={{ content: classes.content, body: classes.body }}
     >
-      {take ? (
-        <Review
-          key={take.id}
-          take={take}
-          uploader={uploader}
-          onKeep={() => {
-            keep(take.id);
-            onClose();
-          }}
-          onAgain={() => void again(take.id)}
-          onThrowAway={() => void throwAway(take.id)}
-        />
-      ) : camera.state === "trouble" && !recording ? (
-        <NoCamera
-          trouble={camera.trouble}
-          onFiles={(files) => {
-            uploader.add(files, wishes.current);
-            onClose();
-          }}
-          onRetry={retry}
-          onClose={onClose}
-        />
-      ) : (
-        <CameraScreen
-          title={title}
-          criteria={criteria}
-          picture={camera.state === "on" ? camera.picture : undefined}
-          recording={recording}
-          onBegin={(stream) => begin(stream, wishes.current)}
-          onStop={() => stop()}
-          onTurn={() => void turn()}
-          onClose={() => void leave()}
-        />
-      )}
-    </Modal>
+      <Modal.Content className={classes.content} aria-label={title}>
+        <Modal.Body className={classes.body}>
+          {take ? (
+            <Review
+              key={take.id}
+              take={take}
+              uploader={uploader}
+              onKeep={() => {
+                keep(take.id);
+                onClose();
+              }}
+              onAgain={() => void again(take.id)}
+              onThrowAway={() => void throwAway(take.id)}
+            />
+          ) : camera.state === "trouble" && !recording ? (
+            <NoCamera
+              trouble={camera.trouble}
+              onFiles={(files) => {
+                uploader.add(files, wishes.current);
+                onClose();
+              }}
+              onRetry={retry}
+              onClose={onClose}
+            />
+          ) : (
+            <CameraScreen
+              title={title}
+              criteria={criteria}
+              picture={camera.state === "on" ? camera.picture : undefined}
+              recording={recording}
+              onBegin={(stream) => begin(stream, wishes.current)}
+              onStop={() => stop()}
+              onTurn={() => void turn()}
+              onClose={() => void leave()}
+            />
+          )}
+        </Modal.Body>
+      </Modal.Content>
+    </Modal.Root>
   );
 }
 

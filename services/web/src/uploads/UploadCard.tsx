@@ -4,6 +4,7 @@ import { useQuery } from "@tanstack/react-query";
 import { Link } from "@tanstack/react-router";
 import type { Video } from "~/api/types";
 import { usePollEvery } from "~/app/live";
+import { SaveFilm } from "~/filming/SaveFilm";
 import { ask } from "~/shared/ask";
 import { firstName } from "~/shared/words";
 import { FileInput } from "~/uploads/FileInput";
@@ -31,12 +32,15 @@ export function UploadCard({ upload, uploader }: { upload: Upload; uploader: Upl
   const remove = async () => {
     const sure =
       upload.state === "sent" ||
-      upload.state === "failed" ||
+      (upload.state === "failed" && !upload.filmed) ||
       (await ask({
-        title: "Stop sending this film?",
-        detail: "It stays on your device. What has arrived here so far is thrown away.",
-        yes: "Stop sending",
-        no: "Keep sending",
+        title: upload.filmed ? "Throw this film away?" : "Stop sending this film?",
+        detail: upload.filmed
+          ? "It is thrown away, here and on this device. This can’t be undone."
+          : "It stays on your device. What has arrived here so far is thrown away.",
+        yes: upload.filmed ? "Throw it away" : "Stop sending",
+        no: upload.filmed ? "Keep it" : "Keep sending",
+        grave: upload.filmed,
       }));
     if (sure) uploader.remove(upload.id);
   };
@@ -123,6 +127,7 @@ function Actions({ upload, uploader, video }: { upload: Upload; uploader: Upload
         </Button>
       ) : null;
     case "failed":
+      return <SaveFilm upload={upload} uploader={uploader} />;
     case "thrown":
       return null;
   }

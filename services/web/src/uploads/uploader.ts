@@ -13,6 +13,8 @@ const AT_ONCE = 2;
 const TRY_AGAIN_MS = 20_000;
 const FINISHED_STAYS_MS = 24 * 3600 * 1000;
 const REDRAW_MS = 200;
+// A recorder begins with a header of about a kilobyte. With nothing behind it, nothing was filmed.
+const LEAST_FILM_BYTES = 4_096;
 
 /** Sends films, several at once, and goes on after whatever interrupts it. Lives as long as the page. */
 export class Uploader {
@@ -105,6 +107,8 @@ export class Uploader {
     this.bytes.set(upload.id, new Growing(journal(), upload.id, 0, false));
     this.uploads = [upload, ...this.uploads];
     this.draw();
+    // The server hears of it before its first byte, and so does whoever waits for it.
+    this.next();
     void this.sweep();
     return upload.id;
   }
@@ -125,7 +129,7 @@ export class Uploader {
     const film = this.bytes.get(id);
     if (!(film instanceof Growing)) return;
     film.end();
-    if (film.size === 0) this.remove(id);
+    if (film.size < LEAST_FILM_BYTES) this.remove(id);
     else this.change(id, { growing: false, size: film.size });
     this.next();
   }
@@ -257,14 +261,16 @@ export class Uploader {
     if (!upload.filmed) return keptFile(upload.id);
     const size = await journal().size(upload.id);
     // If the browser threw the journal away, what was sent is still a film.
-    return size > 0 || upload.sent > 0 ? new Growing(journal(), upload.id, size, true) : undefined;
+    const isFilm = Math.max(size, upload.sent) >= LEAST_FILM_BYTES;
+    return isFilm ? new Growing(journal(), upload.id, size, true) : undefined;
   }
 
   private next(): void {
     if (this.stopping.signal.aborted) return;
     for (const upload of this.uploads.toReversed()) {
       const bytes = this.bytes.get(upload.id);
-      if (upload.state !== "waiting" || !bytes || (upload.filmed && upload.size === 0)) continue;
+      if (upload.state !== "waiting" || !bytes || (upload.filmed && upload.size === 0 && !upload.growing))
+        continue;
       // Somebody stands there and waits for what was filmed just now: it doesn't queue.
       if (this.running.size < AT_ONCE || upload.filmed) this.send(upload, bytes);
     }
@@ -342,8 +348,9 @@ export class Uploader {
     const upload = this.find(id);
     if (upload?.cleared) return;
     await (upload?.filmed ? journal().drop(id) : dropFile(id)).catch(() => undefined);
-    // So that the next start of the app needn't look into the journal.
-    if (upload?.filmed && upload.state === "sent") this.change(id, { cleared: true });
+    // So that the next start of the app needn't look into the journal. A code is of no more use then either.
+    if (this.find(id)?.state === "sent" && !this.held.has(id))
+      this.change(id, { cleared: true, bearer: undefined });
   }
 
   /** Clears away what no upload of anybody belongs to any more. */

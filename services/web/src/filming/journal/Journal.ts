@@ -24,6 +24,7 @@ class Journal {
     this.worker.addEventListener("error", ({ message }) => {
       for (const [number, answer] of this.waiting) answer({ number, problem: "failed", detail: message });
       this.waiting.clear();
+      if (only === this) only = undefined; // whoever asks next tries anew
     });
   }
 
