@@ -22,7 +22,7 @@ from typing import Any
 
 import httpx
 
-from benchmarks.films import a_lesson
+from tests.factories.films import a_phone_film
 from tests.support.house import House, running_house
 from tests.support.page_weight import furnish, pages_of
 
@@ -111,8 +111,10 @@ def main() -> int:
     install()
     missed = []
     with tempfile.TemporaryDirectory() as folder, running_house(Path(folder)) as house, house.as_("ta") as ta:
-        film = house.send(ta, a_lesson(Path(folder) / "lesson.mp4", seconds=24), "Lesson")
-        house.wait_for(ta, film, "ready")
+        film = house.send(
+            ta, a_phone_film(Path(folder) / "lesson.mp4", seconds=24.0, width=640, height=360), "Lesson"
+        )
+        house.wait_for(ta, film, "watchable", "ready")
         clip = furnish(house, film)
         pages = pages_of(house, clip, film)
         if chosen.pages:

@@ -12,7 +12,7 @@ from pathlib import Path
 
 from playwright.sync_api import sync_playwright
 
-from benchmarks.films import a_lesson
+from tests.factories.films import a_phone_film
 from tests.support.house import running_house
 from tests.support.page_weight import LIMIT, Scales, furnish, pages_of
 
@@ -27,8 +27,10 @@ def main() -> int:
         browser = playwright.chromium.launch(
             executable_path=shutil.which("chromium"), args=["--no-sandbox", "--disable-gpu"]
         )
-        film = house.send(ta, a_lesson(Path(folder) / "lesson.mp4", seconds=24), "Lesson")
-        house.wait_for(ta, film, "ready")
+        film = house.send(
+            ta, a_phone_film(Path(folder) / "lesson.mp4", seconds=24.0, width=640, height=360), "Lesson"
+        )
+        house.wait_for(ta, film, "watchable", "ready")
         clip = furnish(house, film)
         scales = Scales(browser, house)
         heaviest = 0

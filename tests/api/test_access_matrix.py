@@ -95,6 +95,12 @@ BODIES: dict[str, Any] = {
     "PATCH /replies/{reply_id}": {"text": "!"},
     "POST /library/steps": {"goal": "{goal_id}", "action": "waiting", "criteria": [{"text": "Waits"}]},
     "PATCH /library/steps/{step_id}": {"action": "waiting longer"},
+    "POST /library/goals": {"wording": "Be heard at once", "area": "{area_id}"},
+    "PATCH /library/goals/{goal_id}": {"wording": "Be heard sooner"},
+    "POST /library/terms": {"name": "Silence", "meaning": "Nobody says anything."},
+    "PATCH /library/terms/{term_id}": {"meaning": "Something else."},
+    "POST /library/sequences": {"name": "First weeks", "steps": [{"step": "{step_id}"}]},
+    "PATCH /library/sequences/{sequence_id}": {"name": "First days"},
     "POST /library/exemplars": {"step": "{step_id}", "clip": "{clip_id}"},
     "PATCH /exemplars/{exemplar_id}": {"title": "!"},
     "POST /exemplars/{exemplar_id}/chapters": {"criterion": "{criterion_id}", "start_ms": 1000},
@@ -182,12 +188,7 @@ def ask(matrix: Matrix, role: str, route: str) -> tuple[int, str]:
     address = path if path.startswith(("/media", "/healthz", "/readyz", "/metrics")) else f"/api/v1{path}"
     media_type, text = TEXTS.get(route, ("application/json", ""))
     if route in BODIES:
-        text = json.dumps(
-            {
-                key: value.format(**matrix.names) if isinstance(value, str) else value
-                for key, value in BODIES[route].items()
-            }
-        )
+        text = json.dumps(_filled(BODIES[route], matrix.names))
     headers = {"Content-Type": media_type} if text else {}
     headers |= HEADERS.get(route, {})
     if "uploads" in path:
@@ -199,6 +200,14 @@ def ask(matrix: Matrix, role: str, route: str) -> tuple[int, str]:
         if answer.headers.get("content-type", "").startswith("text/event-stream"):
             return answer.status_code, ""
         return answer.status_code, answer.read().decode("utf-8", "replace")
+
+
+def _filled(value: Any, names: dict[str, str]) -> Any:
+    if isinstance(value, str):
+        return value.format(**names)
+    if isinstance(value, dict):
+        return {key: _filled(one, names) for key, one in value.items()}
+    return [_filled(one, names) for one in value] if isinstance(value, list) else value
 
 
 def test_every_route_is_in_the_table_and_nothing_else(matrix: Matrix) -> None:

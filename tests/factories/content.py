@@ -7,7 +7,7 @@ from itertools import count
 from pennydrop.clips.models import Clip, ClipFileState, ClipShare
 from pennydrop.clock import utcnow
 from pennydrop.coaching.models import ActionStep, ActionStepCriterion, Evidence
-from pennydrop.library.models import Area, Criterion, Goal, Prompt, Step
+from pennydrop.library.models import Area, Criterion, Goal, Prompt, Sequence, SequencePlace, Step
 from pennydrop.library.search import index_steps
 from pennydrop.library.versions import first_version
 from pennydrop.meetings.models import Meeting, MeetingKind, MeetingState
@@ -206,6 +206,18 @@ def evidence(
             video_id=video.id if video else None,
             criterion_id=criterion.id if criterion else None,
             added_by_id=by.id if by else action_step.coachee_id,
+        )
+    )
+
+
+def a_sequence(*steps: Step, name: str = "First weeks") -> Sequence:
+    """Steps in their order, each there to be done."""
+    return world.saved(
+        Sequence(
+            organisation_id=steps[0].organisation_id,
+            slug=f"sequence-{next(_number)}",
+            name=name,
+            places=[SequencePlace(position=at, step_id=step.id) for at, step in enumerate(steps, 1)],
         )
     )
 

@@ -23,6 +23,7 @@ from pennydrop_api.exemplars import routes as exemplars
 from pennydrop_api.guard import BodyLimit, SafeAnswers, SameOriginOnly
 from pennydrop_api.health import routes as health
 from pennydrop_api.jobs import routes as jobs
+from pennydrop_api.library import arranging as library_arranging
 from pennydrop_api.library import curating as library_curating
 from pennydrop_api.library import routes as library
 from pennydrop_api.media import routes as media
@@ -52,6 +53,7 @@ ROUTERS: tuple[APIRouter, ...] = (
     proposals.router,
     library.router,
     library_curating.router,
+    library_arranging.router,
     exemplars.router,
     terms.router,
     events.router,

@@ -16,12 +16,11 @@ from pennydrop.clock import utcnow
 from pennydrop.errors import Conflict, Invalid
 from pennydrop.library import wording
 from pennydrop.library.find import get_library_step
+from pennydrop.library.goals import add_goal
 from pennydrop.library.lines import numbered
 from pennydrop.library.models import (
-    Area,
     Criterion,
     Goal,
-    LearningProblem,
     PracticeTask,
     Prompt,
     Step,
@@ -142,14 +141,8 @@ def delete_draft(session: Session, viewer: Viewer, step_id: str) -> None:
 def free_slug(session: Session, organisation_id: str, text: str) -> str:
     """Return a slug for these words that no other step has."""
     base = wording.slug_of(text, longest=60)
-    taken = set(
-        session.scalars(
-            select(Step.slug).where(Step.organisation_id == organisation_id, Step.slug.startswith(base))
-        )
-    )
-    return next(
-        slug for slug in (base, *(f"{base}-{n}" for n in range(2, len(taken) + 3))) if slug not in taken
-    )
+    taken = select(Step.slug).where(Step.organisation_id == organisation_id, Step.slug.startswith(base))
+    return wording.free_slug(base, session.scalars(taken))
 
 
 def clean_note(note: str) -> str:
@@ -211,30 +204,7 @@ def _goal(session: Session, viewer: Viewer, wanted: str | NewGoal) -> Goal:
     there = session.scalar(
         select(Goal).where(func.lower(Goal.wording) == words.lower(), visible_to(viewer, Goal))
     )
-    return there or _new_goal(session, viewer, words, wanted)
-
-
-def _new_goal(session: Session, viewer: Viewer, words: str, wanted: NewGoal) -> Goal:
-    area = session.scalar(
-        select(Area).where(or_(Area.id == wanted.area, Area.slug == wanted.area), visible_to(viewer, Area))
-    )
-    if area is None:
-        raise Invalid("Please choose the area this goal belongs to.")
-    problem = None
-    if wanted.problem:
-        named = or_(LearningProblem.id == wanted.problem, LearningProblem.slug == wanted.problem)
-        problem = session.scalar(select(LearningProblem).where(named, visible_to(viewer, LearningProblem)))
-        if problem is None:
-            raise Invalid("That learning problem isn't in the library. Please choose it again.")
-    base = wording.slug_of(words, longest=60)
-    taken = set(session.scalars(select(Goal.slug).where(visible_to(viewer, Goal))))
-    slug = next(one for one in (base, *(f"{base}-{n}" for n in range(2, len(taken) + 3))) if one not in taken)
-    goal = Goal(
-        organisation_id=viewer.organisation_id, area=area, learning_problem=problem, slug=slug, wording=words
-    )
-    session.add(goal)
-    session.flush()
-    return goal
+    return there or add_goal(session, viewer, words=words, area=wanted.area, problem=wanted.problem)
 
 
 def _terms(session: Session, viewer: Viewer, wanted: Sequence[str]) -> list[Term]:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 
 from pennydrop.errors import Invalid
 
@@ -95,6 +95,14 @@ def slug_of(text: str, longest: int = 80) -> str:
     if not slug:
         raise Invalid(f"“{text}” has no letter or digit in it that an address could show.")
     return slug
+
+
+def free_slug(base: str, taken: Iterable[str]) -> str:
+    """Return `base`, or the first `base-2`, `base-3` … that isn't taken."""
+    there = set(taken)
+    return next(
+        slug for slug in (base, *(f"{base}-{n}" for n in range(2, len(there) + 3))) if slug not in there
+    )
 
 
 def one_line(text: str) -> str:

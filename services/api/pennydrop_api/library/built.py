@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from pennydrop.library.builder import Built
-from pennydrop_api.library.present import problem_out, summary_out
+from pennydrop_api.library.present import goal_out, problem_out, summary_out
 from pennydrop_api.library.schemas import AreaRef, BuilderGoalOut, BuiltOut, BuiltStepOut
 
 
@@ -13,10 +13,7 @@ def built_out(built: Built) -> BuiltOut:
         problems=[problem_out(problem) for problem in built.problems],
         goals=[
             BuilderGoalOut(
-                id=goal.id,
-                slug=goal.slug,
-                wording=goal.wording,
-                steps=steps,
+                **goal_out(goal, steps).model_dump(),
                 area=AreaRef(id=goal.area.id, slug=goal.area.slug, name=goal.area.name),
             )
             for goal, steps in built.goals

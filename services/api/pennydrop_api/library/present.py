@@ -92,13 +92,21 @@ def areas_out(areas: Many[Area], goals: Many[tuple[Goal, int]]) -> list[AreaOut]
                 name=area.name,
                 summary=area.summary,
                 steps=sum(steps for _, steps in mine),
-                goals=[
-                    GoalOut(id=goal.id, slug=goal.slug, wording=goal.wording, steps=steps)
-                    for goal, steps in mine
-                ],
+                goals=[goal_out(goal, steps) for goal, steps in mine],
             )
         )
     return shown
+
+
+def goal_out(goal: Goal, steps: int) -> GoalOut:
+    problem = goal.learning_problem
+    return GoalOut(
+        id=goal.id,
+        slug=goal.slug,
+        wording=goal.wording,
+        problem=problem.id if problem else None,
+        steps=steps,
+    )
 
 
 def terms_out(session: Session, viewer: Viewer, terms: Many[tuple[Term, list[Step]]]) -> list[TermOut]:

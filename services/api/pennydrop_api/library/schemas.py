@@ -22,6 +22,7 @@ class GoalOut(BaseModel):
     id: str
     slug: str
     wording: str
+    problem: str | None = Field(description="The id of the learning problem it is about")
     steps: int = Field(description="How many steps lead there")
 
 

@@ -709,6 +709,47 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/library/goals": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** New Goal */
+        post: operations["write_goal"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/library/goals/{goal_id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post?: never;
+        /**
+         * Remove Goal
+         * @description Delete a goal that no step has.
+         */
+        delete: operations["delete_goal"];
+        options?: never;
+        head?: never;
+        /**
+         * Change Goal
+         * @description Reword a goal, or move it: every step of it says so too, published ones as a new version.
+         */
+        patch: operations["edit_goal"];
+        trace?: never;
+    };
     "/api/v1/library/import": {
         parameters: {
             query?: never;
@@ -759,11 +800,33 @@ export interface paths {
         /** Sequences */
         get: operations["list_sequences"];
         put?: never;
-        post?: never;
+        /** New Sequence */
+        post: operations["write_sequence"];
         delete?: never;
         options?: never;
         head?: never;
         patch?: never;
+        trace?: never;
+    };
+    "/api/v1/library/sequences/{sequence_id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post?: never;
+        /**
+         * Remove Sequence
+         * @description Delete a sequence. Its steps stay.
+         */
+        delete: operations["delete_sequence"];
+        options?: never;
+        head?: never;
+        /** Change Sequence */
+        patch: operations["edit_sequence"];
         trace?: never;
     };
     "/api/v1/library/steps": {
@@ -1008,7 +1071,11 @@ export interface paths {
         /** Terms */
         get: operations["list_terms"];
         put?: never;
-        post?: never;
+        /**
+         * New Term
+         * @description Add a word to the shared language.
+         */
+        post: operations["write_term"];
         delete?: never;
         options?: never;
         head?: never;
@@ -1033,6 +1100,27 @@ export interface paths {
         options?: never;
         head?: never;
         patch?: never;
+        trace?: never;
+    };
+    "/api/v1/library/terms/{term_id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post?: never;
+        /**
+         * Remove Term
+         * @description Take a word out of the shared language.
+         */
+        delete: operations["delete_term"];
+        options?: never;
+        head?: never;
+        /** Change Term */
+        patch: operations["edit_term"];
         trace?: never;
     };
     "/api/v1/library/terms/{term_id}/examples": {
@@ -2262,6 +2350,11 @@ export interface components {
             area: components["schemas"]["AreaRef"];
             /** Id */
             id: string;
+            /**
+             * Problem
+             * @description The id of the learning problem it is about
+             */
+            problem: string | null;
             /** Slug */
             slug: string;
             /**
@@ -2942,10 +3035,30 @@ export interface components {
             /** Next Cursor */
             next_cursor: string | null;
         };
+        /** GoalIn */
+        GoalIn: {
+            /**
+             * Area
+             * @description An area's id or slug
+             */
+            area: string;
+            /**
+             * Problem
+             * @description A learning problem's id or slug
+             */
+            problem?: string | null;
+            /** Wording */
+            wording: string;
+        };
         /** GoalOut */
         GoalOut: {
             /** Id */
             id: string;
+            /**
+             * Problem
+             * @description The id of the learning problem it is about
+             */
+            problem: string | null;
             /** Slug */
             slug: string;
             /**
@@ -2955,6 +3068,18 @@ export interface components {
             steps: number;
             /** Wording */
             wording: string;
+        };
+        /**
+         * GoalPatch
+         * @description What is sent changes; null takes the learning problem away.
+         */
+        GoalPatch: {
+            /** Area */
+            area?: string | null;
+            /** Problem */
+            problem?: string | null;
+            /** Wording */
+            wording?: string | null;
         };
         /** ImportProblem */
         ImportProblem: {
@@ -4024,6 +4149,16 @@ export interface components {
          * @enum {string}
          */
         Place: "praise" | "moment" | "model" | "take" | "lesson";
+        /** PlaceIn */
+        PlaceIn: {
+            /** @default action */
+            kind?: components["schemas"]["PlaceKind"];
+            /**
+             * Step
+             * @description Its id or slug
+             */
+            step: string;
+        };
         /**
          * PlaceKind
          * @description What a place of a sequence is for: to know something first, or to do something with it.
@@ -4420,6 +4555,21 @@ export interface components {
             /** Start Ms */
             start_ms: number;
         };
+        /** SequenceIn */
+        SequenceIn: {
+            /** Name */
+            name: string;
+            /**
+             * Steps
+             * @description In order: what to know before what to do
+             */
+            steps: components["schemas"]["PlaceIn"][];
+            /**
+             * Summary
+             * @default
+             */
+            summary?: string;
+        };
         /** SequenceList */
         SequenceList: {
             /** Items */
@@ -4442,6 +4592,18 @@ export interface components {
             steps: components["schemas"]["SequencePlaceOut"][];
             /** Summary */
             summary: string;
+        };
+        /**
+         * SequencePatch
+         * @description What is sent changes; `steps` replaces what was there.
+         */
+        SequencePatch: {
+            /** Name */
+            name?: string | null;
+            /** Steps */
+            steps?: components["schemas"]["PlaceIn"][] | null;
+            /** Summary */
+            summary?: string | null;
         };
         /** SequencePlaceOut */
         SequencePlaceOut: {
@@ -4863,6 +5025,28 @@ export interface components {
             state: components["schemas"]["PublicationState"];
             term: components["schemas"]["TermName"];
         };
+        /** TermIn */
+        TermIn: {
+            /**
+             * Meaning
+             * @description In plain words
+             */
+            meaning: string;
+            /** Name */
+            name: string;
+            /**
+             * Steps
+             * @description Those that introduce it: ids or slugs
+             * @default []
+             */
+            steps?: string[];
+            /**
+             * Synonyms
+             * @description What people say who don't know the term
+             * @default []
+             */
+            synonyms?: string[];
+        };
         /** TermList */
         TermList: {
             /** Items */
@@ -4901,6 +5085,20 @@ export interface components {
              * @description What people say who don't know the term
              */
             synonyms: string[];
+        };
+        /**
+         * TermPatch
+         * @description What is sent changes; lists replace what was there.
+         */
+        TermPatch: {
+            /** Meaning */
+            meaning?: string | null;
+            /** Name */
+            name?: string | null;
+            /** Steps */
+            steps?: string[] | null;
+            /** Synonyms */
+            synonyms?: string[] | null;
         };
         /** TermRef */
         TermRef: {
@@ -6759,6 +6957,103 @@ export interface operations {
             };
         };
     };
+    write_goal: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["GoalIn"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["GoalOut"];
+                };
+            };
+            /** @description What went wrong, in a sentence */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    delete_goal: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                goal_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description What went wrong, in a sentence */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    edit_goal: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                goal_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["GoalPatch"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["GoalOut"];
+                };
+            };
+            /** @description What went wrong, in a sentence */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
     import_library: {
         parameters: {
             query?: {
@@ -6846,6 +7141,103 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["SequenceList"];
+                };
+            };
+            /** @description What went wrong, in a sentence */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    write_sequence: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["SequenceIn"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SequenceOut"];
+                };
+            };
+            /** @description What went wrong, in a sentence */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    delete_sequence: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                sequence_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description What went wrong, in a sentence */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    edit_sequence: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                sequence_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["SequencePatch"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SequenceOut"];
                 };
             };
             /** @description What went wrong, in a sentence */
@@ -7361,6 +7753,39 @@ export interface operations {
             };
         };
     };
+    write_term: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["TermIn"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["TermOut"];
+                };
+            };
+            /** @description What went wrong, in a sentence */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
     list_terms_met: {
         parameters: {
             query?: {
@@ -7380,6 +7805,70 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["TermsMet"];
+                };
+            };
+            /** @description What went wrong, in a sentence */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    delete_term: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                term_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description What went wrong, in a sentence */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    edit_term: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                term_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["TermPatch"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["TermOut"];
                 };
             };
             /** @description What went wrong, in a sentence */

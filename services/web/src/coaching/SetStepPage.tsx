@@ -1,14 +1,14 @@
 import { Alert, Anchor, Button, Skeleton } from "@mantine/core";
 import { useDebouncedValue } from "@mantine/hooks";
 import { IconArrowLeft, IconStairs } from "@tabler/icons-react";
-import { useQuery } from "@tanstack/react-query";
+import { useInfiniteQuery, useQuery } from "@tanstack/react-query";
 import { getRouteApi, Link, useNavigate } from "@tanstack/react-router";
 import { useState } from "react";
 import { isNotFound, sentence } from "~/api/problem";
 import { NotFoundPage } from "~/app/ProblemPage";
 import { SetStepForm } from "~/coaching/SetStepForm";
 import { Wording } from "~/coaching/Wording";
-import { stepQuery, stepsQuery } from "~/library/api";
+import { pagedStepsQuery, stepQuery } from "~/library/api";
 import { StepList } from "~/library/StepList";
 import rows from "~/library/StepList.module.css";
 import { StepSearch } from "~/library/StepSearch";
@@ -89,7 +89,7 @@ function PickStep({ person, origin }: { person: string; origin: Origin }) {
   const navigate = useNavigate();
   const [typed, setTyped] = useState({ q: "", area: "" });
   const [asked] = useDebouncedValue(typed, TYPING_MS);
-  const steps = useQuery(stepsQuery(asked));
+  const steps = useInfiniteQuery(pagedStepsQuery(asked));
   return (
     <>
       <StepSearch {...typed} onChange={setTyped} />

@@ -1,6 +1,7 @@
 import { Title } from "@mantine/core";
 import { useQuery } from "@tanstack/react-query";
 import { Link } from "@tanstack/react-router";
+import type { Sequence } from "~/api/types";
 import { areasQuery, sequencesQuery } from "~/library/api";
 import { count } from "~/shared/words";
 import classes from "./Doors.module.css";
@@ -41,7 +42,7 @@ export function Doors() {
                   {sequence.name}
                 </Link>
                 <p>{sequence.summary}</p>
-                <span className={classes.count}>{count(sequence.steps.length, "step")}, in order</span>
+                <span className={classes.count}>{inWords(sequence)}</span>
               </li>
             ))}
           </ul>
@@ -49,4 +50,12 @@ export function Doors() {
       )}
     </>
   );
+}
+
+/** “1 to know, 6 to do”: knowledge comes before action. */
+function inWords({ steps }: Sequence): string {
+  const known = steps.filter(({ kind }) => kind === "knowledge").length;
+  return known
+    ? `${known} to know first, then ${steps.length - known} to do`
+    : `${count(steps.length, "step")}, in order`;
 }

@@ -1,5 +1,5 @@
-import { Alert, Skeleton, Stack } from "@mantine/core";
-import type { UseQueryResult } from "@tanstack/react-query";
+import { Alert, Button, Skeleton, Stack } from "@mantine/core";
+import type { InfiniteData, UseInfiniteQueryResult } from "@tanstack/react-query";
 import type { ReactNode } from "react";
 import { sentence } from "~/api/problem";
 import type { StepSummary } from "~/api/types";
@@ -7,7 +7,7 @@ import { Empty } from "~/shared/Empty";
 import classes from "./StepList.module.css";
 
 interface StepListProps {
-  steps: UseQueryResult<StepSummary[]>;
+  steps: UseInfiniteQueryResult<InfiniteData<{ items: StepSummary[] }>>;
   /** Whether words were asked for, so that an empty list says what to try. */
   searched: boolean;
   /** Draws what stands for one step, and leads on to it. */
@@ -32,7 +32,8 @@ export function StepList({ steps, searched, children }: StepListProps) {
       </Stack>
     );
   }
-  if (steps.data.length === 0) {
+  const found = steps.data.pages.flatMap(({ items }) => items);
+  if (found.length === 0) {
     return (
       <Empty title={searched ? "Nothing by those words" : "No steps here yet"}>
         {searched
@@ -42,13 +43,25 @@ export function StepList({ steps, searched, children }: StepListProps) {
     );
   }
   return (
-    <ul className={classes.steps} data-fading={steps.isPlaceholderData || undefined}>
-      {steps.data.map((step) => (
-        <li key={step.id} className={classes.step}>
-          {children(step)}
-          {step.criteria[0] && <p className={classes.criterion}>{step.criteria[0].text}</p>}
-        </li>
-      ))}
-    </ul>
+    <>
+      <ul className={classes.steps} data-fading={steps.isPlaceholderData || undefined}>
+        {found.map((step) => (
+          <li key={step.id} className={classes.step}>
+            {children(step)}
+            {step.criteria[0] && <p className={classes.criterion}>{step.criteria[0].text}</p>}
+          </li>
+        ))}
+      </ul>
+      {steps.hasNextPage && (
+        <Button
+          variant="default"
+          mt="lg"
+          loading={steps.isFetchingNextPage}
+          onClick={() => void steps.fetchNextPage()}
+        >
+          Show more steps
+        </Button>
+      )}
+    </>
   );
 }

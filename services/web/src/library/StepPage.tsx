@@ -83,7 +83,11 @@ export function StepPage() {
               <dl className={classes.terms}>
                 {step.terms.map((term) => (
                   <div key={term.id}>
-                    <dt>{term.name}</dt>
+                    <dt>
+                      <Link to="/language" hash={term.slug}>
+                        {term.name}
+                      </Link>
+                    </dt>
                     <dd>{term.meaning}</dd>
                   </div>
                 ))}

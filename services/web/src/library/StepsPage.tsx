@@ -1,13 +1,14 @@
 import { Button, Group } from "@mantine/core";
 import { useDebouncedValue } from "@mantine/hooks";
 import { IconEdit, IconStairs } from "@tabler/icons-react";
-import { useQuery } from "@tanstack/react-query";
+import { useInfiniteQuery } from "@tanstack/react-query";
 import { getRouteApi, Link, useNavigate } from "@tanstack/react-router";
 import { useEffect, useRef, useState } from "react";
 import { Wording } from "~/coaching/Wording";
 import { LibraryDoors } from "~/exemplars/LibraryDoors";
-import { type StepFilter, stepsQuery } from "~/library/api";
+import { pagedStepsQuery, type StepFilter } from "~/library/api";
 import { Doors } from "~/library/Doors";
+import { SequenceSteps } from "~/library/SequenceSteps";
 import { StepFilters } from "~/library/StepFilters";
 import { StepList } from "~/library/StepList";
 import { StepSearch } from "~/library/StepSearch";
@@ -25,7 +26,13 @@ export function StepsPage() {
   const [q, setQ] = useState(search.q ?? "");
   const [asked] = useDebouncedValue(q, TYPING_MS);
   const isNarrowed = Object.values({ ...search, q: asked }).some(Boolean);
-  const steps = useQuery({ ...stepsQuery({ ...search, q: asked }), enabled: isNarrowed });
+  const { sequence, ...others } = search;
+  // A sequence by itself is shown as what it is: first to know, then to do.
+  const inOrder = sequence !== undefined && !Object.values({ ...others, q: asked }).some(Boolean);
+  const steps = useInfiniteQuery({
+    ...pagedStepsQuery({ ...search, q: asked }),
+    enabled: isNarrowed && !inOrder,
+  });
 
   const narrow = (filter: StepFilter) =>
     navigate({ to: "/steps", search: filled(filter), replace: true, resetScroll: false });
@@ -62,7 +69,9 @@ export function StepsPage() {
       />
       <StepFilters filter={search} onChange={(filter) => void narrow({ ...filter, q })} />
       <LibraryDoors />
-      {isNarrowed ? (
+      {inOrder ? (
+        <SequenceSteps slug={sequence} />
+      ) : isNarrowed ? (
         <StepList steps={steps} searched={asked !== ""}>
           {(step) => (
             <Link to="/steps/$id" params={{ id: step.id }} className={classes.link}>

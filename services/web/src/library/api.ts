@@ -1,10 +1,19 @@
-import { keepPreviousData, queryOptions, useMutation, useQueryClient } from "@tanstack/react-query";
+import {
+  infiniteQueryOptions,
+  keepPreviousData,
+  queryOptions,
+  useMutation,
+  useQueryClient,
+} from "@tanstack/react-query";
 import { api, ok } from "~/api/client";
 import { problemFrom } from "~/api/problem";
+import type { components, operations } from "~/api/schema";
 import type { LoadReport, NewLibraryStep, StepPatch } from "~/api/types";
 
 const LIBRARY_STAYS_MS = 10 * 60_000;
 const LIBRARY = ["library"] as const;
+const AT_ONCE = 50;
+type StepPage = components["schemas"]["StepPage"];
 
 /** What the list of steps is narrowed by; each is in the page's address. */
 export interface StepFilter {
@@ -55,27 +64,29 @@ export const stepsQuery = (search: StepFilter) =>
         .items,
   });
 
-/** Everything that may be changed: drafts and schools' own copies too. */
-export const curatedQuery = (search: { q: string; state: "" | "draft" | "published" }) =>
-  queryOptions({
-    queryKey: [...LIBRARY, "curated", search],
+/** The same, page by page, for a page that shows all there is. */
+export const pagedStepsQuery = (search: StepFilter) =>
+  paged(["paged", search], LIBRARY_STAYS_MS, given(search));
+
+/** Everything that may be changed, page by page: drafts and schools' own copies too. */
+export const curatedQuery = ({ q, state }: { q: string; state?: "draft" | "published" }) =>
+  paged(["curated", q, state], 0, { ...given({ q, state }), curating: true });
+
+function paged(
+  key: unknown[],
+  staleTime: number,
+  query: operations["list_library_steps"]["parameters"]["query"],
+) {
+  return infiniteQueryOptions({
+    queryKey: [...LIBRARY, ...key],
+    staleTime,
     placeholderData: keepPreviousData,
-    queryFn: async () =>
-      (
-        await ok(
-          api.GET("/api/v1/library/steps", {
-            params: {
-              query: {
-                ...given({ q: search.q }),
-                ...(search.state ? { state: search.state } : {}),
-                curating: true,
-                limit: 200,
-              },
-            },
-          }),
-        )
-      ).items,
+    initialPageParam: null as string | null,
+    getNextPageParam: (page: StepPage) => page.next_cursor,
+    queryFn: ({ pageParam: cursor }): Promise<StepPage> =>
+      ok(api.GET("/api/v1/library/steps", { params: { query: { ...query, cursor, limit: AT_ONCE } } })),
   });
+}
 
 const path = (id: string) => ({ params: { path: { step_id: id } } });
 

@@ -1,7 +1,7 @@
 import { Anchor, Button, Group, Menu, SegmentedControl, TextInput } from "@mantine/core";
 import { useDebouncedValue } from "@mantine/hooks";
 import { IconArrowLeft, IconDownload, IconPlus, IconSearch, IconUpload } from "@tabler/icons-react";
-import { useQuery } from "@tanstack/react-query";
+import { useInfiniteQuery } from "@tanstack/react-query";
 import { Link } from "@tanstack/react-router";
 import { useState } from "react";
 import type { StepSummary } from "~/api/types";
@@ -23,7 +23,10 @@ export function CuratePage() {
   const [state, setState] = useState<State>("");
   const [q, setQ] = useState("");
   const [asked] = useDebouncedValue(q, TYPING_MS);
-  const steps = useQuery({ ...curatedQuery({ q: asked, state }), enabled: me.is_lead || me.is_admin });
+  const steps = useInfiniteQuery({
+    ...curatedQuery({ q: asked, state: state || undefined }),
+    enabled: me.is_lead || me.is_admin,
+  });
   if (!me.is_lead && !me.is_admin) return <NotFoundPage />;
   return (
     <Page
@@ -54,7 +57,7 @@ export function CuratePage() {
           ]}
         />
       </div>
-      {state === "draft" && steps.data?.length === 0 && !asked ? (
+      {state === "draft" && steps.data?.pages[0]?.items.length === 0 && !asked ? (
         <p className={classes.none}>There is no draft at the moment.</p>
       ) : (
         <StepList steps={steps} searched={asked !== ""}>
