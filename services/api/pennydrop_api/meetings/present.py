@@ -95,7 +95,9 @@ def meeting_out(session: Session, viewer: Viewer, meeting: Meeting) -> MeetingOu
 def meeting_lines(session: Session, viewer: Viewer, meetings: Sequence[Meeting]) -> list[MeetingLine]:
     """Meetings in a list, by three queries however many."""
     step_ids = {meeting.action_step_id for meeting in meetings}
-    film_ids = {meeting.film_video_id for meeting in meetings}
+    film_ids = {meeting.film_video_id for meeting in meetings} | {
+        meeting.lesson_video_id for meeting in meetings
+    }
     wordings = {
         step.id: step.wording
         for step in session.scalars(
@@ -116,6 +118,7 @@ def meeting_lines(session: Session, viewer: Viewer, meetings: Sequence[Meeting])
             ended_at=meeting.ended_at,
             next_at=meeting.next_at,
             notes=meeting.notes,
+            lesson=meeting.lesson_video_id if meeting.lesson_video_id in films else None,
             wording=wordings.get(meeting.action_step_id or ""),
             film=meeting.film_video_id if meeting.film_video_id in films else None,
         )

@@ -36,6 +36,7 @@ class MeetingLine(BaseModel):
     ended_at: datetime | None
     next_at: datetime | None
     notes: str
+    lesson: str | None = Field(description="The lesson it is about, where I may watch it")
     wording: str | None = Field(description="Of the step that was agreed")
     film: str | None = Field(description="Its film, where I may watch it")
 

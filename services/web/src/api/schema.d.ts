@@ -3555,6 +3555,11 @@ export interface components {
             /** Id */
             id: string;
             kind: components["schemas"]["MeetingKind"];
+            /**
+             * Lesson
+             * @description The lesson it is about, where I may watch it
+             */
+            lesson: string | null;
             /** Next At */
             next_at: string | null;
             /** Notes */

@@ -130,8 +130,8 @@ const builder = createRoute({
   path: "/steps/builder",
   validateSearch: (
     search: Record<string, unknown>,
-  ): { for?: string; problem?: string; goal?: string; step?: string } =>
-    words(search, ["for", "problem", "goal", "step"]),
+  ): { for?: string; meeting?: string; problem?: string; goal?: string; step?: string } =>
+    words(search, ["for", "meeting", "problem", "goal", "step"]),
   component: lazyRouteComponent(() => import("~/library/builder/BuilderPage"), "BuilderPage"),
 });
 
@@ -193,6 +193,20 @@ const models = createRoute({
   getParentRoute: () => inside,
   path: "/models",
   component: lazyRouteComponent(() => import("~/exemplars/ModelsPage"), "ModelsPage"),
+});
+
+const prepareMeeting = createRoute({
+  getParentRoute: () => inside,
+  path: "/meetings/$id/prepare",
+  component: lazyRouteComponent(() => import("~/meetings/prepare/PreparePage"), "PreparePage"),
+});
+
+const meeting = createRoute({
+  getParentRoute: () => inside,
+  path: "/meetings/$id",
+  validateSearch: (search: Record<string, unknown>): { stage?: string; clip?: string } =>
+    words(search, ["stage", "clip"]),
+  component: lazyRouteComponent(() => import("~/meetings/MeetingPage"), "MeetingPage"),
 });
 
 const people = createRoute({
@@ -266,6 +280,8 @@ export const router = createRouter({
       models,
       editStep,
       stepVersions,
+      prepareMeeting,
+      meeting,
       people,
       person,
       setStep,

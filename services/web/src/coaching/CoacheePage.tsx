@@ -15,6 +15,8 @@ import { SetStepLink } from "~/coaching/SetStepLink";
 import { dropInsQuery } from "~/meetings/drop-ins/api";
 import { DropInButton } from "~/meetings/drop-ins/DropInButton";
 import { DropIns } from "~/meetings/drop-ins/DropIns";
+import { MeetingList } from "~/meetings/MeetingList";
+import { PrepareButton } from "~/meetings/prepare/PrepareButton";
 import { useMe } from "~/people/session";
 import { Proposals } from "~/proposals/Proposals";
 import { Card } from "~/shared/Card";
@@ -58,6 +60,7 @@ function Coachee({ person, me }: { person: PersonRef; me: Me }) {
       actions={
         <Group gap="sm">
           <DropInButton coachee={person} />
+          <PrepareButton coachee={person.id} lesson={films.find(({ purpose }) => purpose === "lesson")?.id} />
           <Button
             variant="default"
             leftSection={<IconVideoPlus size={22} />}
@@ -104,6 +107,7 @@ function Coachee({ person, me }: { person: PersonRef; me: Me }) {
             </ul>
           )}
         </Some>
+        <MeetingList coachee={person.id} />
         <Some id="clips" title="Clips" of={clips.data ?? []} what="clip">
           {(shown) => <ClipList clips={shown} />}
         </Some>

@@ -2,6 +2,7 @@ import { lazy, Suspense, useDeferredValue, useEffect, useState } from "react";
 import type { Clip, Video } from "~/api/types";
 import { coaches } from "~/coaching/set/SetStepFromClip";
 import { useMe } from "~/people/session";
+import { MeetingOfLesson } from "~/meetings/prepare/MeetingOfLesson";
 import { clock } from "~/shared/time";
 import { useIdle } from "~/shared/useIdle";
 import { CoacheeContext } from "~/terms/UnmetHint";
@@ -81,6 +82,7 @@ function DeskPage({ video, start }: WatchingProps) {
       <Stage video={video} desk={desk} />
       <div className={classes.head}>
         <FilmHeader video={video} audience={audienceLine(video.audience, video.shown_to)}>
+          <MeetingOfLesson video={video} />
           <FilmMenu
             video={video}
             onCopyLink={() => void copyLink(video.id, { ms: player.nowMs })}

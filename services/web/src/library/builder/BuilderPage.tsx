@@ -70,7 +70,7 @@ export function BuilderPage() {
         </ul>
       )}
       {stage === 4 && choices.step && (
-        <Context key={choices.step} step={choices.step} coachee={choices.for} />
+        <Context key={choices.step} step={choices.step} coachee={choices.for} meeting={choices.meeting} />
       )}
     </Page>
   );

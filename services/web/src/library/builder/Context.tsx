@@ -7,6 +7,7 @@ import { sentence } from "~/api/problem";
 import { useSetStep } from "~/coaching/api";
 import { Wording } from "~/coaching/Wording";
 import { builderQuery } from "~/library/api";
+import { useChangeMeeting } from "~/meetings/api";
 import { useMe } from "~/people/session";
 import { Card } from "~/shared/Card";
 import { firstName } from "~/shared/words";
@@ -14,8 +15,15 @@ import classes from "./Context.module.css";
 
 const TYPING_MS = 200;
 
+interface ContextProps {
+  step: string;
+  coachee: string | undefined;
+  /** The meeting that is being prepared: there the step is only kept in mind. */
+  meeting: string | undefined;
+}
+
 /** The last screen: the step in the words of one situation, ready to be set. */
-export function Context({ step, coachee }: { step: string; coachee: string | undefined }) {
+export function Context({ step, coachee, meeting }: ContextProps) {
   const me = useMe();
   const navigate = useNavigate();
   const setStep = useSetStep();
@@ -70,7 +78,8 @@ export function Context({ step, coachee }: { step: string; coachee: string | und
           />
         )}
         {(error || setStep.isError) && <Failure error={error ?? setStep.error} />}
-        {coached && (
+        {meeting && <KeepInMind meeting={meeting} step={built.step} />}
+        {coached && !meeting && (
           <Group>
             <Button type="submit" size="lg" loading={setStep.isPending}>
               Set this step for {firstName(coached.name)}
@@ -79,6 +88,27 @@ export function Context({ step, coachee }: { step: string; coachee: string | und
         )}
       </Stack>
     </form>
+  );
+}
+
+/** The two agree it when they meet; until then the coach has it in mind. */
+function KeepInMind({ meeting, step }: { meeting: string; step: string }) {
+  const navigate = useNavigate();
+  const change = useChangeMeeting(meeting);
+  const keep = () =>
+    change.mutate(
+      { library_step: step },
+      { onSuccess: () => navigate({ to: "/meetings/$id/prepare", params: { id: meeting } }) },
+    );
+  return (
+    <Stack gap="sm">
+      {change.isError && <Failure error={change.error} />}
+      <Group>
+        <Button size="lg" loading={change.isPending} onClick={keep}>
+          Take it to the meeting
+        </Button>
+      </Group>
+    </Stack>
   );
 }
 

@@ -1,0 +1,119 @@
+import { Button, Modal } from "@mantine/core";
+import { notifications } from "@mantine/notifications";
+import { IconVideo } from "@tabler/icons-react";
+import { Link } from "@tanstack/react-router";
+import { useState } from "react";
+import { sentence } from "~/api/problem";
+import type { Me, Meeting } from "~/api/types";
+import { useConsent } from "~/meetings/api";
+import { ask } from "~/shared/ask";
+import { DialogActions } from "~/shared/DialogActions";
+import { firstName } from "~/shared/words";
+import classes from "./Filming.module.css";
+
+interface FilmingProps {
+  meeting: Meeting;
+  me: Me;
+}
+
+/** One quiet line: whether this meeting may be filmed, and the way to say yes or no. */
+export function FilmingLine({ meeting, me }: FilmingProps) {
+  const [open, setOpen] = useState(false);
+  if (meeting.kind === "drop_in") return null;
+  return (
+    <div className={classes.line}>
+      <IconVideo size={20} aria-hidden="true" />
+      <span>{filmingWords(meeting, me)}</span>
+      <Button variant="subtle" onClick={() => setOpen(true)}>
+        {meeting.film ? "About the film" : "Filming this meeting"}
+      </Button>
+      <Filming meeting={meeting} me={me} opened={open} onClose={() => setOpen(false)} />
+    </div>
+  );
+}
+
+/** Filming the meeting itself: only if both say yes, each for herself, and until one takes that back. */
+export function Filming({
+  meeting,
+  me,
+  opened,
+  onClose,
+}: FilmingProps & { opened: boolean; onClose: () => void }) {
+  const consent = useConsent(meeting.id);
+  const mine = meeting.consents.some(({ person }) => person.id === me.id);
+  const say = (yes: boolean) =>
+    consent.mutate(yes, {
+      onError: (error) =>
+        notifications.show({ color: "red", title: "That wasn’t kept", message: sentence(error) }),
+    });
+  const takeBack = async () => {
+    const sure =
+      !meeting.film ||
+      (await ask({
+        title: "Take your yes back?",
+        detail:
+          "The film of this meeting is deleted at once for both of you, with its moments and clips and every copy. Nobody can bring it back. What you agreed, the rounds and the notes stay.",
+        yes: "Take it back and delete the film",
+        no: "Leave it as it is",
+        grave: true,
+      }));
+    if (sure) say(false);
+  };
+  return (
+    <Modal opened={opened} onClose={onClose} title="Film this meeting?">
+      <div className={classes.dialog}>
+        <p>
+          Some coaches look at their own coaching on film. It happens only if you both say yes, each on your
+          own log-in. The film is for you two; either of you can take the yes back at any time, and the film
+          is gone.
+        </p>
+        <ul className={classes.people}>
+          {[meeting.coachee, meeting.coach].map((person) => {
+            const yes = meeting.consents.some((one) => one.person.id === person.id);
+            return (
+              <li key={person.id}>
+                <b>{person.id === me.id ? "You" : firstName(person.name)}</b>
+                <span>{yes ? "said yes" : person.id === me.id ? "haven’t said yes" : "hasn’t said yes"}</span>
+              </li>
+            );
+          })}
+        </ul>
+        {meeting.film && (
+          <Link to="/videos/$id" params={{ id: meeting.film.id }}>
+            Watch the film of this meeting
+          </Link>
+        )}
+        {meeting.may_be_filmed && !meeting.film && (
+          <p>
+            You both said yes. Film it with a phone beside you and send it in as a film of a feedback meeting;
+            it can be added here when it is there.
+          </p>
+        )}
+      </div>
+      <DialogActions>
+        <Button variant="default" onClick={onClose}>
+          Close
+        </Button>
+        {mine ? (
+          <Button variant="light" color="red" loading={consent.isPending} onClick={() => void takeBack()}>
+            Take my yes back
+          </Button>
+        ) : (
+          <Button loading={consent.isPending} onClick={() => say(true)}>
+            Yes, you may film me
+          </Button>
+        )}
+      </DialogActions>
+    </Modal>
+  );
+}
+
+export function filmingWords({ consents, film, may_be_filmed }: Meeting, me: Pick<Me, "id">): string {
+  if (film) return "This meeting was filmed.";
+  if (may_be_filmed) return "You both said yes to filming it.";
+  const [first] = consents;
+  if (!first) return "This meeting isn’t filmed.";
+  return first.person.id === me.id
+    ? "You said yes to filming it; the other yes is missing."
+    : `${firstName(first.person.name)} would like to film this meeting.`;
+}

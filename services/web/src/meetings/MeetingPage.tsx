@@ -1,0 +1,54 @@
+import { Alert, Skeleton } from "@mantine/core";
+import { useQuery } from "@tanstack/react-query";
+import { getRouteApi } from "@tanstack/react-router";
+import { isNotFound, sentence } from "~/api/problem";
+import type { Meeting } from "~/api/types";
+import { NotFoundPage } from "~/app/ProblemPage";
+import { meetingQuery } from "~/meetings/api";
+import { Before } from "~/meetings/Before";
+import { Room } from "~/meetings/room/Room";
+import { Summary } from "~/meetings/Summary";
+import { useMe } from "~/people/session";
+import { Page, useTitle } from "~/shared/Page";
+import { firstName } from "~/shared/words";
+import { CoacheeContext } from "~/terms/UnmetHint";
+
+const route = getRouteApi("/inside/meetings/$id");
+
+/** One meeting of two people: before it, while it goes on, and afterwards. */
+export function MeetingPage() {
+  const { id } = route.useParams();
+  const me = useMe();
+  const { data: meeting, error } = useQuery(meetingQuery(id));
+  useTitle(meeting && titleOf(meeting, me.id));
+  if (isNotFound(error)) return <NotFoundPage />;
+  if (!meeting) {
+    return (
+      <Page>
+        {error ? (
+          <Alert color="red" variant="light" role="alert">
+            {sentence(error)}
+          </Alert>
+        ) : (
+          <Skeleton h={480} radius={18} role="status" aria-label="Loading the meeting" />
+        )}
+      </Page>
+    );
+  }
+  return (
+    <CoacheeContext value={meeting.coachee}>
+      {meeting.state === "preparing" ? (
+        <Before meeting={meeting} me={me} />
+      ) : meeting.state === "running" ? (
+        <Room key={meeting.id} meeting={meeting} me={me} />
+      ) : (
+        <Summary meeting={meeting} me={me} />
+      )}
+    </CoacheeContext>
+  );
+}
+
+function titleOf({ kind, coach, coachee }: Meeting, me: string): string {
+  const other = firstName(coach.id === me ? coachee.name : coach.name);
+  return kind === "drop_in" ? `Drop-in with ${other}` : `Meeting with ${other}`;
+}

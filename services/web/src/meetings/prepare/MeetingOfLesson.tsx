@@ -1,0 +1,19 @@
+import { lazy, Suspense } from "react";
+import type { Video } from "~/api/types";
+import { useMe } from "~/people/session";
+
+// The film first.
+const PrepareButton = lazy(() =>
+  import("~/meetings/prepare/PrepareButton").then((module) => ({ default: module.PrepareButton })),
+);
+
+/** From a lesson of somebody she coaches, a coach is one press away from their meeting about it. */
+export function MeetingOfLesson({ video: { id, owner, purpose } }: { video: Video }) {
+  const me = useMe();
+  if (purpose !== "lesson" || me.coaches.every(({ person }) => person.id !== owner.id)) return null;
+  return (
+    <Suspense>
+      <PrepareButton coachee={owner.id} lesson={id} visibleFrom="sm" />
+    </Suspense>
+  );
+}

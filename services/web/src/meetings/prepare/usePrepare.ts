@@ -1,0 +1,38 @@
+import { notifications } from "@mantine/notifications";
+import { useMutation, useQuery, useQueryClient } from "@tanstack/react-query";
+import { useNavigate } from "@tanstack/react-router";
+import { api, ok } from "~/api/client";
+import { sentence } from "~/api/problem";
+import { meetingsQuery, usePrepareMeeting } from "~/meetings/api";
+import { openMeeting } from "~/meetings/prepare/open";
+
+/** The way to the next meeting with somebody: the one that is there, or a new one with all the lesson brings. */
+export function usePrepare(coachee: string, lesson?: string, enabled = true) {
+  const navigate = useNavigate();
+  const client = useQueryClient();
+  const { data: lines } = useQuery({ ...meetingsQuery(coachee), enabled });
+  const prepare = usePrepareMeeting();
+  const open = openMeeting(lines, lesson);
+  const going = useMutation({
+    mutationFn: async () => {
+      if (!open) return prepare.mutateAsync({ coachee, kind: "feedback", ...(lesson ? { lesson } : {}) });
+      if (open.lesson === null && lesson) {
+        const params = { path: { meeting_id: open.id } };
+        await ok(api.PATCH("/api/v1/meetings/{meeting_id}", { params, body: { lesson } }));
+        await client.invalidateQueries({ queryKey: meetingsQuery(coachee).queryKey });
+      }
+      return open;
+    },
+    onSuccess: ({ id, state }) =>
+      navigate({ to: state === "preparing" ? "/meetings/$id/prepare" : "/meetings/$id", params: { id } }),
+    onError: (error) =>
+      notifications.show({ color: "red", title: "That didn’t open", message: sentence(error) }),
+  });
+  const words =
+    open?.state === "running"
+      ? "Go on with the meeting"
+      : open?.lesson === (lesson ?? open?.lesson) && open
+        ? "Open the meeting"
+        : "Prepare the meeting";
+  return { words, go: () => going.mutate(), busy: going.isPending, ready: !enabled || lines !== undefined };
+}

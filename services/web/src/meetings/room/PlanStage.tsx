@@ -1,0 +1,71 @@
+import { Alert, Button, Textarea } from "@mantine/core";
+import { sentence } from "~/api/problem";
+import type { MeetingPatch } from "~/api/types";
+import { useChangeMeeting } from "~/meetings/api";
+import { BigStep } from "~/meetings/room/BigStep";
+import { Sides, type StageProps } from "~/meetings/room/Room";
+import { observationSlots } from "~/meetings/slots";
+import { TimePicker } from "~/meetings/TimePicker";
+import { Saved } from "~/shared/Saved";
+import { useSaver } from "~/shared/useSaver";
+import { firstName } from "~/shared/words";
+import classes from "./Room.module.css";
+
+/** When the coach comes to see it, who does what until then, and the end. */
+export function PlanStage({ meeting, me }: StageProps) {
+  const change = useChangeMeeting(meeting.id);
+  const ending = useChangeMeeting(meeting.id);
+  const saver = useSaver<MeetingPatch>((patch) => change.mutateAsync(patch));
+  const { action_step: step, lesson, coachee, coach } = meeting;
+  const nextAt = saver.unsaved.next_at === undefined ? meeting.next_at : saver.unsaved.next_at;
+  const isCoach = coach.id === me.id;
+  const end = async () => {
+    saver.flush();
+    await ending.mutateAsync({ state: "done" }).catch(() => undefined);
+  };
+  return (
+    <Sides
+      main={
+        <div className={classes.plan}>
+          <TimePicker
+            label={
+              isCoach
+                ? `When you come and see ${firstName(coachee.name)}`
+                : `When ${firstName(coach.name)} comes and sees you`
+            }
+            slots={observationSlots(lesson ? new Date(lesson.at) : undefined)}
+            value={nextAt}
+            onChange={(next_at) => saver.change({ next_at }, { now: true })}
+          />
+          <Textarea
+            size="lg"
+            label="Who does what until then"
+            placeholder={`${firstName(coachee.name)} tries it in the first ten minutes. ${firstName(coach.name)} …`}
+            value={saver.unsaved.notes ?? meeting.notes}
+            onChange={(event) => saver.change({ notes: event.currentTarget.value })}
+            onBlur={saver.flush}
+          />
+          <Saved {...saver} />
+          {ending.isError && (
+            <Alert color="red" variant="light" role="alert">
+              {sentence(ending.error)}
+            </Alert>
+          )}
+          <Button size="xl" loading={ending.isPending} onClick={() => void end()}>
+            End the meeting
+          </Button>
+        </div>
+      }
+      beside={
+        step && (
+          <BigStep
+            label="Until then"
+            goal={step.goal}
+            action={step.action}
+            criteria={step.criteria.map(({ text }) => text)}
+          />
+        )
+      }
+    />
+  );
+}
