@@ -60,7 +60,11 @@ function Coachee({ person, me }: { person: PersonRef; me: Me }) {
       actions={
         <Group gap="sm">
           <DropInButton coachee={person} />
-          <PrepareButton coachee={person.id} lesson={films.find(({ purpose }) => purpose === "lesson")?.id} />
+          <PrepareButton
+            any
+            coachee={person.id}
+            lesson={films.find(({ purpose }) => purpose === "lesson")?.id}
+          />
           <Button
             variant="default"
             leftSection={<IconVideoPlus size={22} />}

@@ -76,6 +76,7 @@ function Waiting({ meeting, me }: BeforeProps) {
   const { previous } = meeting;
   return (
     <Page narrow>
+      <h1 className="visually-hidden">Your meeting with {name}</h1>
       <Empty title={`${name} is getting ready for you two`}>
         {meeting.planned_at
           ? `You meet ${slotWords(new Date(meeting.planned_at))}. `

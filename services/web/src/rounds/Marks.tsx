@@ -78,6 +78,10 @@ function Line({ line, who, about, first, onPress }: LineProps) {
       </span>
       {waits ? (
         <span className={classes.waits}>{first === "You" ? "You go first." : `${first} goes first.`}</span>
+      ) : !mayMark ? (
+        <span className={classes.said} data-none={value === null || undefined}>
+          {MARK_WORDS.find((one) => one.value === value)?.label ?? "nothing yet"}
+        </span>
       ) : (
         <span className={classes.chips}>
           {MARK_WORDS.map((one) => (
@@ -86,7 +90,6 @@ function Line({ line, who, about, first, onPress }: LineProps) {
               type="button"
               className={classes.chip}
               aria-pressed={one.value === value}
-              disabled={!mayMark}
               onClick={() => onPress(one.value === value ? null : one.value)}
             >
               {one.label}

@@ -34,7 +34,7 @@ export function RoundCard({ round, criteria, coachee, coach, me, film, big = fal
   return (
     <article className={classes.round} data-big={big || undefined} aria-label={name}>
       <header className={classes.head}>
-        <Title order={3} className={classes.name}>
+        <Title order={big ? 2 : 3} className={classes.name}>
           {name}
         </Title>
         {round.kind === "rehearsal" && (

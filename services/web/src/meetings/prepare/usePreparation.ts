@@ -13,19 +13,22 @@ export function usePreparation(meeting: Meeting) {
   const change = useChangeMeeting(meeting.id);
   const saver = useSaver<MeetingPatch>((patch) => change.mutateAsync(patch));
   const { unsaved } = saver;
-  const queue: Queued[] = (
-    unsaved.clips ?? meeting.clips.map(({ clip, purpose }) => ({ clip: clip.id, purpose }))
-  ).map(({ clip, purpose }) => ({ clip, purpose: purpose ?? "probe" }));
+  const queue = queueOf(meeting, unsaved);
   const offered = meeting.suggestions;
   const known = [...meeting.clips.map(({ clip }) => clip), ...(offered?.clips ?? [])];
   const queued = new Set(queue.map(({ clip }) => clip));
   const questions = unsaved.questions ?? meeting.questions;
   const press = (patch: MeetingPatch) => saver.change(patch, { now: true });
+  /** Of two presses in a row the second builds on the first, even before that is drawn. */
+  const setQueue = (change: (queue: Queued[]) => Queued[]) => {
+    const now = client.getQueryData<Meeting>(keys.meeting(meeting.id)) ?? meeting;
+    press({ clips: change(queueOf(now, saver.get().unsaved)) });
+  };
 
   return {
     saver,
     clips: clipsOf(queue, known),
-    setQueue: (change: (queue: Queued[]) => Queued[]) => press({ clips: change(queue) }),
+    setQueue,
     spareClips: known.filter(({ id }) => !queued.has(id)),
     spareMoments: unclipped(offered?.moments ?? [], known),
     questions,
@@ -41,7 +44,7 @@ export function usePreparation(meeting: Meeting) {
     async takeMoment(moment: Moment): Promise<void> {
       const clip = await clipOf(moment);
       client.setQueryData<Meeting>(keys.meeting(meeting.id), (old) => old && withSpare(old, clip, moment));
-      press({ clips: added(queue, clip.id, moment.kind === "praise" ? "praise" : "probe") });
+      setQueue((queue) => added(queue, clip.id, moment.kind === "praise" ? "praise" : "probe"));
       void client.invalidateQueries({ queryKey: keys.videoClips(moment.video) });
       void client.invalidateQueries({ queryKey: keys.clips });
     },
@@ -49,6 +52,11 @@ export function usePreparation(meeting: Meeting) {
 }
 
 export type Preparation = ReturnType<typeof usePreparation>;
+
+function queueOf(meeting: Meeting, { clips }: Partial<MeetingPatch>): Queued[] {
+  const chosen = clips ?? meeting.clips.map(({ clip, purpose }) => ({ clip: clip.id, purpose }));
+  return chosen.map(({ clip, purpose }) => ({ clip, purpose: purpose ?? "probe" }));
+}
 
 /** `null` is a value here: it empties the field. */
 function given<T>(unsaved: T | undefined, kept: T): T {
