@@ -1,11 +1,12 @@
 import { Button, Modal } from "@mantine/core";
 import { notifications } from "@mantine/notifications";
 import { IconVideo } from "@tabler/icons-react";
+import { useQueryClient } from "@tanstack/react-query";
 import { Link } from "@tanstack/react-router";
 import { useState } from "react";
 import { sentence } from "~/api/problem";
 import type { Me, Meeting } from "~/api/types";
-import { useConsent } from "~/meetings/api";
+import { meetingQuery, useConsent } from "~/meetings/api";
 import { ask } from "~/shared/ask";
 import { DialogActions } from "~/shared/DialogActions";
 import { firstName } from "~/shared/words";
@@ -40,6 +41,7 @@ export function Filming({
   onClose,
 }: FilmingProps & { opened: boolean; onClose: () => void }) {
   const consent = useConsent(meeting.id);
+  const client = useQueryClient();
   const mine = meeting.consents.some(({ person }) => person.id === me.id);
   const say = (yes: boolean) =>
     consent.mutate(yes, {
@@ -47,8 +49,10 @@ export function Filming({
         notifications.show({ color: "red", title: "That wasn’t kept", message: sentence(error) }),
     });
   const takeBack = async () => {
+    // Whoever takes it back hears what goes, also of a film that came in a moment ago.
+    const now = await client.fetchQuery({ ...meetingQuery(meeting.id), staleTime: 0 }).catch(() => meeting);
     const sure =
-      !meeting.film ||
+      !now.film ||
       (await ask({
         title: "Take your yes back?",
         detail:

@@ -25,12 +25,10 @@ export function ModelStage({ meeting, me, films, go }: StageProps) {
   const models = meeting.rounds.filter(({ kind }) => kind === "model");
   const last = models.at(-1);
   const model = () =>
-    add.mutate(
-      { kind: "model" },
-      {
-        onError: (error) => notifications.show({ color: "red", title: "Not yet", message: sentence(error) }),
-      },
-    );
+    add.mutateAsync({ kind: "model" }).catch((error) => {
+      notifications.show({ color: "red", title: "Not yet", message: sentence(error) });
+      return undefined;
+    });
   return (
     <Sides
       main={
@@ -43,7 +41,7 @@ export function ModelStage({ meeting, me, films, go }: StageProps) {
             coachee={coachee}
             coach={coach}
             me={me}
-            film={<TakeFilm key={last.id} meeting={meeting} round={last} films={films} />}
+            film={<TakeFilm key={last.id} {...{ meeting, me, films }} round={last} onAgain={model} />}
           />
         ) : (
           <>
@@ -55,7 +53,7 @@ export function ModelStage({ meeting, me, films, go }: StageProps) {
               action={step.action}
               criteria={step.criteria.map(({ text }) => text)}
             />
-            <Button size="xl" loading={add.isPending} onClick={model}>
+            <Button size="xl" loading={add.isPending} onClick={() => void model()}>
               {isCoach ? "I’ve modelled it" : `${firstName(coach.name)} has modelled it`}
             </Button>
           </>
@@ -73,7 +71,7 @@ export function ModelStage({ meeting, me, films, go }: StageProps) {
           {isCoach && <Script meeting={meeting} />}
           {meeting.model && <OnFilm meeting={meeting} />}
           {last && isCoach && (
-            <Button variant="default" loading={add.isPending} onClick={model}>
+            <Button variant="default" loading={add.isPending} onClick={() => void model()}>
               Model it once more
             </Button>
           )}

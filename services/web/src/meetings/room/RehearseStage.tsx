@@ -5,6 +5,7 @@ import { sentence } from "~/api/problem";
 import type { Round } from "~/api/types";
 import { BigStep } from "~/meetings/room/BigStep";
 import { FirstAgree } from "~/meetings/room/FirstAgree";
+import { PhoneFilms } from "~/meetings/room/PhoneFilms";
 import { Sides, type StageProps } from "~/meetings/room/Room";
 import { TakeFilm } from "~/meetings/room/TakeFilm";
 import { useRoomKeys } from "~/meetings/useRoomKeys";
@@ -18,18 +19,18 @@ export function RehearseStage({ meeting, me, films, go }: StageProps) {
   const add = useAddMeetingRound(meeting.id);
   const top = useRef<HTMLDivElement>(null);
   const { action_step: step, coach, coachee } = meeting;
-  const again = () => {
-    if (add.isPending || !step) return;
-    add.mutate(
-      { kind: "rehearsal" },
-      {
-        onSuccess: () => top.current?.scrollIntoView({ block: "start", behavior: "smooth" }),
-        onError: (error) =>
-          notifications.show({ color: "red", title: "That go wasn’t begun", message: sentence(error) }),
-      },
-    );
+  const again = async (): Promise<Round | undefined> => {
+    if (add.isPending || !step) return undefined;
+    try {
+      const round = await add.mutateAsync({ kind: "rehearsal" });
+      top.current?.scrollIntoView({ block: "start", behavior: "smooth" });
+      return round;
+    } catch (error) {
+      notifications.show({ color: "red", title: "That go wasn’t begun", message: sentence(error) });
+      return undefined;
+    }
   };
-  useRoomKeys({ r: again });
+  useRoomKeys({ r: () => void again() });
   if (!step) return <FirstAgree go={go} />;
   const goes = meeting.rounds.filter(
     ({ kind, action_step }) => kind === "rehearsal" && action_step === step.id,
@@ -48,7 +49,7 @@ export function RehearseStage({ meeting, me, films, go }: StageProps) {
                 big
                 round={last}
                 {...shared}
-                film={<TakeFilm key={last.id} meeting={meeting} round={last} films={films} />}
+                film={<TakeFilm key={last.id} {...{ meeting, me, films }} round={last} onAgain={again} />}
               />
             </>
           ) : (
@@ -67,12 +68,13 @@ export function RehearseStage({ meeting, me, films, go }: StageProps) {
             size="xl"
             className={classes.again}
             loading={add.isPending}
-            onClick={again}
+            onClick={() => void again()}
             aria-keyshortcuts="R"
           >
             {last ? "Again from the top" : "The first go"}
             <Kbd className={classes.key}>R</Kbd>
           </Button>
+          {films && <PhoneFilms meeting={meeting.id} />}
           {earlier.length > 0 && (
             <section aria-labelledby="earlier" className={classes.earlier}>
               <Title order={2} id="earlier" className={classes.label}>

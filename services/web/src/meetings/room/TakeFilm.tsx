@@ -1,7 +1,8 @@
 import { Button } from "@mantine/core";
 import { IconPlayerPlayFilled } from "@tabler/icons-react";
 import { lazy, Suspense, useState } from "react";
-import type { Meeting, Round } from "~/api/types";
+import type { Round } from "~/api/types";
+import { FilmRound, type FilmRoundProps } from "~/meetings/room/FilmRound";
 import { Poster } from "~/videos/Poster";
 import { stateWords } from "~/videos/words";
 import classes from "./Room.module.css";
@@ -10,18 +11,16 @@ const FilmPlayer = lazy(() =>
   import("~/meetings/film/FilmPlayer").then((module) => ({ default: module.FilmPlayer })),
 );
 
-interface TakeFilmProps {
-  meeting: Meeting;
-  round: Round;
-  films: boolean;
+/** The film of a round between the two: watched in place, or filmed if they like. */
+export function TakeFilm({ films, ...filming }: FilmRoundProps & { films: boolean }) {
+  const { video } = filming.round;
+  if (video) return <Take video={video} />;
+  return films && filming.round.rights.change ? <FilmRound {...filming} /> : null;
 }
 
-/** The film of a round between the two: watched in place, or filmed if they like. */
-export function TakeFilm({ round: { video } }: TakeFilmProps) {
+function Take({ video }: { video: NonNullable<Round["video"]> }) {
   const [plays, setPlays] = useState(false);
-  if (!video) return null;
-  const watchable = video.state === "watchable" || video.state === "ready";
-  if (!watchable) {
+  if (video.state !== "watchable" && video.state !== "ready") {
     return (
       <p className={classes.quiet} role="status">
         {stateWords(video)}
