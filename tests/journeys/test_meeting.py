@@ -302,6 +302,6 @@ def test_filming_the_meeting_takes_a_yes_of_each_and_a_no_says_first_what_goes(
     sure = ta_phone.get_by_role("dialog", name="Take your yes back?")
     expect(sure).to_contain_text("is deleted at once for both of you, with its moments and clips")
     sure.get_by_role("button", name="Take it back and delete the film").click()
-    expect(ta_phone.get_by_role("button", name="Yes, you may film me")).to_be_visible()
+    expect(ta_phone.get_by_text("Sam would like to film this meeting.")).to_be_visible()
     with house.as_("coach") as coach:
         assert coach.get(f"/api/v1/videos/{video}").status_code == 404

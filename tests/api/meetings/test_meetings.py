@@ -333,3 +333,14 @@ def test_the_desk_and_today_show_what_is_next(client: Client) -> None:
     assert row["meeting"]["planned_at"][:19] == sooner[:19]
     assert row["open_proposals"] == 1
     assert aisha.get("/api/v1/today").json()["meeting"]["id"] == row["meeting"]["id"]
+
+
+def test_a_list_of_meetings_says_which_lesson_each_is_about(client: Client) -> None:
+    coach, coachee, _ = a_pair()
+    lesson = a_video(owner=coachee)
+    made = client.as_(coach).post("/api/v1/meetings", json={"coachee": coachee.id, "lesson": lesson.id})
+    assert made.status_code == 201
+    line = client.as_(coach).get("/api/v1/meetings").json()["items"][0]
+    assert (line["id"], line["lesson"]) == (made.json()["id"], lesson.id)
+    client.as_(coachee).delete(f"/api/v1/videos/{lesson.id}")
+    assert client.as_(coach).get("/api/v1/meetings").json()["items"][0]["lesson"] is None

@@ -51,6 +51,8 @@ export function Filming({
   const takeBack = async () => {
     // Whoever takes it back hears what goes, also of a film that came in a moment ago.
     const now = await client.fetchQuery({ ...meetingQuery(meeting.id), staleTime: 0 }).catch(() => meeting);
+    // The question takes the dialog's place.
+    if (now.film) onClose();
     const sure =
       !now.film ||
       (await ask({

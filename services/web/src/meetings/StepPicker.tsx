@@ -1,9 +1,9 @@
 import { useDebouncedValue } from "@mantine/hooks";
-import { useQuery } from "@tanstack/react-query";
+import { useInfiniteQuery } from "@tanstack/react-query";
 import { useState } from "react";
 import type { StepSummary } from "~/api/types";
 import { Wording } from "~/coaching/Wording";
-import { stepsQuery } from "~/library/api";
+import { pagedStepsQuery } from "~/library/api";
 import { StepList } from "~/library/StepList";
 import rows from "~/library/StepList.module.css";
 import { StepSearch } from "~/library/StepSearch";
@@ -15,7 +15,7 @@ const TYPING_MS = 200;
 export function StepPicker({ onPick }: { onPick: (step: StepSummary) => void }) {
   const [typed, setTyped] = useState({ q: "", area: "" });
   const [asked] = useDebouncedValue(typed, TYPING_MS);
-  const steps = useQuery(stepsQuery(asked));
+  const steps = useInfiniteQuery(pagedStepsQuery(asked));
   return (
     <div className={classes.picker}>
       <StepSearch {...typed} areas={false} onChange={setTyped} />

@@ -1,8 +1,8 @@
 import { lazy, Suspense, useDeferredValue, useEffect, useState } from "react";
 import type { Clip, Video } from "~/api/types";
 import { coaches } from "~/coaching/set/SetStepFromClip";
-import { useMe } from "~/people/session";
 import { MeetingOfLesson } from "~/meetings/prepare/MeetingOfLesson";
+import { useMe } from "~/people/session";
 import { clock } from "~/shared/time";
 import { useIdle } from "~/shared/useIdle";
 import { CoacheeContext } from "~/terms/UnmetHint";
