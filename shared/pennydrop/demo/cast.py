@@ -37,10 +37,18 @@ PEOPLE = (
     Role("coach2", "Dylan Reed", OAK, "coach at the other school"),
     Role("ta3", "Megan Price", OAK, "teaching assistant at the other school"),
     Role("ta4", "Noor Haddad", OAK, "new there: nothing filmed yet"),
+    Role("teacher", "Ruth Adeyemi", OAK, "teacher: she and Dylan coach each other"),
 )
 
 # Coach, coachee.
-PAIRINGS = (("coach", "ta"), ("coach", "ta2"), ("coach2", "ta3"), ("coach2", "ta4"))
+PAIRINGS = (
+    ("coach", "ta"),
+    ("coach", "ta2"),
+    ("coach2", "ta3"),
+    ("coach2", "ta4"),
+    ("coach2", "teacher"),
+    ("teacher", "coach2"),
+)
 PAIRED_DAYS_AGO = 30
 
 

@@ -17,7 +17,7 @@ from pennydrop.demo.notes import playing
 from pennydrop.demo.screening import find_film
 from pennydrop.meetings.change import PhaseStart, QueuedClip, change_meeting
 from pennydrop.meetings.drop_in import note_drop_in
-from pennydrop.meetings.models import ClipPurpose, Meeting, MeetingState, Phase
+from pennydrop.meetings.models import ClipPurpose, Meeting, MeetingKind, MeetingState, Phase
 from pennydrop.meetings.prepare import prepare_meeting
 from pennydrop.moments.models import Moment, MomentKind
 from pennydrop.people.models import Pairing, Person
@@ -102,6 +102,9 @@ def add_cycle(session: Session, store: ObjectStore, accounts: Accounts) -> None:
         _hold(session, store, coach, step, before, films)
         _drop_in(session, coach, aisha)
         _propose(session, coach, aisha)
+    teacher, dylan = accounts.get("teacher"), accounts["coach2"]
+    if teacher is not None and not _have_met(session, teacher):
+        _visit_each_other(session, teacher, dylan)
     if "maths" in films and not _have_met(session, tom):
         prepare_meeting(
             session,
@@ -225,6 +228,24 @@ def _drop_in(session: Session, coach: Person, aisha: Person) -> None:
         at=at,
     )
     visit.created_at = at
+
+
+def _visit_each_other(session: Session, ruth: Person, dylan: Person) -> None:
+    """Two who coach each other: a word in passing each, and a meeting of his that they mean to look at."""
+    visits = (
+        (dylan, ruth, 5, "The quiet start worked: bags away, pencils out, and nobody had to be told twice."),
+        (ruth, dylan, 3, "You asked one question and then really waited. Megan found her own words."),
+    )
+    for coach, coachee, days_ago, notes in visits:
+        at = school_day(days_ago, 9, 40)
+        note_drop_in(session, Viewer.of(coach), coachee=coachee.id, notes=notes, at=at).created_at = at
+    prepare_meeting(
+        session,
+        Viewer.of(ruth),
+        coachee=dylan.id,
+        kind=MeetingKind.COACHING_ON_COACHING,
+        planned_at=coming_school_day(16, 0),
+    )
 
 
 def _propose(session: Session, coach: Person, aisha: Person) -> None:

@@ -20,6 +20,8 @@ class Relations:
     leads: Sequence[School]
     coaches: Sequence[Pairing]
     coached_by: Sequence[Pairing]
+    coaching: frozenset[str]
+    """The ids of those whom she coaches and who coach others themselves."""
 
 
 def relations_of(session: Session, viewer: Viewer) -> Relations:
@@ -41,9 +43,14 @@ def relations_of(session: Session, viewer: Viewer) -> Relations:
         .where(Lead.person_id == viewer.person_id, School.organisation_id == viewer.organisation_id)
         .order_by(School.name)
     ).all()
+    mine = [one for one in pairings if one.coach_id == viewer.person_id]
+    coaching = select(Pairing.coach_id).where(
+        Pairing.ended_at.is_(None), Pairing.coach_id.in_([one.coachee_id for one in mine])
+    )
     return Relations(
         person=person,
         leads=leads,
-        coaches=[one for one in pairings if one.coach_id == viewer.person_id],
+        coaches=mine,
         coached_by=[one for one in pairings if one.coachee_id == viewer.person_id],
+        coaching=frozenset(session.scalars(coaching)),
     )

@@ -61,6 +61,7 @@ class PairedPerson(BaseModel):
     pairing: str
     person: PersonRef
     started_at: datetime
+    is_coach: bool = Field(description="Of those I coach: coaches others, so that we can look at that too")
 
 
 class Me(BaseModel):
@@ -93,8 +94,8 @@ class Me(BaseModel):
             is_coachee=bool(me.coached_by),
             is_lead=bool(me.leads),
             leads=[SchoolRef.of(school) for school in me.leads],
-            coaches=[_other(pairing, pairing.coachee) for pairing in me.coaches],
-            coached_by=[_other(pairing, pairing.coach) for pairing in me.coached_by],
+            coaches=[_other(pairing, pairing.coachee, me.coaching) for pairing in me.coaches],
+            coached_by=[_other(pairing, pairing.coach, me.coaching) for pairing in me.coached_by],
         )
 
 
@@ -253,5 +254,10 @@ class PairingChange(BaseModel):
     """A pairing that has ended stays so; begin a new one instead."""
 
 
-def _other(pairing: PairingRow, person: PersonRow) -> PairedPerson:
-    return PairedPerson(pairing=pairing.id, person=PersonRef.of(person), started_at=pairing.started_at)
+def _other(pairing: PairingRow, person: PersonRow, coaching: frozenset[str]) -> PairedPerson:
+    return PairedPerson(
+        pairing=pairing.id,
+        person=PersonRef.of(person),
+        started_at=pairing.started_at,
+        is_coach=person.id in coaching,
+    )

@@ -3958,6 +3958,11 @@ export interface components {
          * @description The other person of one of my pairings.
          */
         PairedPerson: {
+            /**
+             * Is Coach
+             * @description Of those I coach: coaches others, so that we can look at that too
+             */
+            is_coach: boolean;
             /** Pairing */
             pairing: string;
             person: components["schemas"]["PersonRef"];

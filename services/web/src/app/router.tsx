@@ -74,6 +74,9 @@ const inside = createRoute({
 const today = createRoute({
   getParentRoute: () => inside,
   path: "/",
+  /** Who is coached and coaches sees one of the two at a time. */
+  validateSearch: (search: Record<string, unknown>): { as?: "coach" } =>
+    search.as === "coach" ? { as: "coach" } : {},
   component: lazyRouteComponent(() => import("~/coaching/HomePage"), "HomePage"),
 });
 
@@ -247,6 +250,13 @@ const dropIns = createRoute({
   component: lazyRouteComponent(() => import("~/meetings/drop-ins/DropInsPage"), "DropInsPage"),
 });
 
+const observed = createRoute({
+  getParentRoute: () => inside,
+  path: "/meetings/$id/observed",
+  staticData: { dark: true },
+  component: lazyRouteComponent(() => import("~/meetings/observed/ObservedPage"), "ObservedPage"),
+});
+
 const school = createRoute({
   getParentRoute: () => inside,
   path: "/school",
@@ -289,6 +299,7 @@ export const router = createRouter({
       actionStep,
       compare,
       dropIns,
+      observed,
       school,
       settings,
     ]),

@@ -16,7 +16,9 @@ import { dropInsQuery } from "~/meetings/drop-ins/api";
 import { DropInButton } from "~/meetings/drop-ins/DropInButton";
 import { DropIns } from "~/meetings/drop-ins/DropIns";
 import { MeetingList } from "~/meetings/MeetingList";
+import { LookTogether } from "~/meetings/observed/LookTogether";
 import { PrepareButton } from "~/meetings/prepare/PrepareButton";
+import { coachEachOther } from "~/people/reciprocal";
 import { useMe } from "~/people/session";
 import { Proposals } from "~/proposals/Proposals";
 import { Card } from "~/shared/Card";
@@ -37,16 +39,24 @@ const FIRST = 6;
 export function CoacheePage() {
   const { id } = route.useParams();
   const me = useMe();
-  const person = me.coaches.find((pair) => pair.person.id === id)?.person;
-  if (!person) return <NotFoundPage />;
+  const pair = me.coaches.find((one) => one.person.id === id);
+  if (!pair) return <NotFoundPage />;
+  const { person, is_coach } = pair;
   return (
     <CoacheeContext value={person}>
-      <Coachee key={id} person={person} me={me} />
+      <Coachee key={id} person={person} me={me} alsoCoaches={is_coach} />
     </CoacheeContext>
   );
 }
 
-function Coachee({ person, me }: { person: PersonRef; me: Me }) {
+interface CoacheeProps {
+  person: PersonRef;
+  me: Me;
+  /** She coaches others: that can be looked at together too. */
+  alsoCoaches: boolean;
+}
+
+function Coachee({ person, me, alsoCoaches }: CoacheeProps) {
   const steps = useQuery(actionStepsQuery(person.id));
   const videos = useQuery(videosQuery);
   const clips = useQuery(clipsQuery(person.id));
@@ -57,6 +67,7 @@ function Coachee({ person, me }: { person: PersonRef; me: Me }) {
   return (
     <Page
       title={person.name}
+      lead={coachEachOther(me, person.id) ? "You coach each other." : undefined}
       actions={
         <Group gap="sm">
           <DropInButton coachee={person} />
@@ -94,11 +105,13 @@ function Coachee({ person, me }: { person: PersonRef; me: Me }) {
             </Empty>
           </Card>
         )}
+        <MeetingList coachee={person.id} />
         <Proposals
           coachee={person.id}
           me={me}
           title={`What ${firstName(person.name)} would like to work on`}
         />
+        {alsoCoaches && <LookTogether person={person} />}
         <Some id="visits" title="Short visits" of={visits.data ?? []} what="visit">
           {(shown) => <DropIns visits={shown} me={me} />}
         </Some>
@@ -111,7 +124,6 @@ function Coachee({ person, me }: { person: PersonRef; me: Me }) {
             </ul>
           )}
         </Some>
-        <MeetingList coachee={person.id} />
         <Some id="clips" title="Clips" of={clips.data ?? []} what="clip">
           {(shown) => <ClipList clips={shown} />}
         </Some>

@@ -1,7 +1,7 @@
-import { Alert, Button, Skeleton, Stack, Title } from "@mantine/core";
+import { Alert, Button, SegmentedControl, Skeleton, Stack, Title } from "@mantine/core";
 import { IconVideoPlus } from "@tabler/icons-react";
 import { useQuery } from "@tanstack/react-query";
-import { Link } from "@tanstack/react-router";
+import { getRouteApi, Link, useNavigate } from "@tanstack/react-router";
 import { sentence } from "~/api/problem";
 import type { Me } from "~/api/types";
 import { clipsQuery } from "~/clips/api";
@@ -12,6 +12,7 @@ import { LastGo, lastGo } from "~/coaching/LastGo";
 import { Criteria, MyStep } from "~/coaching/MyStep";
 import { News } from "~/coaching/News";
 import { Requests } from "~/exemplars/Requests";
+import { LooksAtMine } from "~/meetings/observed/LookTogether";
 import { useMe } from "~/people/session";
 import { Empty } from "~/shared/Empty";
 import { Page } from "~/shared/Page";
@@ -19,18 +20,43 @@ import { firstName } from "~/shared/words";
 import { videosQuery } from "~/videos/api";
 import classes from "./HomePage.module.css";
 
+const route = getRouteApi("/inside/");
+
 /** Today: what matters to me now, as a coachee, as a coach, or as both. */
 export function HomePage() {
   const me = useMe();
-  const asCoachee = me.is_coachee || !me.is_coach;
+  const isBoth = me.is_coachee && me.is_coach;
+  const { as } = route.useSearch();
+  const asCoach = me.is_coach && (!isBoth || as === "coach");
   return (
     <Page title={greeting(me.name)} quietTitle>
       <div className={classes.sections}>
-        {asCoachee && !onlyRuns(me) && <Mine me={me} />}
-        {me.is_coach && <Desk />}
+        {isBoth && <Sides asCoach={asCoach} />}
+        {!asCoach && !onlyRuns(me) && <Mine me={me} />}
+        {!asCoach && isBoth && <LooksAtMine />}
+        {asCoach && <Desk />}
         {onlyRuns(me) && <Runs me={me} />}
       </div>
     </Page>
+  );
+}
+
+/** One thing at a time: what I work on, or those I coach. */
+function Sides({ asCoach }: { asCoach: boolean }) {
+  const navigate = useNavigate();
+  return (
+    <SegmentedControl
+      fullWidth
+      aria-label="As whom"
+      value={asCoach ? "coach" : "own"}
+      onChange={(value) =>
+        navigate({ to: "/", search: value === "coach" ? { as: "coach" } : {}, replace: true })
+      }
+      data={[
+        { value: "own", label: "My own step" },
+        { value: "coach", label: "Those I coach" },
+      ]}
+    />
   );
 }
 

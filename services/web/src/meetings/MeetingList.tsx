@@ -8,10 +8,10 @@ import { slotWords } from "~/meetings/slots";
 import { said } from "~/shared/time";
 import classes from "./MeetingList.module.css";
 
-/** The meetings of one coachee, or of `me`: the next one, and what was agreed in the others. Drop-ins aside. */
+/** The feedback meetings of one coachee, or of `me`: the next one, and what was agreed in the others. */
 export function MeetingList({ coachee }: { coachee: string }) {
   const { data = [] } = useQuery(meetingsQuery(coachee));
-  const meetings = data.filter(({ kind }) => kind !== "drop_in");
+  const meetings = data.filter(({ kind }) => kind === "feedback");
   if (meetings.length === 0) return null;
   return (
     <section aria-labelledby="meetings">

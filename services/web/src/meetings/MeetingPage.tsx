@@ -1,6 +1,6 @@
 import { Alert, Skeleton } from "@mantine/core";
 import { useQuery } from "@tanstack/react-query";
-import { getRouteApi } from "@tanstack/react-router";
+import { getRouteApi, Navigate } from "@tanstack/react-router";
 import { isNotFound, sentence } from "~/api/problem";
 import type { Meeting } from "~/api/types";
 import { NotFoundPage } from "~/app/ProblemPage";
@@ -34,6 +34,9 @@ export function MeetingPage() {
         )}
       </Page>
     );
+  }
+  if (meeting.kind === "coaching_on_coaching") {
+    return <Navigate to="/meetings/$id/observed" params={{ id }} replace />;
   }
   return (
     <CoacheeContext value={meeting.coachee}>

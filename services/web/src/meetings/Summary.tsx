@@ -91,6 +91,11 @@ export function Summary({ meeting, me }: SummaryProps) {
               Watch the film of it
             </Link>
           )}
+          {!isDropIn && meeting.film && (
+            <Link to="/meetings/$id/observed" params={{ id: meeting.id }}>
+              See its phases on film
+            </Link>
+          )}
           <FilmingLine meeting={meeting} me={me} />
           {meeting.rights.run && !isDropIn && <GoOn meeting={meeting} />}
         </footer>

@@ -6,7 +6,7 @@ import { isNotFound, sentence } from "~/api/problem";
 import type { ActionStep } from "~/api/types";
 import { PagePlaceholder } from "~/app/PagePlaceholder";
 import { NotFoundPage } from "~/app/ProblemPage";
-import { actionStepQuery } from "~/coaching/api";
+import { actionStepQuery, threadQuery } from "~/coaching/api";
 import { CriteriaEvidence } from "~/coaching/evidence/CriteriaEvidence";
 import { FromLibrary } from "~/coaching/step/FromLibrary";
 import { HowItGoes } from "~/coaching/step/HowItGoes";
@@ -80,6 +80,7 @@ function OneStep({ step }: { step: ActionStep }) {
           Its story
         </Title>
         <ThreadStrip step={step} />
+        <SideBySide step={step.id} />
       </section>
       <div className={classes.columns}>
         <CriteriaEvidence step={step} />
@@ -99,6 +100,20 @@ function OneStep({ step }: { step: ActionStep }) {
         </ProposeButton>
       )}
     </Page>
+  );
+}
+
+/** Once there is something to hold against something else. */
+function SideBySide({ step }: { step: string }) {
+  const { data } = useQuery(threadQuery(step));
+  const films = data?.items.filter(({ place, playback }) => {
+    return (place === "model" || place === "take") && (playback.mp4 || playback.hls);
+  });
+  if (!films?.some(({ place }) => place === "take") || films.length < 2) return null;
+  return (
+    <Link to="/action-steps/$id/compare" params={{ id: step }} className={classes.back}>
+      Watch model and take side by side
+    </Link>
   );
 }
 
