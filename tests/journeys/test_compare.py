@@ -156,7 +156,7 @@ def test_they_stay_in_step_and_only_one_is_heard(coach_laptop: Page, compared: d
     page.get_by_role("button", name="Play", exact=True).click()
     until(lambda: run(page), within_s=10)
     page.wait_for_timeout(1_500)
-    page.get_by_role("button", name="Sound of Aisha’s take 1").click()
+    page.get_by_role("button", name="Sound of Aisha’s go 1").click()
     assert page.evaluate(muted) == [True, False]
     apart = []
     for _ in range(30):
@@ -180,10 +180,10 @@ def test_a_place_that_nobody_knows_is_marked_with_one_key(
     expect(page.get_by_text("Press “It’s here” when you see: Asks once")).to_be_visible()
     accessible(page)
     for _ in range(7):
-        page.get_by_role("button", name="Your take 1: a second on").click()
+        page.get_by_role("button", name="Your go 1: a second on").click()
     expect_frames(page, IN_MODEL[2], IN_TAKE[2])
-    page.get_by_role("button", name="It’s here in Your take 1").click()
-    expect(page.get_by_text("Criterion 3 is here in your take 1.")).to_be_visible()
+    page.get_by_role("button", name="It’s here in Your go 1").click()
+    expect(page.get_by_text("Criterion 3 is here in your go 1.")).to_be_visible()
     expect_frames(page, IN_MODEL[2], IN_TAKE[2])
     with house.as_("coach") as coach:
         thread = coach.get(f"/api/v1/action-steps/{compared['step']}/thread").json()["items"]

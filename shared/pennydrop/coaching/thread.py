@@ -84,12 +84,12 @@ def _praise(session: Session, viewer: Viewer, step: ActionStep, meetings: Sequen
         one.clip_id for meeting in meetings[:1] for one in meeting.clips if one.purpose is ClipPurpose.PRAISE
     ]
     clips = session.scalars(select(Clip).where(Clip.id.in_(ids), visible_to(viewer, Clip))).all()
-    return [_of_clip(Place.PRAISE, clip) for clip in sorted(clips, key=lambda clip: ids.index(clip.id))]
+    return [of_clip(Place.PRAISE, clip) for clip in sorted(clips, key=lambda clip: ids.index(clip.id))]
 
 
 def _moment(session: Session, viewer: Viewer, step: ActionStep) -> list[Knot]:
     clip = session.scalar(select(Clip).where(Clip.id == step.clip_id, visible_to(viewer, Clip)))
-    return [_of_clip(Place.MOMENT, clip)] if clip is not None else []
+    return [of_clip(Place.MOMENT, clip)] if clip is not None else []
 
 
 def _models(session: Session, viewer: Viewer, step: ActionStep, meetings: Sequence[Meeting]) -> list[Knot]:
@@ -199,11 +199,11 @@ def _next_lesson(session: Session, viewer: Viewer, step: ActionStep) -> list[Kno
         .limit(1)
     )
     if clip is not None:
-        return [_of_clip(Place.LESSON, clip)]
+        return [of_clip(Place.LESSON, clip)]
     return [Knot(Place.LESSON, lesson, 0, None, filmed_at(lesson))]
 
 
-def _of_clip(place: Place, clip: Clip) -> Knot:
+def of_clip(place: Place, clip: Clip) -> Knot:
     return Knot(place, clip.video, clip.start_ms, clip.end_ms, filmed_at(clip.video), clip=clip)
 
 

@@ -17,7 +17,7 @@ from pennydrop.clips.models import Clip
 from pennydrop.clock import utcnow
 from pennydrop.coaching.find import present_steps
 from pennydrop.coaching.models import ActionStep
-from pennydrop.coaching.thread import Knot, Place, thread_of
+from pennydrop.coaching.thread import Knot, Place, of_clip, thread_of
 from pennydrop.coaching.told import Answer, answers_since, drop_ins_since
 from pennydrop.meetings.find import next_meetings, soonest
 from pennydrop.meetings.models import Meeting
@@ -56,7 +56,7 @@ class News:
 class Today:
     step: ActionStep | None
     moment: Knot | None
-    """The clip that showed why …"""
+    """The clip that showed why, else the newest of the step …"""
     model: Knot | None
     """… how it is done …"""
     best_take: Knot | None
@@ -78,14 +78,15 @@ def today(session: Session, viewer: Viewer) -> Today:
     step = present_steps(session, viewer, [viewer.person_id]).get(viewer.person_id)
     clips = select(Clip).where(Clip.action_step_id == (step.id if step else None), visible_to(viewer, Clip))
     films = [knot for knot in thread_of(session, viewer, step) if _plays(knot.video)] if step else []
+    found = session.scalars(clips.order_by(Clip.id.desc()).limit(MAX_CLIPS)).all() if step else []
     takes = [knot for knot in films if knot.place is Place.TAKE]
     since = utcnow() - LATELY
     return Today(
         step=step,
-        moment=_last(knot for knot in films if knot.place is Place.MOMENT),
+        moment=_last(knot for knot in films if knot.place is Place.MOMENT) or _newest(found),
         model=_last(knot for knot in films if knot.place is Place.MODEL),
         best_take=_last(knot for knot in takes if knot.round and knot.round.is_best) or _last(takes),
-        clips=session.scalars(clips.order_by(Clip.id.desc()).limit(MAX_CLIPS)).all() if step else [],
+        clips=found,
         meeting=_next_meeting(session, viewer),
         news=_news(session, viewer, since),
         drop_ins=drop_ins_since(session, viewer, since),
@@ -99,6 +100,11 @@ def _plays(video: Video) -> bool:
 
 def _last(knots: Iterable[Knot]) -> Knot | None:
     return next(iter(reversed(list(knots))), None)
+
+
+def _newest(clips: Sequence[Clip]) -> Knot | None:
+    """A step that was set without a clip has its moment as soon as one is tied to it."""
+    return next((of_clip(Place.MOMENT, clip) for clip in clips if _plays(clip.video)), None)
 
 
 def _next_meeting(session: Session, viewer: Viewer) -> Meeting | None:

@@ -47,6 +47,8 @@ def test_today_shows_the_newest_step_that_is_not_mastered_and_its_clips(client: 
     today = client.as_(older.coachee).get("/api/v1/today").json()
     assert today["step"]["id"] == present.id
     assert [clip["title"] for clip in today["clips"]] == ["present"]
+    # Nobody said which clip showed why: the newest of the step is its moment.
+    assert today["watch"]["moment"]["title"] == "present"
 
 
 def test_news_groups_what_each_person_did_on_each_film_lately(client: Client) -> None:

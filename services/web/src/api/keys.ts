@@ -10,6 +10,7 @@ export const keys = {
   actionSteps: ["action-steps"] as const,
   actionStep: (id: string) => ["action-steps", "one", id] as const,
   thread: (step: string) => ["action-steps", "thread", step] as const,
+  round: (id: string) => ["action-steps", "round", id] as const,
   rounds: (step: string) => ["action-steps", "rounds", step] as const,
   meetings: ["meetings"] as const,
   meeting: (id: string) => ["meetings", "one", id] as const,

@@ -103,10 +103,12 @@ const watch = createRoute({
   /** `t` is where to begin: `83400ms`, or as people write it (`83`, `83.4s`, `1:23`). */
   validateSearch: (
     search: Record<string, unknown>,
-  ): { t?: number | string; clip?: string; moment?: string } => ({
+  ): { t?: number | string; clip?: string; moment?: string; play?: boolean } => ({
     ...(typeof search.t === "number" || typeof search.t === "string" ? { t: search.t } : {}),
     ...(typeof search.clip === "string" ? { clip: search.clip } : {}),
     ...(typeof search.moment === "string" ? { moment: search.moment } : {}),
+    // It was opened by a press on “play”.
+    ...(search.play === true ? { play: true } : {}),
   }),
   // Asked for while the page's code comes, and already when a finger nears the link.
   loader: ({ params }) => prefetchFilm(queryClient, params.id),
@@ -166,6 +168,12 @@ const stepVersions = createRoute({
   getParentRoute: () => inside,
   path: "/steps/$id/versions",
   component: lazyRouteComponent(() => import("~/library/curate/VersionsPage"), "VersionsPage"),
+});
+
+const round = createRoute({
+  getParentRoute: () => inside,
+  path: "/rounds/$id",
+  component: lazyRouteComponent(() => import("~/rounds/RoundPage"), "RoundPage"),
 });
 
 const compare = createRoute({
@@ -300,6 +308,7 @@ export const router = createRouter({
       compare,
       dropIns,
       observed,
+      round,
       school,
       settings,
     ]),

@@ -6,6 +6,7 @@ import { useEffect } from "react";
 import type { Clip } from "~/api/types";
 import { at, spoken } from "~/shared/time";
 import { useIdle } from "~/shared/useIdle";
+import { CameBack } from "~/videos/CameBack";
 import { forgetAhead } from "~/watch/player/ahead";
 import { savesData } from "~/watch/player/thrift";
 import { openClipAhead } from "~/watch/prefetch";
@@ -53,6 +54,7 @@ export function ClipCard({ clip, likely }: { clip: Clip; likely: boolean }) {
         </Link>
         <Text c="dimmed">{spoken(clip.end_ms - clip.start_ms)}</Text>
         {clip.criterion_text && <Text className={classes.criterion}>{clip.criterion_text}</Text>}
+        <CameBack clip={clip.id} />
       </div>
     </li>
   );

@@ -10,6 +10,7 @@ import { useFullQuality } from "~/clips/fullQuality";
 import { SetStepFromClip } from "~/coaching/set/SetStepFromClip";
 import { Page, useTitle } from "~/shared/Page";
 import { at, size, spoken } from "~/shared/time";
+import { CameBack } from "~/videos/CameBack";
 import { ClipFilm } from "~/watch/clips/ClipFilm";
 import classes from "./ClipPage.module.css";
 
@@ -54,6 +55,7 @@ export function ClipPage() {
           </Title>
           {clip.criterion_text && <Text className={classes.criterion}>{clip.criterion_text}</Text>}
           <Text c="dimmed">{spoken(clip.end_ms - clip.start_ms)}</Text>
+          <CameBack clip={clip.id} />
         </div>
         <div className={classes.actions}>
           <SetStepFromClip clip={clip} />

@@ -1,23 +1,22 @@
 import { Alert, Button, SegmentedControl, Skeleton, Stack, Title } from "@mantine/core";
-import { IconVideoPlus } from "@tabler/icons-react";
 import { useQuery } from "@tanstack/react-query";
 import { getRouteApi, Link, useNavigate } from "@tanstack/react-router";
 import { sentence } from "~/api/problem";
-import type { Me } from "~/api/types";
+import type { Clip, Me } from "~/api/types";
 import { clipsQuery } from "~/clips/api";
 import { ClipList } from "~/clips/ClipList";
 import { todayQuery } from "~/coaching/api";
 import { Desk } from "~/coaching/Desk";
-import { LastGo, lastGo } from "~/coaching/LastGo";
 import { Criteria, MyStep } from "~/coaching/MyStep";
 import { News } from "~/coaching/News";
+import { AnotherGo } from "~/coaching/today/AnotherGo";
+import { ToWatch } from "~/coaching/today/ToWatch";
 import { Requests } from "~/exemplars/Requests";
 import { LooksAtMine } from "~/meetings/observed/LookTogether";
 import { useMe } from "~/people/session";
 import { Empty } from "~/shared/Empty";
 import { Page } from "~/shared/Page";
 import { firstName } from "~/shared/words";
-import { videosQuery } from "~/videos/api";
 import classes from "./HomePage.module.css";
 
 const route = getRouteApi("/inside/");
@@ -63,13 +62,11 @@ function Sides({ asCoach }: { asCoach: boolean }) {
 function Mine({ me }: { me: Me }) {
   const today = useQuery(todayQuery);
   const clips = useQuery(clipsQuery("me"));
-  const videos = useQuery(videosQuery);
-  // Together, so that nothing moves under the thumb when the second comes.
-  if (today.isPending || videos.isPending) {
+  if (today.isPending) {
     return (
       <Stack gap="xl" role="status" aria-label="Loading your step">
-        <Skeleton h={420} radius={18} />
-        <Skeleton h={120} radius={14} />
+        <Skeleton h={300} radius={18} />
+        <Skeleton h={220} radius={14} />
       </Stack>
     );
   }
@@ -79,32 +76,22 @@ function Mine({ me }: { me: Me }) {
         {sentence(today.error)}
       </Alert>
     );
-  const { step, clips: toWatch, news, drop_ins, answers, requests } = today.data;
-  const go = step && lastGo(videos.data, step.id);
-  const shown = new Set(toWatch.map((clip) => clip.id));
+  const { step, watch, clips: ofStep, news, drop_ins, answers, requests } = today.data;
+  const coach = me.coached_by[0]?.person;
+  const rest = ofStep.filter(({ id }) => id !== watch.moment?.clip);
+  const shown = new Set(ofStep.map((clip) => clip.id));
   const earlier = clips.data?.filter((clip) => !shown.has(clip.id)) ?? [];
   return (
     <>
       {step ? (
-        <div className={classes.today} data-alone={(toWatch.length === 0 && !go) || undefined}>
+        <div className={classes.today}>
           <MyStep step={step} />
-          {(toWatch.length > 0 || go) && (
-            <section aria-labelledby="to-watch" className={classes.watch}>
-              <Title order={2} id="to-watch" mb="md">
-                To watch
-              </Title>
-              <ClipList clips={toWatch} wanted />
-              {go && <LastGo video={go} />}
-            </section>
-          )}
-          <Button
-            size="lg"
+          <ToWatch today={today.data} step={step.id} coach={coach} />
+          <AnotherGo
+            step={step}
+            label={watch.best_take ? "Film another go" : "Film a first go"}
             className={classes.go}
-            leftSection={<IconVideoPlus size={24} />}
-            renderRoot={(props) => <Link to="/film" search={{ step: step.id }} {...props} />}
-          >
-            Film another go
-          </Button>
+          />
           {step.criteria.length > 0 && <Criteria step={step} />}
         </div>
       ) : (
@@ -112,15 +99,28 @@ function Mine({ me }: { me: Me }) {
       )}
       <Requests requests={requests} />
       <News news={news} dropIns={drop_ins} answers={answers} />
-      {earlier.length > 0 && (
-        <section aria-labelledby="other-clips">
-          <Title order={2} id="other-clips" mb="md">
-            {step ? "Other clips" : "Your clips"}
-          </Title>
-          <ClipList clips={earlier} wanted={toWatch.length === 0} />
-        </section>
-      )}
+      <Clips id="step-clips" title="More clips of this step" clips={rest} />
+      <Clips id="other-clips" title={step ? "Other clips" : "Your clips"} clips={earlier} wanted={!step} />
     </>
+  );
+}
+
+interface ClipsProps {
+  id: string;
+  title: string;
+  clips: Clip[];
+  wanted?: boolean;
+}
+
+function Clips({ id, title, clips, wanted = false }: ClipsProps) {
+  if (clips.length === 0) return null;
+  return (
+    <section aria-labelledby={id}>
+      <Title order={2} id={id} mb="md">
+        {title}
+      </Title>
+      <ClipList clips={clips} wanted={wanted} />
+    </section>
   );
 }
 

@@ -46,9 +46,9 @@ test("models and takes have names as people say them, and what doesn't play is l
   const waiting = knot("take", "t4", { playback: { mp4: null, hls: null } });
   const { models, takes } = sidesOf([...all, waiting], AISHA.id);
   expect(models.map(({ name }) => name)).toEqual(["Sam’s model", "Sam’s model"]);
-  expect(takes.map(({ name }) => name)).toEqual(["Your take 1", "Your take 2", "Your take 3"]);
+  expect(takes.map(({ name }) => name)).toEqual(["Your go 1", "Your go 2", "Your go 3"]);
   expect(takes[1]?.about).toContain("best");
-  expect(sidesOf(all, SAM.id).takes[0]?.name).toBe("Aisha’s take 1");
+  expect(sidesOf(all, SAM.id).takes[0]?.name).toBe("Aisha’s go 1");
 });
 
 test("it begins with the latest model and the best take, unless others are asked for", () => {

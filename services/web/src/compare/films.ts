@@ -6,7 +6,7 @@ import { firstName } from "~/shared/words";
 export interface Side {
   id: string;
   knot: Knot;
-  /** Whose it is and which: “Sam’s model”, “Your take 3”. */
+  /** Whose it is and which: “Sam’s model”, “Your go 3”. */
   name: string;
   /** Tells it from the others in a list. */
   about: string;
@@ -36,8 +36,8 @@ export function sidesOf(knots: Knot[], meId: string): Sides {
 
 function sideOf(knot: Knot, meId: string): Side {
   const whose = knot.owner.id === meId ? "Your" : `${firstName(knot.owner.name)}’s`;
-  const number = knot.take ? ` ${knot.take.number}` : "";
-  const name = `${whose} ${knot.place === "model" ? "model" : `take${number}`}`;
+  const go = knot.take ? `go ${knot.take.number}` : "take";
+  const name = `${whose} ${knot.place === "model" ? "model" : go}`;
   const best = knot.take?.is_best ? " · best" : "";
   return { id: idOf(knot), knot, name, about: `${said(knot.at)}${best}` };
 }

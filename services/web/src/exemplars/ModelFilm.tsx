@@ -8,6 +8,7 @@ import { type Shown, shownOf } from "~/exemplars/shown";
 import { TourPanel } from "~/exemplars/TourPanel";
 import { legsOf } from "~/exemplars/tour";
 import { useTour } from "~/exemplars/useTour";
+import { useCountsWatching } from "~/videos/ownWatches";
 import { Film } from "~/watch/player/Film";
 import { Transport } from "~/watch/player/Transport";
 import { PlayerContext, useNewPlayer, usePlayer } from "~/watch/player/usePlayer";
@@ -50,6 +51,7 @@ function Watched({ exemplar, prompts, criteria, begin, shown }: ModelFilmProps &
   const { chapters } = exemplar;
   const tour = useTour(player, legsOf(chapters, prompts, durationMs), offsetMs);
   const [indexing, setIndexing] = useState(false);
+  useCountsWatching(player, { video: exemplar.video?.id ?? null, clip: exemplar.clip?.id ?? null });
 
   useEffect(() => {
     if (table) player.setFrames(table);

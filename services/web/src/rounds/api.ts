@@ -17,6 +17,12 @@ export const roundsQuery = (actionStep: string) =>
       ).items,
   });
 
+export const roundQuery = (id: string) =>
+  queryOptions({
+    queryKey: keys.round(id),
+    queryFn: () => ok(api.GET("/api/v1/rounds/{round_id}", { params: { path: { round_id: id } } })),
+  });
+
 /** Another go between meetings. */
 export function useAddRound(actionStep: string) {
   const forget = useForgetRounds();

@@ -52,9 +52,3 @@ function say({ video, clip }: Watched): Promise<unknown> {
   }
   return ok(api.POST("/api/v1/clips/{clip_id}/watches", { params: { path: { clip_id: clip ?? "" } } }));
 }
-
-/** Warm words for how often; nothing for what was watched once or never. */
-export function cameBack(count: number): string | null {
-  if (count < 2) return null;
-  return count === 2 ? "You came back to this once" : `You came back to this ${count - 1} times`;
-}

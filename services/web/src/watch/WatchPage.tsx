@@ -15,7 +15,7 @@ const route = getRouteApi("/inside/videos/$id");
 /** One film: watch it, mark it, cut it. Or what is happening to it, while it can't be watched yet. */
 export function WatchPage() {
   const { id } = route.useParams();
-  const { t, clip, moment } = route.useSearch();
+  const { t, clip, moment, play } = route.useSearch();
   const pollEvery = usePollEvery();
   const { data: video, error } = useQuery({
     ...videoQuery(id),
@@ -30,7 +30,7 @@ export function WatchPage() {
     return <Loading />;
   }
   if (!video.playback.mp4 && !video.playback.hls) return <Preparing video={video} />;
-  return <Watching key={video.id} video={video} start={{ t, clip, moment }} />;
+  return <Watching key={video.id} video={video} start={{ t, clip, moment, play }} />;
 }
 
 /** The page's frame, so that nothing jumps when the film comes. */

@@ -3,9 +3,11 @@ import type { Clip, Video } from "~/api/types";
 import { coaches } from "~/coaching/set/SetStepFromClip";
 import { MeetingOfLesson } from "~/meetings/prepare/MeetingOfLesson";
 import { useMe } from "~/people/session";
+import { RoundOf } from "~/rounds/RoundOf";
 import { clock } from "~/shared/time";
 import { useIdle } from "~/shared/useIdle";
 import { CoacheeContext } from "~/terms/UnmetHint";
+import { useCountsWatching } from "~/videos/ownWatches";
 import { audienceLine } from "~/watch/clips/audience";
 import { copyLink } from "~/watch/copyLink";
 import { FilmHeader } from "~/watch/FilmHeader";
@@ -44,6 +46,9 @@ export function Watching(props: WatchingProps) {
 function DeskPage({ video, start }: WatchingProps) {
   const player = usePlayer();
   const desk = useDesk(video, start);
+  const me = useMe();
+  const counts = video.owner.id === me.id || video.purpose === "model" || video.shown_to !== "nobody";
+  useCountsWatching(player, counts ? { video: video.id, clip: desk.playingClip?.id ?? null } : null);
   const { isLaptop, marking, clipping } = desk;
   const { draft } = clipping.cut;
   const edited = desk.moments.find(marking.editing);
@@ -55,7 +60,7 @@ function DeskPage({ video, start }: WatchingProps) {
     if (idle) fetchTools();
   }, [idle]);
   const [steppedFrom, setSteppedFrom] = useState<Clip>();
-  const maySetStep = coaches(useMe(), video.owner.id);
+  const maySetStep = coaches(me, video.owner.id);
   const closeEditor = () => marking.edit(null);
 
   const saveAndSet = () =>
@@ -89,6 +94,7 @@ function DeskPage({ video, start }: WatchingProps) {
             onKeys={() => desk.setShowsKeys(true)}
           />
         </FilmHeader>
+        <RoundOf video={video} />
       </div>
       <div className={classes.side}>
         <Suspense fallback={null}>

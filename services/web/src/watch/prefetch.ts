@@ -1,5 +1,5 @@
 import type { QueryClient } from "@tanstack/react-query";
-import type { Clip } from "~/api/types";
+import type { Clip, Knot } from "~/api/types";
 import { videoQuery } from "~/videos/api";
 import { videoClipsQuery } from "~/watch/clips/api";
 import { momentsQuery } from "~/watch/moments/api";
@@ -27,4 +27,10 @@ export function openClipAhead(client: QueryClient, clip: Clip, likely = false): 
   const url = video?.playback.mp4 ?? clip.playback.mp4;
   const table = video && client.getQueryData(framesQuery(video.frames).queryKey);
   if (url) openAhead(url, aimMs(table ?? null, clip.start_ms), { likely });
+}
+
+/** The same for whatever stands on a step’s thread. */
+export function openKnotAhead(client: QueryClient, knot: Knot, likely = false): void {
+  const table = knot.frames ? client.getQueryData(framesQuery(knot.frames).queryKey) : null;
+  if (knot.playback.mp4) openAhead(knot.playback.mp4, aimMs(table ?? null, knot.start_ms), { likely });
 }

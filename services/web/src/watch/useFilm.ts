@@ -12,6 +12,8 @@ export interface Start {
   t: number | string | undefined;
   clip: string | undefined;
   moment: string | undefined;
+  /** A press on “play” led here. */
+  play?: boolean | undefined;
 }
 
 /**
@@ -46,6 +48,11 @@ export function useOpening(player: Player, video: Video, start: Start, places: P
   useEffect(() => {
     if (fromMs !== undefined) player.load({ mp4, hls }, fromMs);
   }, [player, mp4, hls, fromMs]);
+
+  const plays = start.play === true;
+  useEffect(() => {
+    if (plays) void player.play();
+  }, [player, plays]);
 
   useEffect(() => {
     const place = clip?.id ?? (fromMs === undefined ? null : String(fromMs));

@@ -1,5 +1,6 @@
 import { useEffect } from "react";
 import type { Clip } from "~/api/types";
+import { useCountsWatching } from "~/videos/ownWatches";
 import type { Command } from "~/watch/keys";
 import { Film } from "~/watch/player/Film";
 import type { Player } from "~/watch/player/Player";
@@ -11,6 +12,7 @@ import classes from "./ClipFilm.module.css";
 /** A clip from its own file: over and over, as slowly as one likes, frame by frame. */
 export function ClipFilm({ clip, url }: { clip: Clip; url: string }) {
   const player = useNewPlayer();
+  useCountsWatching(player, { video: clip.video, clip: clip.id });
   const lengthMs = clip.end_ms - clip.start_ms;
 
   useEffect(() => {
