@@ -14,12 +14,14 @@ import statistics
 import sys
 import tempfile
 from bisect import bisect_right
+from functools import partial
 from pathlib import Path
 
+import httpx
 from playwright.sync_api import Browser, Page, sync_playwright
 
 from tests.factories.films import AAC, PHONE, REALTIME, encode, ffmpeg
-from tests.support.house import House, running_house
+from tests.support.house import House, running_house, until
 
 FRAME_MS = 1000 / 30
 PIECE_S = 10
@@ -91,10 +93,15 @@ def a_step_with_both(house: House, phone: Path, recorder: Path) -> str:
         ).json()["id"]
         for client, film, kind in ((coach, phone, "model"), (ta, recorder, "rehearsal")):
             video = house.send(client, film, kind, purpose=kind)
-            assert house.wait_for(client, video, "ready", pause_s=0.5)["state"] == "ready"
+            until(partial(_is_ready, house, client, video), within_s=900, pause_s=1)
             answer = client.post(f"/api/v1/action-steps/{step}/rounds", json={"kind": kind, "video": video})
             assert answer.status_code == 201, answer.text
     return str(step)
+
+
+def _is_ready(house: House, client: httpx.Client, video: str) -> bool:
+    """Whether all copies are made: nothing else is to keep the machine busy."""
+    return bool(house.video(client, video)["state"] == "ready")
 
 
 def distances(model: Pictures, take: Pictures, seconds: int) -> list[float]:
