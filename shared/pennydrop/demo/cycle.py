@@ -10,6 +10,7 @@ from sqlalchemy.orm import Session
 from pennydrop.access.viewer import Viewer
 from pennydrop.clips.make import make_clip
 from pennydrop.coaching.models import ActionStep, ActionStepState
+from pennydrop.coaching.places import say_where
 from pennydrop.demo.accounts import Accounts
 from pennydrop.demo.cast import FILMS
 from pennydrop.demo.days import coming_school_day, school_day
@@ -48,6 +49,8 @@ class Try:
     feedback: str = ""
     reflection: str = ""
     is_best: bool = False
+    places: tuple[int, ...] = ()
+    """Where the first criteria are to be seen, in milliseconds."""
 
 
 TRIES = (
@@ -67,6 +70,7 @@ TRIES = (
         (MET, NEARLY),
         (MET, MET),
         "There it was. Once more, and keep your hands in your lap.",
+        places=(1_500, 6_000),
     ),
     Try(
         "third-go",
@@ -76,6 +80,7 @@ TRIES = (
         (MET, MET, MET),
         reflection="The silence felt endless and was four seconds. I can do that.",
         is_best=True,
+        places=(1_000, 4_000, 8_000),
     ),
 )
 
@@ -162,7 +167,8 @@ def _hold(
         },
     )
     for one in TRIES:
-        _try(session, sam, Viewer.of(aisha), meeting, step, one, films)
+        made = _try(session, sam, Viewer.of(aisha), meeting, step, one, films)
+        _say_where(session, store, sam, made, step, one)
     change_meeting(
         session,
         sam,
@@ -197,7 +203,7 @@ def _try(
     step: ActionStep,
     one: Try,
     films: Films,
-) -> None:
+) -> Round:
     made = add_meeting_round(session, sam, meeting.id, kind=one.kind, video=films[one.film].id)
     _mark(session, aisha, made, step, one.coachee)
     _mark(session, sam, made, step, one.coach)
@@ -208,6 +214,22 @@ def _try(
     if one.is_best:
         change_round(session, aisha, made.id, {"is_best": True})
     made.created_at = school_day(1, 15, one.minute)
+    return made
+
+
+def _say_where(
+    session: Session, store: ObjectStore, viewer: Viewer, made: Round, step: ActionStep, one: Try
+) -> None:
+    for criterion, start_ms in zip(step.criteria, one.places, strict=False):
+        say_where(
+            session,
+            viewer,
+            step.id,
+            store=store,
+            criterion=criterion.id,
+            video=made.video_id,
+            start_ms=start_ms,
+        )
 
 
 def _mark(
