@@ -18,6 +18,7 @@ ALL = (
     "clip_cut",
     "clip_file",
     "clip_press",
+    "filming",
     "page_weight",
     "compare_sync",
 )

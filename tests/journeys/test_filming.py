@@ -57,6 +57,8 @@ def test_a_take_is_filmed_again_and_thrown_away_after_one_question(
 ) -> None:
     page = a_phone("ta", viewport=ACROSS)
     open_camera(page, step)
+    page.get_by_role("button", name="What to look out for").click()
+    expect(page.get_by_text("Stands still")).to_be_in_viewport()
     film_for(page, 1.5)
     page.get_by_role("button", name="Stop filming").click()
     expect(page.get_by_text("It has arrived safely.")).to_be_visible()
