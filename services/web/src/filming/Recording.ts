@@ -18,6 +18,7 @@ export class Recording {
   private ending: Ending = "asked";
   private writing: Promise<void> = Promise.resolve();
   private broken = false;
+  private size = 0;
   private startedAt = performance.now();
 
   private constructor(
@@ -33,7 +34,7 @@ export class Recording {
     this.ended = new Promise((resolve) => {
       recorder.addEventListener("stop", async () => {
         await this.writing;
-        await uploader.end(id);
+        await uploader.end(id, this.size);
         resolve(this.ending);
       });
     });
@@ -46,7 +47,12 @@ export class Recording {
     const recorder = recorderFor(stream);
     const id = await uploader.film(wishes, formatOf(recorder));
     const recording = new Recording(id, uploader, recorder);
-    recorder.start(CHUNK_MS);
+    try {
+      recorder.start(CHUNK_MS);
+    } catch (error) {
+      uploader.remove(id);
+      throw error;
+    }
     return recording;
   }
 
@@ -62,10 +68,11 @@ export class Recording {
 
   private write(chunk: Blob): void {
     if (chunk.size === 0) return;
+    const atOnce = this.recorder.state !== "inactive";
     this.writing = this.writing.then(async () => {
       if (this.broken) return; // a film with a hole in it doesn't play
       try {
-        await this.uploader.grow(this.id, chunk);
+        this.size = await this.uploader.grow(this.id, chunk, { atOnce });
       } catch (error) {
         this.broken = true;
         this.stop(error instanceof JournalFull ? "full" : "failed");

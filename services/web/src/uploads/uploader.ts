@@ -113,25 +113,32 @@ export class Uploader {
     return upload.id;
   }
 
-  /** Adds what was filmed since. Throws `JournalFull` when this device has no room for it. */
-  async grow(id: string, chunk: Blob): Promise<void> {
+  /**
+   * Adds what was filmed since; answers how much there is. It is sent at once unless it may be the end: that goes
+   * with `end`, in one part with the word that it is. Throws `JournalFull` when this device has no room for it.
+   */
+  async grow(id: string, chunk: Blob, { atOnce = true } = {}): Promise<number> {
     const size = await journal().append(id, chunk);
     const film = this.bytes.get(id);
-    if (!(film instanceof Growing)) return;
-    film.grow(size);
+    if (!(film instanceof Growing)) return size;
+    if (atOnce) film.grow(size);
     this.change(id, { size }, { quietly: true });
     this.next();
+    return size;
   }
 
-  /** The film is over: what is in the journal is all of it. */
-  async end(id: string): Promise<void> {
-    await journal().seal(id);
+  /** The film is over: so many bytes in the journal are all of it. */
+  async end(id: string, size: number): Promise<void> {
     const film = this.bytes.get(id);
     if (!(film instanceof Growing)) return;
-    film.end();
-    if (film.size < LEAST_FILM_BYTES) this.remove(id);
-    else this.change(id, { growing: false, size: film.size });
+    if (size < LEAST_FILM_BYTES) {
+      this.remove(id);
+      return;
+    }
+    film.end(size);
+    this.change(id, { growing: false, size });
     this.next();
+    await journal().seal(id);
   }
 
   /** All of a film that was filmed here, to look at it; kept until `letGo`, even if it is sent meanwhile. */

@@ -25,11 +25,19 @@ test("who reads at the end waits until there is more", async () => {
   expect([await text(value), done]).toEqual([" in", false]);
 });
 
-test("who waits when the film ends gets an empty last part", async () => {
+test("who waits when the film ends gets its last bytes as the last part", async () => {
+  const growing = new Growing(journal, "f", 6, false);
+  const last = (await growing.reader().openFile()).slice(6, 100);
+  growing.end(20);
+  const { value, done } = await last;
+  expect([await text(value), done]).toEqual([" in ten chunks", true]);
+});
+
+test("who has all of it when the film ends gets an empty last part", async () => {
   const growing = new Growing(journal, "f", 6, false);
   const source = await growing.reader().openFile();
   const last = source.slice(6, 100);
-  growing.end();
+  growing.end(6);
   const { value, done } = await last;
   expect([value.size, done]).toEqual([0, true]);
 });

@@ -33,8 +33,9 @@ export class Growing {
     this.wake();
   }
 
-  /** Nothing more will come. */
-  end(): void {
+  /** So many bytes are in the journal now, and nothing more will come. */
+  end(size: number): void {
+    this.known = size;
     this.whole = true;
     this.wake();
   }

@@ -65,9 +65,10 @@ export class Database implements Store {
   async seal(): Promise<void> {}
 
   async blob(id: string): Promise<Blob> {
-    const parts: ArrayBuffer[] = [];
+    // Blobs may lie on the disk, buffers can't.
+    const parts: Blob[] = [];
     const chunks = this.db.transaction(CHUNKS).objectStore(CHUNKS);
-    await eachOf(chunks.openCursor(all(id)), (chunk) => parts.push(chunk.bytes));
+    await eachOf(chunks.openCursor(all(id)), (chunk) => parts.push(new Blob([chunk.bytes])));
     return new Blob(parts);
   }
 

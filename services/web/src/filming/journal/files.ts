@@ -29,9 +29,14 @@ export class Files implements Store {
     if (!("createSyncAccessHandle" in FileSystemFileHandle.prototype)) return undefined;
     try {
       const root = await navigator.storage.getDirectory();
-      return new Files((await root.getDirectoryHandle(FOLDER, { create: true })) as Folder);
+      const files = new Files((await root.getDirectoryHandle(FOLDER, { create: true })) as Folder);
+      // Private windows forbid it, some only when it comes to writing.
+      const trial = `trial-${crypto.randomUUID()}`;
+      await files.append(trial, new ArrayBuffer(1));
+      await files.drop(trial);
+      return files;
     } catch {
-      return undefined; // private windows forbid it
+      return undefined;
     }
   }
 
