@@ -60,8 +60,9 @@ export function FilmWith({
     clear();
   };
   const again = async (id: string) => {
+    // The next take belongs to the next round, so that has to be there before anybody films.
+    if (onAgain) wishes.current = { ...wishes.current, round: await onAgain().catch(() => undefined) };
     keep(id);
-    if (onAgain) wishes.current = { ...wishes.current, round: await onAgain() };
   };
   const throwAway = async (id: string) => {
     if (!(await ask(THROWING))) return;

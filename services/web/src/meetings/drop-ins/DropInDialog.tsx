@@ -80,10 +80,7 @@ export function DropInDialog({ coachee, visit, onClose }: DropInDialogProps) {
           <FilmHere
             wishes={{ purpose: "lesson", owner: coachee.id, ownerName: coachee.name }}
             title={`A few minutes with ${name}`}
-            onFilmed={(id) => {
-              setFilm(id);
-              setFilming(false);
-            }}
+            onFilmed={setFilm}
             onClose={() => setFilming(false)}
           />
         </Suspense>
