@@ -212,6 +212,12 @@ const prepareMeeting = createRoute({
   component: lazyRouteComponent(() => import("~/meetings/prepare/PreparePage"), "PreparePage"),
 });
 
+const meetings = createRoute({
+  getParentRoute: () => inside,
+  path: "/meetings",
+  component: lazyRouteComponent(() => import("~/meetings/MeetingsPage"), "MeetingsPage"),
+});
+
 const meeting = createRoute({
   getParentRoute: () => inside,
   path: "/meetings/$id",
@@ -299,6 +305,7 @@ export const router = createRouter({
       editStep,
       stepVersions,
       prepareMeeting,
+      meetings,
       meeting,
       people,
       person,

@@ -32,7 +32,18 @@ export function CoacheeRow({ row }: { row: DeskRow }) {
         )}
       </div>
       <div className={classes.times}>
-        {next && <span className={classes.next}>{next}</span>}
+        {next &&
+          (row.meeting ? (
+            <Link
+              to={row.meeting.state === "preparing" ? "/meetings/$id/prepare" : "/meetings/$id"}
+              params={{ id: row.meeting.id }}
+              className={classes.asks}
+            >
+              {next}
+            </Link>
+          ) : (
+            <span className={classes.next}>{next}</span>
+          ))}
         {lately(row).map((line) => (
           <span key={line}>{line}</span>
         ))}

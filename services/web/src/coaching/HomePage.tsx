@@ -13,6 +13,7 @@ import { AnotherGo } from "~/coaching/today/AnotherGo";
 import { ToWatch } from "~/coaching/today/ToWatch";
 import { Requests } from "~/exemplars/Requests";
 import { LooksAtMine } from "~/meetings/observed/LookTogether";
+import { NextMeeting } from "~/meetings/NextMeeting";
 import { useMe } from "~/people/session";
 import { Empty } from "~/shared/Empty";
 import { Page } from "~/shared/Page";
@@ -76,13 +77,14 @@ function Mine({ me }: { me: Me }) {
         {sentence(today.error)}
       </Alert>
     );
-  const { step, watch, clips: ofStep, news, drop_ins, answers, requests } = today.data;
+  const { step, meeting, watch, clips: ofStep, news, drop_ins, answers, requests } = today.data;
   const coach = me.coached_by[0]?.person;
   const rest = ofStep.filter(({ id }) => id !== watch.moment?.clip);
   const shown = new Set(ofStep.map((clip) => clip.id));
   const earlier = clips.data?.filter((clip) => !shown.has(clip.id)) ?? [];
   return (
     <>
+      {meeting && <NextMeeting meeting={meeting} />}
       {step ? (
         <div className={classes.today}>
           <MyStep step={step} />
@@ -99,6 +101,15 @@ function Mine({ me }: { me: Me }) {
       )}
       <Requests requests={requests} />
       <News news={news} dropIns={drop_ins} answers={answers} />
+      {step && (
+        <Button
+          variant="subtle"
+          className={classes.meetings}
+          renderRoot={(props) => <Link to="/meetings" {...props} />}
+        >
+          Your meetings so far
+        </Button>
+      )}
       <Clips id="step-clips" title="More clips of this step" clips={rest} />
       <Clips id="other-clips" title={step ? "Other clips" : "Your clips"} clips={earlier} wanted={!step} />
     </>

@@ -6,6 +6,7 @@ import { Link } from "@tanstack/react-router";
 import { useState } from "react";
 import { sentence } from "~/api/problem";
 import type { Me, Meeting } from "~/api/types";
+import { AddFilm } from "~/meetings/AddFilm";
 import { meetingQuery, useConsent } from "~/meetings/api";
 import { ask } from "~/shared/ask";
 import { DialogActions } from "~/shared/DialogActions";
@@ -89,11 +90,14 @@ export function Filming({
             Watch the film of this meeting
           </Link>
         )}
-        {meeting.may_be_filmed && !meeting.film && (
-          <p>
-            You both said yes. Film it with a phone beside you and send it in as a film of a feedback meeting;
-            it can be added here when it is there.
-          </p>
+        {meeting.may_be_filmed && !meeting.film && meeting.rights.run && (
+          <>
+            <p>You both said yes. A phone on a shelf beside you sees you two best.</p>
+            <AddFilm
+              meeting={meeting}
+              title={`${firstName(meeting.coachee.name)} and ${firstName(meeting.coach.name)}`}
+            />
+          </>
         )}
       </div>
       <DialogActions>

@@ -97,6 +97,9 @@ export function Summary({ meeting, me }: SummaryProps) {
             </Link>
           )}
           <FilmingLine meeting={meeting} me={me} />
+          <Link to={coach.id === me.id ? "/people/$id" : "/meetings"} params={{ id: coachee.id }}>
+            {coach.id === me.id ? `All about ${other}` : "All your meetings"}
+          </Link>
           {meeting.rights.run && !isDropIn && <GoOn meeting={meeting} />}
         </footer>
       </div>

@@ -1,5 +1,14 @@
 import { describe, expect, test } from "vitest";
-import { entered, isStage, onFilm, phaseOf, stageOf, usualStage } from "~/meetings/stages";
+import {
+  countsFrom,
+  entered,
+  filmOffset,
+  isStage,
+  onFilm,
+  phaseOf,
+  stageOf,
+  usualStage,
+} from "~/meetings/stages";
 
 const at = (phase: "praise" | "probe" | "step" | "rehearsal" | "plan", start_ms: number) => ({
   phase,
@@ -53,4 +62,32 @@ test("a film that began later keeps the phases at their places, and what went on
   const phases = [at("praise", 0), at("probe", 60_000), at("step", 200_000)];
   expect(onFilm(phases, 90_000)).toEqual([at("probe", 0), at("step", 110_000)]);
   expect(onFilm(phases, 0)).toEqual(phases);
+});
+
+describe("when a meeting's film began", () => {
+  const meeting = { started_at: "2026-11-25T15:30:00Z", ended_at: "2026-11-25T16:00:00Z" };
+  const film = (filename: string, recorded_at: string | null) => ({
+    filename,
+    recorded_at,
+    duration_ms: 20 * 60_000,
+  });
+
+  test("what was filmed in the page is dated by its beginning, a file from elsewhere by its end", () => {
+    expect(filmOffset(meeting, film("video.webm", "2026-11-25T15:32:00Z"))).toBe(120_000);
+    expect(filmOffset(meeting, film("IMG_0042.MOV", "2026-11-25T15:52:00Z"))).toBe(120_000);
+  });
+
+  test("a date that can't be right moves nothing", () => {
+    expect(filmOffset(meeting, film("video.webm", "2026-11-24T15:32:00Z"))).toBeUndefined();
+    expect(filmOffset(meeting, film("video.webm", "2026-11-25T16:10:00Z"))).toBeUndefined();
+    expect(filmOffset(meeting, film("video.webm", null))).toBeUndefined();
+  });
+
+  test("phases count from there, else from the meeting's start", () => {
+    const at = (filename: string, recorded_at: string | null) =>
+      countsFrom({ ...meeting, film: film(filename, recorded_at) } as never);
+    expect(at("video.webm", "2026-11-25T15:32:00Z")).toBe(Date.parse("2026-11-25T15:32:00Z"));
+    expect(at("video.webm", null)).toBe(Date.parse(meeting.started_at));
+    expect(countsFrom({ ...meeting, film: null })).toBe(Date.parse(meeting.started_at));
+  });
 });

@@ -1,4 +1,4 @@
-import type { Meeting, Phase } from "~/api/types";
+import type { Meeting, Phase, Video } from "~/api/types";
 
 export type StageName = "watch" | "step" | "model" | "rehearse" | "plan";
 
@@ -59,15 +59,33 @@ export function usualStage(elapsedMs: number): StageName {
   );
 }
 
+type MeetingTimes = Pick<Meeting, "started_at" | "ended_at">;
+
 interface PhaseStart {
   phase: Phase;
   start_ms: number;
 }
 
-/** Where a meeting’s time counts from: its film’s beginning or, without one, its own. */
-export function countsFrom(meeting: Pick<Meeting, "film" | "started_at">): number | null {
-  const at = meeting.film?.recorded_at ?? meeting.started_at;
-  return at ? Date.parse(at) : null;
+type FilmTimes = Pick<Video, "recorded_at" | "duration_ms" | "filename">;
+
+/** What was filmed in the page says when it began; a file from elsewhere, when it was finished. */
+const FILMED_HERE = /^video\.\w+$/;
+const LONGEST_BEFORE_MS = 15 * 60_000;
+
+/** How long after a meeting’s start its film began; undefined where the film’s date says nothing sensible. */
+export function filmOffset({ started_at, ended_at }: MeetingTimes, film: FilmTimes): number | undefined {
+  if (!started_at || !film.recorded_at) return undefined;
+  const [start, recorded] = [Date.parse(started_at), Date.parse(film.recorded_at)];
+  const began = FILMED_HERE.test(film.filename) ? recorded : recorded - (film.duration_ms ?? 0);
+  const latest = ended_at ? Date.parse(ended_at) : Number.POSITIVE_INFINITY;
+  return began < start - LONGEST_BEFORE_MS || began > latest ? undefined : began - start;
+}
+
+/** Where a meeting’s phases count from: its film’s beginning or, without one, its own. */
+export function countsFrom(meeting: MeetingTimes & Pick<Meeting, "film">): number | null {
+  if (!meeting.started_at) return null;
+  const offset = meeting.film ? filmOffset(meeting, meeting.film) : undefined;
+  return Date.parse(meeting.started_at) + (offset ?? 0);
 }
 
 /** The phases with one more; undefined when it is going on already. Clocks that disagree never go backwards. */
