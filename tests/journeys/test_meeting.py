@@ -292,7 +292,9 @@ def test_filming_the_meeting_takes_a_yes_of_each_and_a_no_says_first_what_goes(
         expect(page.get_by_role("dialog")).to_be_visible()
         page.get_by_role("button", name="Yes, you may film me").click()
         expect(page.get_by_role("button", name="Take my yes back")).to_be_visible()
-    accessible(ta_phone)
+    # Who said yes first hears of the other's, and may film from then on.
+    expect(coach_laptop.get_by_text("A phone on a shelf beside you")).to_be_visible()
+    accessible(ta_phone, coach_laptop)
     film = a_phone_film(tmp_path / "Our meeting.mp4", seconds=4.0, width=320, height=180)
     with house.as_("coach") as coach:
         video = house.send(coach, film, "Our meeting", purpose="meeting")

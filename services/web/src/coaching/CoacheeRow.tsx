@@ -32,21 +32,19 @@ export function CoacheeRow({ row }: { row: DeskRow }) {
         )}
       </div>
       <div className={classes.times}>
-        {next &&
-          (row.meeting ? (
-            <Link
-              to={row.meeting.state === "preparing" ? "/meetings/$id/prepare" : "/meetings/$id"}
-              params={{ id: row.meeting.id }}
-              className={classes.asks}
-            >
-              {next}
-            </Link>
-          ) : (
-            <span className={classes.next}>{next}</span>
-          ))}
+        {next && <span className={classes.next}>{next}</span>}
         {lately(row).map((line) => (
           <span key={line}>{line}</span>
         ))}
+        {row.meeting && (
+          <Link
+            to={row.meeting.state === "preparing" ? "/meetings/$id/prepare" : "/meetings/$id"}
+            params={{ id: row.meeting.id }}
+            className={classes.asks}
+          >
+            {row.meeting.state === "preparing" ? "Open the meeting" : "Go on with the meeting"}
+          </Link>
+        )}
       </div>
       <div className={classes.visit}>
         <DropInButton coachee={coachee} small />

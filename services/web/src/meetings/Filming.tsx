@@ -1,4 +1,4 @@
-import { Button, Modal } from "@mantine/core";
+import { Anchor, Button, Modal } from "@mantine/core";
 import { notifications } from "@mantine/notifications";
 import { IconVideo } from "@tabler/icons-react";
 import { useQueryClient } from "@tanstack/react-query";
@@ -86,9 +86,13 @@ export function Filming({
           })}
         </ul>
         {meeting.film && (
-          <Link to="/videos/$id" params={{ id: meeting.film.id }}>
+          <Anchor
+            renderRoot={(props) => (
+              <Link to="/videos/$id" params={{ id: meeting.film?.id ?? "" }} {...props} />
+            )}
+          >
             Watch the film of this meeting
-          </Link>
+          </Anchor>
         )}
         {meeting.may_be_filmed && !meeting.film && meeting.rights.run && (
           <>

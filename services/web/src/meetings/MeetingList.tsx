@@ -9,15 +9,17 @@ import { said } from "~/shared/time";
 import classes from "./MeetingList.module.css";
 
 /** The feedback meetings of one coachee, or of `me`: the next one, and what was agreed in the others. */
-export function MeetingList({ coachee }: { coachee: string }) {
+export function MeetingList({ coachee, titled = true }: { coachee: string; titled?: boolean }) {
   const { data = [] } = useQuery(meetingsQuery(coachee));
   const meetings = data.filter(({ kind }) => kind === "feedback");
   if (meetings.length === 0) return null;
   return (
-    <section aria-labelledby="meetings">
-      <Title order={2} id="meetings" mb="xs">
-        Meetings
-      </Title>
+    <section aria-label="Meetings">
+      {titled && (
+        <Title order={2} mb="xs">
+          Meetings
+        </Title>
+      )}
       <ul className={classes.meetings}>
         {meetings.map((meeting) => (
           <li key={meeting.id}>

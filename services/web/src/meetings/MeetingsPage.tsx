@@ -10,7 +10,7 @@ export function MeetingsPage() {
   const held = data?.some(({ kind }) => kind !== "drop_in");
   return (
     <Page title="Your meetings" lead="What you two agreed, what you tried, and what you watched." narrow>
-      <MeetingList coachee="me" />
+      <MeetingList coachee="me" titled={false} />
       {held === false && (
         <Empty title="No meeting yet">
           When your coach plans one, it appears here and on Today. There is nothing to prepare.

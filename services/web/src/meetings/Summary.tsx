@@ -1,4 +1,4 @@
-import { Button, Title } from "@mantine/core";
+import { Anchor, Button, Title } from "@mantine/core";
 import { notifications } from "@mantine/notifications";
 import { Link } from "@tanstack/react-router";
 import { sentence } from "~/api/problem";
@@ -8,6 +8,7 @@ import { Wording } from "~/coaching/Wording";
 import { useChangeMeeting } from "~/meetings/api";
 import { FilmingLine } from "~/meetings/Filming";
 import { slotWords } from "~/meetings/slots";
+import { roundName } from "~/rounds/marks";
 import { RoundCard } from "~/rounds/RoundCard";
 import { Card } from "~/shared/Card";
 import { Page } from "~/shared/Page";
@@ -73,23 +74,27 @@ export function Summary({ meeting, me }: SummaryProps) {
               What you tried
             </Title>
             {rounds.map((round) => (
-              <RoundCard
-                key={round.id}
-                round={round}
-                criteria={step.criteria}
-                coachee={coachee}
-                coach={coach}
-                me={me}
-              />
+              <details key={round.id} className={classes.round}>
+                <summary>
+                  {roundName(round, { coachee, coach, me })}
+                  {round.is_best && ", the best take"}
+                  {round.video && ", on film"}
+                </summary>
+                <RoundCard round={round} criteria={step.criteria} coachee={coachee} coach={coach} me={me} />
+              </details>
             ))}
           </section>
         )}
         <footer className={classes.foot}>
           <p>{countWords(meeting)}</p>
           {isDropIn && meeting.film && (
-            <Link to="/videos/$id" params={{ id: meeting.film.id }}>
+            <Anchor
+              renderRoot={(props) => (
+                <Link to="/videos/$id" params={{ id: meeting.film?.id ?? "" }} {...props} />
+              )}
+            >
               Watch the film of it
-            </Link>
+            </Anchor>
           )}
           {!isDropIn && meeting.film && (
             <Link to="/meetings/$id/observed" params={{ id: meeting.id }}>
@@ -97,9 +102,17 @@ export function Summary({ meeting, me }: SummaryProps) {
             </Link>
           )}
           <FilmingLine meeting={meeting} me={me} />
-          <Link to={coach.id === me.id ? "/people/$id" : "/meetings"} params={{ id: coachee.id }}>
+          <Anchor
+            renderRoot={(props) => (
+              <Link
+                to={coach.id === me.id ? "/people/$id" : "/meetings"}
+                params={{ id: coachee.id }}
+                {...props}
+              />
+            )}
+          >
             {coach.id === me.id ? `All about ${other}` : "All your meetings"}
-          </Link>
+          </Anchor>
           {meeting.rights.run && !isDropIn && <GoOn meeting={meeting} />}
         </footer>
       </div>
