@@ -88,7 +88,7 @@ export function Filming({
         {meeting.film && (
           <Anchor
             renderRoot={(props) => (
-              <Link to="/videos/$id" params={{ id: meeting.film?.id ?? "" }} {...props} />
+              <Link to="/meetings/$id/observed" params={{ id: meeting.id }} {...props} />
             )}
           >
             Watch the film of this meeting

@@ -44,7 +44,7 @@ export function PreparePage() {
     );
   }
   // Whoever may not prepare, and whoever has met already, belongs on the meeting’s own page.
-  if (!meeting.rights.prepare || meeting.state === "done") {
+  if (!meeting.rights.prepare || meeting.state === "done" || meeting.kind !== "feedback") {
     return <Navigate to="/meetings/$id" params={{ id }} replace />;
   }
   return <Preparing key={meeting.id} meeting={meeting} />;
