@@ -19,7 +19,9 @@ export function BringMeeting({ meeting }: { meeting: Meeting }) {
       <Title order={2} id="bring">
         {meeting.about ? "Look at another meeting together" : "Look at this meeting together"}
       </Title>
-      <p>Only its film, phases and counts come along. What was written stays between the two of you.</p>
+      <p>
+        Only its film, phases and counts come along. What was written in it stays with the two who were there.
+      </p>
       {failed && <Alert role="alert">{sentence(failed)}</Alert>}
       {!mine && !failed && <Skeleton h={64} />}
       {mine?.length === 0 && (

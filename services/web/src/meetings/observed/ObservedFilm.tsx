@@ -4,6 +4,7 @@ import { useQuery } from "@tanstack/react-query";
 import { lazy, Suspense, useEffect, useState } from "react";
 import type { Meeting, Video } from "~/api/types";
 import { bars, phaseAt, phaseLabel, roundWords } from "~/meetings/observed/phases";
+import { Scrub } from "~/meetings/observed/Scrub";
 import { clock, spoken } from "~/shared/time";
 import { stateWords } from "~/videos/words";
 import { Film } from "~/watch/player/Film";
@@ -60,6 +61,7 @@ function Watched({ film, counts, meeting, durationMs }: ObservedFilmProps & { du
       <div className={classes.film}>
         <Film title={film.title} url={mp4} poster={film.poster} aspect={aspect} captions={film.captions} />
         <PhaseBar counts={counts} durationMs={durationMs} onJump={jump} />
+        <Scrub durationMs={durationMs} />
         <Transport durationMs={durationMs} />
       </div>
       <div className={classes.beside}>

@@ -82,7 +82,7 @@ function Own({ meeting, me }: { meeting: Meeting; me: Me }) {
   return (
     <Page
       title={`Your meeting with ${firstName(other.name)}`}
-      lead={meeting.started_at ? `${said(meeting.started_at)}, on film` : undefined}
+      lead={meeting.started_at ? `On film, ${said(meeting.started_at)}` : undefined}
     >
       <ObservedFilm
         film={meeting.film}
