@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any, TypedDict
 
+from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from pennydrop.access.may_meet import may_drop_meeting, may_prepare, may_run
@@ -90,6 +91,9 @@ def change_meeting(session: Session, viewer: Viewer, meeting_id: str, changes: M
     meeting.updated_at = utcnow()
     session.flush()
     record_change(session, "meeting", meeting.id)
+    # Who looks at it together hears of it by the meeting that is theirs.
+    for look in session.scalars(select(Meeting.id).where(Meeting.about_meeting_id == meeting.id)):
+        record_change(session, "meeting", look)
     return meeting
 
 
