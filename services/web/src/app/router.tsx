@@ -3,6 +3,7 @@ import {
   createRoute,
   createRouter,
   lazyRouteComponent,
+  type RouteComponent,
   redirect,
 } from "@tanstack/react-router";
 import { PagePlaceholder } from "~/app/PagePlaceholder";
@@ -10,7 +11,8 @@ import { NotFoundPage, ProblemPage } from "~/app/ProblemPage";
 import { queryClient } from "~/app/queryClient";
 import { Root } from "~/app/Root";
 import { Shell } from "~/app/Shell";
-import type { StepFilter } from "~/library/api";
+import { todayQuery } from "~/coaching/api";
+import { type StepFilter, stepQuery } from "~/library/api";
 import { meQuery } from "~/people/session";
 import { prefetchFilm } from "~/watch/prefetch";
 
@@ -77,6 +79,7 @@ const today = createRoute({
   /** Who is coached and coaches sees one of the two at a time. */
   validateSearch: (search: Record<string, unknown>): { as?: "coach" } =>
     search.as === "coach" ? { as: "coach" } : {},
+  loader: () => void queryClient.prefetchQuery(todayQuery),
   component: lazyRouteComponent(() => import("~/coaching/HomePage"), "HomePage"),
 });
 
@@ -146,6 +149,24 @@ const curate = createRoute({
   component: lazyRouteComponent(() => import("~/library/curate/CuratePage"), "CuratePage"),
 });
 
+const curateGoals = createRoute({
+  getParentRoute: () => inside,
+  path: "/steps/curate/goals",
+  component: lazyRouteComponent(() => import("~/library/curate/GoalsPage"), "GoalsPage"),
+});
+
+const curateWords = createRoute({
+  getParentRoute: () => inside,
+  path: "/steps/curate/words",
+  component: lazyRouteComponent(() => import("~/library/curate/WordsPage"), "WordsPage"),
+});
+
+const curateSequences = createRoute({
+  getParentRoute: () => inside,
+  path: "/steps/curate/sequences",
+  component: lazyRouteComponent(() => import("~/library/curate/SequencesPage"), "SequencesPage"),
+});
+
 const newStep = createRoute({
   getParentRoute: () => inside,
   path: "/steps/new",
@@ -191,6 +212,7 @@ const compare = createRoute({
 const step = createRoute({
   getParentRoute: () => inside,
   path: "/steps/$id",
+  loader: ({ params }) => void queryClient.prefetchQuery(stepQuery(params.id)),
   component: lazyRouteComponent(() => import("~/library/StepPage"), "StepPage"),
 });
 
@@ -297,6 +319,9 @@ export const router = createRouter({
       steps,
       builder,
       curate,
+      curateGoals,
+      curateWords,
+      curateSequences,
       newStep,
       importSteps,
       step,
@@ -325,3 +350,12 @@ export const router = createRouter({
   defaultErrorComponent: ProblemPage,
   scrollRestoration: true,
 });
+
+/** Fetches the code of the page that the address names while it is still being asked who is there. */
+export function fetchPage(): void {
+  const routes = router.routesById as Record<string, { options: { component?: RouteComponent } }>;
+  const matches: { routeId: string }[] = router.matchRoutes(router.latestLocation);
+  for (const { routeId } of matches) {
+    void routes[routeId]?.options.component?.preload?.()?.catch(() => undefined);
+  }
+}

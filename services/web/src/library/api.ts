@@ -180,7 +180,7 @@ export function useImport() {
 }
 
 /** A change after which nothing remembered of the library holds. */
-function useLibraryChange<Input, Output>(change: (input: Input) => Promise<Output>) {
+export function useLibraryChange<Input, Output>(change: (input: Input) => Promise<Output>) {
   const client = useQueryClient();
   return useMutation({
     mutationFn: change,

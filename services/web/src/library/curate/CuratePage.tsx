@@ -8,6 +8,7 @@ import type { StepSummary } from "~/api/types";
 import { NotFoundPage } from "~/app/ProblemPage";
 import { Wording } from "~/coaching/Wording";
 import { curatedQuery } from "~/library/api";
+import { Parts } from "~/library/curate/Parts";
 import { StepList } from "~/library/StepList";
 import list from "~/library/StepList.module.css";
 import { useMe } from "~/people/session";
@@ -37,6 +38,7 @@ export function CuratePage() {
       <Anchor className={classes.back} renderRoot={(props) => <Link to="/steps" {...props} />}>
         <IconArrowLeft size={20} aria-hidden="true" /> The library
       </Anchor>
+      <Parts />
       <div className={classes.search}>
         <TextInput
           type="search"
