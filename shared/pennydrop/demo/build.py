@@ -11,6 +11,7 @@ from pennydrop.db import tables  # noqa: F401 - every table is known before the 
 from pennydrop.db.session import SessionMaker, make_engine, make_sessions, transaction
 from pennydrop.demo.accounts import find_accounts, make_accounts
 from pennydrop.demo.cast import FILMS, PEOPLE
+from pennydrop.demo.curated import curate
 from pennydrop.demo.cycle import add_cycle
 from pennydrop.demo.models import add_models
 from pennydrop.demo.notes import add_notes
@@ -37,6 +38,8 @@ def build(settings: Settings, say: Callable[[str], None] = lambda words: None) -
     sessions = make_sessions(make_engine(settings.database))
     store = open_store(settings)
     open_accounts(sessions, settings)
+    with transaction(sessions) as session:
+        curate(session, find_accounts(session)["lead"])
     say("The demo school's people and steps are there; its films follow.")
     for _ in bring_films(sessions, store, settings.scratch / "demo"):
         # The first film carries the teaching assistant's step: it is there while the others are drawn.

@@ -26,6 +26,9 @@ const SetFromClip = lazy(() =>
   import("~/coaching/set/SetFromClip").then((module) => ({ default: module.SetFromClip })),
 );
 
+/** The film and its first seconds have the line to themselves; nobody marks a moment sooner than this. */
+const TOOLS_AFTER_MS = 2000;
+
 interface WatchingProps {
   video: Video;
   start: Start;
@@ -57,7 +60,9 @@ function DeskPage({ video, start }: WatchingProps) {
   const showsLists = useDeferredValue(true, false);
   const idle = useIdle();
   useEffect(() => {
-    if (idle) fetchTools();
+    if (!idle) return;
+    const timer = setTimeout(fetchTools, TOOLS_AFTER_MS);
+    return () => clearTimeout(timer);
   }, [idle]);
   const [steppedFrom, setSteppedFrom] = useState<Clip>();
   const maySetStep = coaches(me, video.owner.id);

@@ -29,7 +29,7 @@ _FAR_BEHIND = 0.2
 
 # How much a word weighs by where it stands: wording, said, criteria, terms, why, shown.
 _FOUND = text(
-    "SELECT indexed_steps.step_id, -bm25(library_search, 5.0, 8.0, 2.0, 2.0, 0.5, 1.0) FROM library_search "
+    "SELECT indexed_steps.step_id, -bm25(library_search, 5.0, 6.0, 3.0, 1.0, 1.5, 1.0) FROM library_search "
     "JOIN indexed_steps ON indexed_steps.id = library_search.rowid "
     "WHERE library_search MATCH :words AND indexed_steps.organisation_id = :home ORDER BY 2 DESC LIMIT :most"
 )
