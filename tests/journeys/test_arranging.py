@@ -41,7 +41,7 @@ def test_a_lead_writes_a_word_that_a_step_brings_and_takes_it_out_again(lead: Pa
     page.get_by_role("button", name=re.compile("by waiting for every eye")).click()
     assert violations(page) == []
     page.get_by_role("button", name="Save").click()
-    expect(page.get_by_text("Looking slowly from one side")).to_be_visible()
+    expect(page.get_by_role("button", name="Change “Lighthouse”")).to_be_visible()
     page.goto("/steps/wait-for-every-eye")
     page.get_by_role("link", name="Lighthouse").click()
     expect(page).to_have_url(re.compile("/language#lighthouse"))
@@ -49,7 +49,7 @@ def test_a_lead_writes_a_word_that_a_step_brings_and_takes_it_out_again(lead: Pa
     page.get_by_role("button", name="Change “Lighthouse”").click()
     page.get_by_role("button", name="Delete").click()
     page.get_by_role("dialog").get_by_role("button", name="Delete it").click()
-    expect(page.get_by_text("Looking slowly from one side")).to_be_hidden()
+    expect(page.get_by_role("button", name="Change “Lighthouse”")).to_be_hidden()
 
 
 def test_a_lead_rewords_a_goal_and_puts_steps_in_order(lead: Page) -> None:
@@ -61,7 +61,7 @@ def test_a_lead_rewords_a_goal_and_puts_steps_in_order(lead: Page) -> None:
     field.fill(wording)
     assert violations(page) == []
     page.get_by_role("button", name="Save").click()
-    expect(page.get_by_text(wording)).to_be_visible()
+    expect(page.get_by_role("button", name=f"Change “{wording}”")).to_be_visible()
 
     page.get_by_role("link", name="Step by step").click()
     page.get_by_role("button", name="New sequence").click()
