@@ -65,7 +65,7 @@ class Scales:
         asked: list[Request] = []
         page.on("requestfinished", lambda request: asked.append(request))
         page.goto(path)
-        page.get_by_role("heading", level=1).first.wait_for()
+        page.locator("h1, h2, video").first.wait_for()
         try:
             page.wait_for_load_state("networkidle", timeout=8_000)
         except BrowserError:
