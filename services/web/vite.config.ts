@@ -48,7 +48,15 @@ export default defineConfig({
               test: /node_modules\/(react|react-dom|scheduler|@tanstack|openapi-fetch)\//,
               priority: 3,
             },
-            { name: "kit", test: /node_modules|src\/(api|shared|app)\//, minShareCount: 24, priority: 1 },
+            {
+              name: "kit",
+              // What floats is wanted by many pages, but by none of them at first.
+              test: (id) =>
+                /node_modules|src\/(api|shared|app)\//.test(id) &&
+                !/@floating-ui|remove-scroll|components\/(Popover|Menu|Modal|FocusTrap|Portal)/.test(id),
+              minShareCount: 24,
+              priority: 1,
+            },
           ],
         },
       },

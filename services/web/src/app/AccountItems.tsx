@@ -1,25 +1,19 @@
 import { Menu } from "@mantine/core";
 import { IconLogout, IconSettings } from "@tabler/icons-react";
 import { useNavigate } from "@tanstack/react-router";
-import { useEffect, useRef, useState } from "react";
 import type { Me } from "~/api/types";
 import { Myself } from "~/app/AccountMenu";
 import { useLogOut } from "~/people/session";
+import { useOpensAtOnce } from "~/shared/LateMenu";
 
 /** The opened menu, and from then on the button that opens it. */
 export function AccountItems({ me }: { me: Me }) {
-  const button = useRef<HTMLButtonElement>(null);
-  const [opened, setOpened] = useState(false);
-  useEffect(() => {
-    // The button that was pressed has gone. This one takes its place, and the menu will give focus back to it.
-    button.current?.focus();
-    setOpened(true);
-  }, []);
+  const { button, opened, onChange } = useOpensAtOnce();
   const navigate = useNavigate();
   const logOut = useLogOut();
   const leave = () => logOut.mutate(undefined, { onSuccess: () => navigate({ to: "/login" }) });
   return (
-    <Menu position="top-end" width={240} opened={opened} onChange={setOpened}>
+    <Menu position="top-end" width={240} opened={opened} onChange={onChange}>
       <Menu.Target>
         <Myself ref={button} self={me} />
       </Menu.Target>

@@ -1,30 +1,21 @@
 import { UnstyledButton } from "@mantine/core";
-import { type ComponentProps, lazy, Suspense, useState } from "react";
+import { type ComponentProps, lazy } from "react";
 import type { Me } from "~/api/types";
+import { LateMenu } from "~/shared/LateMenu";
 import { initials } from "~/shared/words";
 import classes from "./AccountMenu.module.css";
 
 const load = () => import("~/app/AccountItems");
 const AccountItems = lazy(() => load().then((file) => ({ default: file.AccountItems })));
 
-/** Who I am here, my settings, and the way out. What opens it comes when somebody is about to open it. */
+/** Who I am here, my settings, and the way out. */
 export function AccountMenu({ me }: { me: Me }) {
-  const [asked, setAsked] = useState(false);
-  const closed = (
-    <Myself
-      self={me}
-      aria-haspopup="menu"
-      aria-expanded={asked}
-      onPointerEnter={() => void load()}
-      onFocus={() => void load()}
-      onClick={() => setAsked(true)}
-    />
-  );
-  if (!asked) return closed;
   return (
-    <Suspense fallback={closed}>
-      <AccountItems me={me} />
-    </Suspense>
+    <LateMenu
+      load={load}
+      closed={(props) => <Myself self={me} {...props} />}
+      menu={<AccountItems me={me} />}
+    />
   );
 }
 

@@ -13,6 +13,7 @@ import { lazy, Suspense, useRef, useState } from "react";
 import { keys } from "~/api/keys";
 import { sentence } from "~/api/problem";
 import type { Video } from "~/api/types";
+import { useOpensAtOnce } from "~/shared/LateMenu";
 import { count } from "~/shared/words";
 import { importMoments } from "~/watch/moments/api";
 
@@ -38,6 +39,7 @@ export function FilmMenu({ video, onCopyLink, onKeys }: FilmMenuProps) {
   const file = useRef<HTMLInputElement>(null);
   const bringIn = useImport(video.id);
   const [showing, setShowing] = useState(false);
+  const { button, opened, onChange } = useOpensAtOnce();
   return (
     <>
       <input
@@ -52,9 +54,9 @@ export function FilmMenu({ video, onCopyLink, onKeys }: FilmMenuProps) {
           event.currentTarget.value = "";
         }}
       />
-      <Menu position="bottom-end" width={290}>
+      <Menu position="bottom-end" width={290} opened={opened} onChange={onChange}>
         <Menu.Target>
-          <ActionIcon color="gray" aria-label="More about this film" loading={bringIn.isPending}>
+          <ActionIcon ref={button} color="gray" aria-label="More about this film" loading={bringIn.isPending}>
             <IconDots size={24} />
           </ActionIcon>
         </Menu.Target>

@@ -1,18 +1,27 @@
-import { lazy, Suspense, useDeferredValue, useEffect, useState } from "react";
+import { ActionIcon } from "@mantine/core";
+import { IconDots } from "@tabler/icons-react";
+import { lazy, Suspense, useDeferredValue, useState } from "react";
 import type { Clip, Video } from "~/api/types";
 import { coaches } from "~/coaching/set/SetStepFromClip";
 import { MeetingOfLesson } from "~/meetings/prepare/MeetingOfLesson";
 import { useMe } from "~/people/session";
 import { RoundOf } from "~/rounds/RoundOf";
+import { LateMenu } from "~/shared/LateMenu";
 import { clock } from "~/shared/time";
-import { useIdle } from "~/shared/useIdle";
 import { CoacheeContext } from "~/terms/UnmetHint";
 import { useCountsWatching } from "~/videos/ownWatches";
 import { audienceLine } from "~/watch/clips/audience";
 import { copyLink } from "~/watch/copyLink";
 import { FilmHeader } from "~/watch/FilmHeader";
-import { FilmMenu } from "~/watch/FilmMenu";
-import { ClipSheet, fetchTools, KeysOverlay, Lists, MomentEditor } from "~/watch/later";
+import {
+  ClipSheet,
+  FilmMenu,
+  KeysOverlay,
+  Lists,
+  loadFilmMenu,
+  MomentEditor,
+  useToolsSoon,
+} from "~/watch/later";
 import type { ShownMoment } from "~/watch/moments/useMoments";
 import { PlayerContext, useNewPlayer, usePlayer } from "~/watch/player/usePlayer";
 import { Sheet } from "~/watch/Sheet";
@@ -25,9 +34,6 @@ import classes from "./WatchPage.module.css";
 const SetFromClip = lazy(() =>
   import("~/coaching/set/SetFromClip").then((module) => ({ default: module.SetFromClip })),
 );
-
-/** The film and its first seconds have the line to themselves; nobody marks a moment sooner than this. */
-const TOOLS_AFTER_MS = 2000;
 
 interface WatchingProps {
   video: Video;
@@ -58,12 +64,7 @@ function DeskPage({ video, start }: WatchingProps) {
   const showsMomentSheet = !isLaptop && !draft && edited !== undefined;
   // The film first: what hangs on it is drawn right after, without holding up the picture.
   const showsLists = useDeferredValue(true, false);
-  const idle = useIdle();
-  useEffect(() => {
-    if (!idle) return;
-    const timer = setTimeout(fetchTools, TOOLS_AFTER_MS);
-    return () => clearTimeout(timer);
-  }, [idle]);
+  useToolsSoon();
   const [steppedFrom, setSteppedFrom] = useState<Clip>();
   const maySetStep = coaches(me, video.owner.id);
   const closeEditor = () => marking.edit(null);
@@ -93,10 +94,20 @@ function DeskPage({ video, start }: WatchingProps) {
       <div className={classes.head}>
         <FilmHeader video={video} audience={audienceLine(video.audience, video.shown_to)}>
           <MeetingOfLesson video={video} />
-          <FilmMenu
-            video={video}
-            onCopyLink={() => void copyLink(video.id, { ms: player.nowMs })}
-            onKeys={() => desk.setShowsKeys(true)}
+          <LateMenu
+            load={loadFilmMenu}
+            closed={(props) => (
+              <ActionIcon color="gray" aria-label="More about this film" {...props}>
+                <IconDots size={24} />
+              </ActionIcon>
+            )}
+            menu={
+              <FilmMenu
+                video={video}
+                onCopyLink={() => void copyLink(video.id, { ms: player.nowMs })}
+                onKeys={() => desk.setShowsKeys(true)}
+              />
+            }
           />
         </FilmHeader>
         <RoundOf video={video} />

@@ -1,4 +1,4 @@
-import { ActionIcon, Menu, UnstyledButton } from "@mantine/core";
+import { ActionIcon, UnstyledButton } from "@mantine/core";
 import {
   IconChevronLeft,
   IconChevronRight,
@@ -8,11 +8,15 @@ import {
   IconVolume,
   IconVolumeOff,
 } from "@tabler/icons-react";
+import { type ComponentProps, lazy } from "react";
+import { LateMenu } from "~/shared/LateMenu";
 import { clock } from "~/shared/time";
-import { RATES } from "~/watch/player/Player";
 import { usePlace, usePlayer, usePlayerState } from "~/watch/player/usePlayer";
 import { preciseClock } from "~/watch/startAt";
 import classes from "./Transport.module.css";
+
+const loadSpeed = () => import("~/watch/player/SpeedMenu");
+const SpeedMenu = lazy(() => loadSpeed().then((file) => ({ default: file.SpeedMenu })));
 
 /** Play, single frames, the place in the film, speed and sound. */
 export function Transport({ durationMs, children }: { durationMs: number; children?: React.ReactNode }) {
@@ -72,23 +76,21 @@ function Place({ durationMs }: { durationMs: number }) {
 }
 
 function Speed() {
-  const player = usePlayer();
   const rate = usePlayerState((state) => state.rate);
   return (
-    <Menu position="top">
-      <Menu.Target>
-        <UnstyledButton className={classes.speed} aria-label={`Speed: ${rate} times`}>
-          {rate}×
-        </UnstyledButton>
-      </Menu.Target>
-      <Menu.Dropdown>
-        <Menu.Label>Speed</Menu.Label>
-        {RATES.map((one) => (
-          <Menu.Item key={one} onClick={() => player.setRate(one)} aria-current={one === rate || undefined}>
-            {one === 1 ? "As filmed" : `${one}×`}
-          </Menu.Item>
-        ))}
-      </Menu.Dropdown>
-    </Menu>
+    <LateMenu
+      load={loadSpeed}
+      closed={(props) => <SpeedButton rate={rate} {...props} />}
+      menu={<SpeedMenu />}
+    />
+  );
+}
+
+/** The button that says how fast the film plays. */
+export function SpeedButton({ rate, ...others }: { rate: number } & ComponentProps<"button">) {
+  return (
+    <UnstyledButton className={classes.speed} aria-label={`Speed: ${rate} times`} {...others}>
+      {rate}×
+    </UnstyledButton>
   );
 }
