@@ -4,6 +4,7 @@ import { AccountMenu } from "~/app/AccountMenu";
 import { useLiveChanges } from "~/app/live";
 import { placesFor } from "~/app/navigation";
 import { OfflineBanner } from "~/app/OfflineBanner";
+import { CameraHost } from "~/filming/CameraHost";
 import { useMe } from "~/people/session";
 import { Penny } from "~/shared/Penny";
 import { useHasUnfinished } from "~/uploads/unfinished";
@@ -51,6 +52,7 @@ export function Shell() {
         <OfflineBanner />
         <Outlet />
       </main>
+      <CameraHost />
       {sending && (
         <Suspense fallback={null}>
           <UploadStrip />

@@ -4,27 +4,18 @@ import { useEffect, useRef } from "react";
 import { CameraScreen } from "~/filming/CameraScreen";
 import { journal } from "~/filming/journal/Journal";
 import { NoCamera } from "~/filming/NoCamera";
+import type { Filming } from "~/filming/opened";
 import { Review } from "~/filming/Review";
 import { useCamera } from "~/filming/useCamera";
 import { useRecording } from "~/filming/useRecording";
 import { useWakeLock } from "~/filming/useWakeLock";
 import { useMe } from "~/people/session";
 import { ask } from "~/shared/ask";
-import type { Wishes } from "~/uploads/upload";
 import type { Uploader } from "~/uploads/uploader";
 import { uploaderOf } from "~/uploads/useUploads";
 import classes from "./FilmHere.module.css";
 
-export interface FilmHereProps {
-  wishes: Wishes;
-  /** What is being filmed, in a few words. */
-  title: string;
-  /** What to look out for. */
-  criteria?: string[];
-  /** A film was kept; the server knows it under this id. Films kept offline are told of when they are known. */
-  onFilmed?: (videoId: string) => void;
-  /** “Again from the top” needs a round of its own: its id, or undefined for none. */
-  onAgain?: () => Promise<string | undefined>;
+export interface FilmHereProps extends Omit<Filming, "onClose"> {
   onClose: () => void;
 }
 

@@ -1,10 +1,10 @@
 import { Alert, Button } from "@mantine/core";
 import { IconVideo } from "@tabler/icons-react";
 import { useMutation, useQuery } from "@tanstack/react-query";
-import { lazy, Suspense, useState } from "react";
 import { api, ok } from "~/api/client";
 import { sentence } from "~/api/problem";
 import type { Meeting } from "~/api/types";
+import { openCamera } from "~/filming/opened";
 import { useCanFilm } from "~/filming/useCanFilm";
 import { useChangeMeeting } from "~/meetings/api";
 import { filmOffset, onFilm } from "~/meetings/stages";
@@ -12,14 +12,13 @@ import { said } from "~/shared/time";
 import { videosQuery } from "~/videos/api";
 import classes from "./Filming.module.css";
 
-const FilmHere = lazy(() => import("~/filming/FilmHere").then((file) => ({ default: file.FilmHere })));
-
 /** Once both have said yes: filmed with this device, a phone on a shelf say, or chosen from what was sent in. */
 export function AddFilm({ meeting, title }: { meeting: Meeting; title: string }) {
   const { data: videos = [] } = useQuery(videosQuery);
-  const [filming, setFilming] = useState(false);
   const canFilm = useCanFilm();
   const add = useAddFilm(meeting);
+  const film = () =>
+    openCamera({ title, wishes: { purpose: "meeting" }, onFilmed: (video) => add.mutate(video) });
   const both = [meeting.coach.id, meeting.coachee.id];
   const offered = videos.filter(({ purpose, owner }) => purpose === "meeting" && both.includes(owner.id));
   return (
@@ -30,12 +29,7 @@ export function AddFilm({ meeting, title }: { meeting: Meeting; title: string })
         </Alert>
       )}
       {canFilm && (
-        <Button
-          variant="light"
-          leftSection={<IconVideo size={22} />}
-          loading={add.isPending}
-          onClick={() => setFilming(true)}
-        >
+        <Button variant="light" leftSection={<IconVideo size={22} />} loading={add.isPending} onClick={film}>
           Film it with this device
         </Button>
       )}
@@ -53,16 +47,6 @@ export function AddFilm({ meeting, title }: { meeting: Meeting; title: string })
             </li>
           ))}
         </ul>
-      )}
-      {filming && (
-        <Suspense>
-          <FilmHere
-            title={title}
-            wishes={{ purpose: "meeting" }}
-            onFilmed={(video) => add.mutate(video)}
-            onClose={() => setFilming(false)}
-          />
-        </Suspense>
       )}
     </div>
   );

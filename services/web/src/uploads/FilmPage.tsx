@@ -4,6 +4,7 @@ import { getRouteApi } from "@tanstack/react-router";
 import { lazy, Suspense, useState } from "react";
 import type { Me } from "~/api/types";
 import { actionStepQuery } from "~/coaching/api";
+import { openCamera } from "~/filming/opened";
 import { rememberedWay, rememberWay } from "~/filming/preference";
 import { useCanFilm } from "~/filming/useCanFilm";
 import { useMe } from "~/people/session";
@@ -15,7 +16,6 @@ import { inOrder, isUnfinished, type Upload, type Wishes } from "~/uploads/uploa
 import { useUploads } from "~/uploads/useUploads";
 import classes from "./FilmPage.module.css";
 
-const FilmHere = lazy(() => import("~/filming/FilmHere").then((file) => ({ default: file.FilmHere })));
 const JoinCode = lazy(() => import("~/filming/JoinCode").then((file) => ({ default: file.JoinCode })));
 
 const route = getRouteApi("/inside/film");
@@ -30,7 +30,6 @@ export function FilmPage() {
   const [owner, setOwner] = useState<string>(search.for ?? me.id);
 
   const [way, setWay] = useState(() => rememberedWay(purpose));
-  const [filming, setFilming] = useState(false);
   const [joining, setJoining] = useState(false);
   const canFilm = useCanFilm();
   const { data: step } = useQuery({
@@ -48,6 +47,13 @@ export function FilmPage() {
     ...(search.step ? { actionStep: search.step } : {}),
     ...(other ? { owner: other.id, ownerName: other.name } : {}),
   };
+
+  const film = () =>
+    openCamera({
+      wishes,
+      title: step?.action ?? FILMING[purpose],
+      criteria: purpose === "lesson" ? [] : step?.criteria.map(({ text }) => text),
+    });
 
   return (
     <Page
@@ -86,7 +92,7 @@ export function FilmPage() {
       </div>
       <Doors
         onFiles={(files) => uploader.add(files, wishes)}
-        onFilmHere={canFilm ? () => setFilming(true) : undefined}
+        onFilmHere={canFilm ? film : undefined}
         first={way}
         onPrefer={(next) => {
           rememberWay(purpose, next);
@@ -100,14 +106,6 @@ export function FilmPage() {
           <div className={classes.join}>
             <JoinCode actionStep={search.step} />
           </div>
-        )}
-        {filming && (
-          <FilmHere
-            wishes={wishes}
-            title={step?.action ?? FILMING[purpose]}
-            criteria={purpose === "lesson" ? [] : step?.criteria.map(({ text }) => text)}
-            onClose={() => setFilming(false)}
-          />
         )}
       </Suspense>
       {uploads.length > 0 && (

@@ -1,12 +1,12 @@
 import { Button } from "@mantine/core";
+import { notifications } from "@mantine/notifications";
 import { IconVideoPlus } from "@tabler/icons-react";
 import { Link, useNavigate } from "@tanstack/react-router";
-import { lazy, Suspense, useRef, useState } from "react";
+import { sentence } from "~/api/problem";
 import type { ActionStep } from "~/api/types";
+import { openCamera } from "~/filming/opened";
 import { canFilmHere } from "~/filming/support";
 import { useAddRound } from "~/rounds/api";
-
-const FilmHere = lazy(() => import("~/filming/FilmHere").then((file) => ({ default: file.FilmHere })));
 
 interface AnotherGoProps {
   step: Pick<ActionStep, "id" | "action" | "criteria">;
@@ -17,16 +17,7 @@ interface AnotherGoProps {
 
 /** The camera at one press; then the page of that go, to look at it and say what one saw. */
 export function AnotherGo({ step, label, className, variant = "filled" }: AnotherGoProps) {
-  const [filming, setFilming] = useState(false);
-  const navigate = useNavigate();
-  const add = useAddRound(step.id);
-  const latest = useRef<string | null>(null);
-  const isClosed = useRef(false);
-
-  const show = () => {
-    if (isClosed.current && latest.current)
-      void navigate({ to: "/rounds/$id", params: { id: latest.current } });
-  };
+  const film = useFilmGo(step);
   const look = {
     size: "lg",
     variant,
@@ -41,43 +32,37 @@ export function AnotherGo({ step, label, className, variant = "filled" }: Anothe
     );
   }
   return (
-    <>
-      <Button
-        {...look}
-        onClick={() => {
-          isClosed.current = false;
-          latest.current = null;
-          setFilming(true);
-        }}
-      >
-        {label}
-      </Button>
-      {filming && (
-        <Suspense fallback={null}>
-          <FilmHere
-            wishes={{ purpose: "rehearsal", actionStep: step.id }}
-            title={step.action}
-            criteria={step.criteria.map(({ text }) => text)}
-            // Its round is made once the film is known: a camera that was closed again leaves nothing behind.
-            onFilmed={(video) =>
-              add.mutate(
-                { kind: "rehearsal", video },
-                {
-                  onSuccess({ id }) {
-                    latest.current = id;
-                    show();
-                  },
-                },
-              )
-            }
-            onClose={() => {
-              isClosed.current = true;
-              setFilming(false);
-              show();
-            }}
-          />
-        </Suspense>
-      )}
-    </>
+    <Button {...look} onClick={film}>
+      {label}
+    </Button>
   );
+}
+
+function useFilmGo(step: AnotherGoProps["step"]): () => void {
+  const navigate = useNavigate();
+  const { mutateAsync: add } = useAddRound(step.id);
+  return () => {
+    let latest: string | undefined;
+    let isClosed = false;
+    const show = () => {
+      if (isClosed && latest) void navigate({ to: "/rounds/$id", params: { id: latest } });
+    };
+    openCamera({
+      wishes: { purpose: "rehearsal", actionStep: step.id },
+      title: step.action,
+      criteria: step.criteria.map(({ text }) => text),
+      // Its round is made once the film is known: a camera that was closed again leaves nothing behind.
+      onFilmed: (video) =>
+        void add({ kind: "rehearsal", video })
+          .then(({ id }) => {
+            latest = id;
+            show();
+          })
+          .catch((error) => notifications.show({ title: "Your film is safe", message: sentence(error) })),
+      onClose: () => {
+        isClosed = true;
+        show();
+      },
+    });
+  };
 }

@@ -2,9 +2,10 @@ import { Alert, Button, Modal, NativeSelect, Textarea } from "@mantine/core";
 import { notifications } from "@mantine/notifications";
 import { IconVideoPlus } from "@tabler/icons-react";
 import { useQuery } from "@tanstack/react-query";
-import { type FormEvent, lazy, Suspense, useState } from "react";
+import { type FormEvent, useState } from "react";
 import { sentence } from "~/api/problem";
 import type { MeetingLine, PersonRef } from "~/api/types";
+import { openCamera } from "~/filming/opened";
 import { useChangeDropIn, useNoteDropIn } from "~/meetings/drop-ins/api";
 import { DialogActions } from "~/shared/DialogActions";
 import { said } from "~/shared/time";
@@ -12,7 +13,6 @@ import { firstName } from "~/shared/words";
 import { CoacheeContext, UnmetHint } from "~/terms/UnmetHint";
 import { videosQuery } from "~/videos/api";
 
-const FilmHere = lazy(() => import("~/filming/FilmHere").then((module) => ({ default: module.FilmHere })));
 const NOTE = 5000;
 const FILMS = 10;
 
@@ -33,6 +33,15 @@ export function DropInDialog({ coachee, visit, onClose }: DropInDialogProps) {
   const name = firstName(coachee.name);
   const failed = note.error ?? change.error;
 
+  const filmIt = () => {
+    setFilming(true);
+    openCamera({
+      wishes: { purpose: "lesson", owner: coachee.id, ownerName: coachee.name },
+      title: `A few minutes with ${name}`,
+      onFilmed: setFilm,
+      onClose: () => setFilming(false),
+    });
+  };
   const done = () => {
     notifications.show({ message: `${name} can read it now.` });
     onClose();
@@ -57,7 +66,7 @@ export function DropInDialog({ coachee, visit, onClose }: DropInDialogProps) {
             onChange={(event) => setWords(event.currentTarget.value)}
           />
           <UnmetHint text={words} />
-          <WithFilm coachee={coachee} film={film} onChange={setFilm} onFilm={() => setFilming(true)} />
+          <WithFilm coachee={coachee} film={film} onChange={setFilm} onFilm={filmIt} />
           {failed && (
             <Alert mt="md" role="alert">
               {sentence(failed)}
@@ -75,16 +84,6 @@ export function DropInDialog({ coachee, visit, onClose }: DropInDialogProps) {
           </DialogActions>
         </form>
       </Modal>
-      {filming && (
-        <Suspense>
-          <FilmHere
-            wishes={{ purpose: "lesson", owner: coachee.id, ownerName: coachee.name }}
-            title={`A few minutes with ${name}`}
-            onFilmed={setFilm}
-            onClose={() => setFilming(false)}
-          />
-        </Suspense>
-      )}
     </CoacheeContext>
   );
 }

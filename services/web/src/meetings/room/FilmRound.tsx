@@ -1,17 +1,14 @@
 import { Button, Kbd } from "@mantine/core";
 import { IconVideo } from "@tabler/icons-react";
 import { useQueryClient } from "@tanstack/react-query";
-import { lazy, Suspense, useState } from "react";
 import { keys } from "~/api/keys";
 import type { Me, Meeting, Round } from "~/api/types";
+import { openCamera } from "~/filming/opened";
 import { useCanFilm } from "~/filming/useCanFilm";
 import { useRoomKeys } from "~/meetings/useRoomKeys";
 import { roundName } from "~/rounds/marks";
 import { firstName } from "~/shared/words";
 import classes from "./Room.module.css";
-
-// The camera comes when it is wanted.
-const FilmHere = lazy(() => import("~/filming/FilmHere").then((file) => ({ default: file.FilmHere })));
 
 export interface FilmRoundProps {
   meeting: Meeting;
@@ -24,42 +21,36 @@ export interface FilmRoundProps {
 /** Films a round with this device: in one key, as the round began. */
 export function FilmRound({ meeting, round, me, onAgain }: FilmRoundProps) {
   const client = useQueryClient();
-  const [filming, setFilming] = useState(false);
   const canFilm = useCanFilm();
-  useRoomKeys(canFilm ? { f: () => setFilming(true) } : {});
   const isModel = round.kind === "model";
-  // A model is the film of whoever shows it: on somebody else’s log-in it would be hers.
-  if (!canFilm || (isModel && meeting.coach.id !== me.id)) return null;
   const forOther = !isModel && meeting.coachee.id !== me.id;
+  const film = () =>
+    openCamera({
+      title: `${roundName(round, { coachee: meeting.coachee, coach: meeting.coach, me })}: ${meeting.action_step?.action ?? firstName(meeting.coachee.name)}`,
+      criteria: meeting.action_step?.criteria.map(({ text }) => text),
+      wishes: {
+        purpose: isModel ? "model" : "rehearsal",
+        actionStep: round.action_step,
+        round: round.id,
+        ...(forOther ? { owner: meeting.coachee.id, ownerName: meeting.coachee.name } : {}),
+      },
+      onAgain: async () => (await onAgain())?.id,
+      onFilmed: () => void client.invalidateQueries({ queryKey: keys.meeting(meeting.id) }),
+    });
+  // A model is the film of whoever shows it: on somebody else’s log-in it would be hers.
+  const offers = canFilm && (!isModel || meeting.coach.id === me.id);
+  useRoomKeys(offers ? { f: film } : {});
+  if (!offers) return null;
   return (
-    <>
-      <Button
-        className={classes.filmIt}
-        variant="default"
-        leftSection={<IconVideo size={22} />}
-        aria-keyshortcuts="F"
-        onClick={() => setFilming(true)}
-      >
-        {isModel ? "Film it" : "Film this go"}
-        <Kbd className={classes.quietKey}>F</Kbd>
-      </Button>
-      {filming && (
-        <Suspense>
-          <FilmHere
-            title={`${roundName(round, { coachee: meeting.coachee, coach: meeting.coach, me })}: ${meeting.action_step?.action ?? firstName(meeting.coachee.name)}`}
-            criteria={meeting.action_step?.criteria.map(({ text }) => text)}
-            wishes={{
-              purpose: isModel ? "model" : "rehearsal",
-              actionStep: round.action_step,
-              round: round.id,
-              ...(forOther ? { owner: meeting.coachee.id, ownerName: meeting.coachee.name } : {}),
-            }}
-            onAgain={async () => (await onAgain())?.id}
-            onFilmed={() => void client.invalidateQueries({ queryKey: keys.meeting(meeting.id) })}
-            onClose={() => setFilming(false)}
-          />
-        </Suspense>
-      )}
-    </>
+    <Button
+      className={classes.filmIt}
+      variant="default"
+      leftSection={<IconVideo size={22} />}
+      aria-keyshortcuts="F"
+      onClick={film}
+    >
+      {isModel ? "Film it" : "Film this go"}
+      <Kbd className={classes.quietKey}>F</Kbd>
+    </Button>
   );
 }
