@@ -12,13 +12,13 @@ from pennydrop.access.viewer import Viewer
 from pennydrop.changes.feed import record as record_change
 from pennydrop.clock import utcnow
 from pennydrop.coaching.models import ActionStep
-from pennydrop.rounds.arriving import film_arrives
+from pennydrop.rounds.arriving import film_arrives, take_arrives
 from pennydrop.uploads.errors import UploadMetadataInvalid
 from pennydrop.uploads.joined import by_link, note_film
 from pennydrop.uploads.metadata import read_details
 from pennydrop.uploads.models import JoinLink, Upload
 from pennydrop.uploads.room import Limits, check_size, room_for
-from pennydrop.videos.models import Video
+from pennydrop.videos.models import Purpose, Video
 
 # Counted from the last byte: a phone may lie in a drawer over half-term.
 KEPT_UNFINISHED = timedelta(days=7)
@@ -70,6 +70,11 @@ def create_upload(
         note_film(session, link, upload, video)
     elif details.round is not None:
         film_arrives(session, viewer, details.round, video)
+    elif video.action_step_id is not None and video.purpose is Purpose.REHEARSAL:
+        # Each go at a step is a round of it, whether or not the page that filmed it lives to say so.
+        take_arrives(
+            session, session.get_one(ActionStep, video.action_step_id), None, video, by=viewer.person_id
+        )
     record_change(session, "video", video.id, video_id=video.id)
     return upload
 

@@ -89,7 +89,7 @@ function Coachee({ person, me, alsoCoaches }: CoacheeProps) {
       <div className={classes.sections}>
         {steps.isPending ? (
           <Skeleton h={260} radius={18} />
-        ) : steps.isError ? (
+        ) : steps.isLoadingError ? (
           <Alert color="red" variant="light" role="alert">
             {sentence(steps.error)}
           </Alert>

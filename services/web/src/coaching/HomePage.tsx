@@ -71,7 +71,7 @@ function Mine({ me }: { me: Me }) {
       </Stack>
     );
   }
-  if (today.isError)
+  if (today.isLoadingError)
     return (
       <Alert color="red" variant="light" role="alert">
         {sentence(today.error)}

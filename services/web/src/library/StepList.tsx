@@ -16,7 +16,7 @@ interface StepListProps {
 
 /** The steps that were found, or what there is to say instead. */
 export function StepList({ steps, searched, children }: StepListProps) {
-  if (steps.isError) {
+  if (steps.isLoadingError) {
     return (
       <Alert color="red" variant="light" mt="lg" role="alert">
         {sentence(steps.error)}

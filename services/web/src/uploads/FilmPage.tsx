@@ -44,7 +44,7 @@ export function FilmPage() {
   const other = coachees.find((coachee) => coachee.id === owner);
   const wishes: Wishes = {
     purpose,
-    ...(search.step ? { actionStep: search.step } : {}),
+    ...(search.step && purpose !== "model" ? { actionStep: search.step } : {}),
     ...(other ? { owner: other.id, ownerName: other.name } : {}),
   };
 

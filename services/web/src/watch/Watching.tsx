@@ -93,7 +93,7 @@ function DeskPage({ video, start }: WatchingProps) {
       <Stage video={video} desk={desk} />
       <div className={classes.head}>
         <FilmHeader video={video} audience={audienceLine(video.audience, video.shown_to)}>
-          <MeetingOfLesson video={video} />
+          <MeetingOfLesson video={video} visibleFrom="sm" />
           <LateMenu
             load={loadFilmMenu}
             closed={(props) => (
@@ -110,6 +110,7 @@ function DeskPage({ video, start }: WatchingProps) {
             }
           />
         </FilmHeader>
+        <MeetingOfLesson video={video} hiddenFrom="sm" fullWidth mt="sm" />
         <RoundOf video={video} />
       </div>
       <div className={classes.side}>

@@ -99,7 +99,7 @@ interface ChoiceProps {
 
 function Clips({ step, busy, onChoose }: ChoiceProps) {
   const clips = useQuery(clipsQuery(step.coachee.id));
-  if (clips.isError) return <Alert role="alert">{sentence(clips.error)}</Alert>;
+  if (clips.isLoadingError) return <Alert role="alert">{sentence(clips.error)}</Alert>;
   if (!clips.data) return <Skeleton h={180} mt="md" />;
   if (clips.data.length === 0)
     return <p className={classes.none}>No clips yet. They are made while watching a film.</p>;
@@ -122,7 +122,7 @@ function Clips({ step, busy, onChoose }: ChoiceProps) {
 
 function Films({ step, busy, onChoose }: ChoiceProps) {
   const videos = useQuery(videosQuery);
-  if (videos.isError) return <Alert role="alert">{sentence(videos.error)}</Alert>;
+  if (videos.isLoadingError) return <Alert role="alert">{sentence(videos.error)}</Alert>;
   if (!videos.data) return <Skeleton h={180} mt="md" />;
   const films = videos.data
     .filter((video) => video.owner.id === step.coachee.id && video.state !== "failed")

@@ -16,7 +16,7 @@ import classes from "./ThreadStrip.module.css";
 export function ThreadStrip({ step }: { step: Pick<ActionStep, "id" | "coachee"> }) {
   const me = useMe();
   const thread = useQuery(threadQuery(step.id));
-  if (thread.isError) {
+  if (thread.isLoadingError) {
     return (
       <Alert color="red" variant="light" role="alert">
         {sentence(thread.error)}

@@ -1,12 +1,11 @@
 import { Button } from "@mantine/core";
-import { notifications } from "@mantine/notifications";
 import { IconVideoPlus } from "@tabler/icons-react";
+import { useQueryClient } from "@tanstack/react-query";
 import { Link, useNavigate } from "@tanstack/react-router";
-import { sentence } from "~/api/problem";
 import type { ActionStep } from "~/api/types";
 import { openCamera } from "~/filming/opened";
 import { canFilmHere } from "~/filming/support";
-import { useAddRound } from "~/rounds/api";
+import { roundsQuery } from "~/rounds/api";
 
 interface AnotherGoProps {
   step: Pick<ActionStep, "id" | "action" | "criteria">;
@@ -40,7 +39,11 @@ export function AnotherGo({ step, label, className, variant = "filled" }: Anothe
 
 function useFilmGo(step: AnotherGoProps["step"]): () => void {
   const navigate = useNavigate();
-  const { mutateAsync: add } = useAddRound(step.id);
+  const client = useQueryClient();
+  const roundOf = async (video: string) => {
+    const rounds = await client.fetchQuery({ ...roundsQuery(step.id), staleTime: 0 });
+    return rounds.find((round) => round.video?.id === video)?.id;
+  };
   return () => {
     let latest: string | undefined;
     let isClosed = false;
@@ -51,14 +54,14 @@ function useFilmGo(step: AnotherGoProps["step"]): () => void {
       wishes: { purpose: "rehearsal", actionStep: step.id },
       title: step.action,
       criteria: step.criteria.map(({ text }) => text),
-      // Its round is made once the film is known: a camera that was closed again leaves nothing behind.
+      // Without a network the go waits on its step’s page; there is nothing that she would have to do.
       onFilmed: (video) =>
-        void add({ kind: "rehearsal", video })
-          .then(({ id }) => {
-            latest = id;
+        void roundOf(video)
+          .then((round) => {
+            latest = round;
             show();
           })
-          .catch((error) => notifications.show({ title: "Your film is safe", message: sentence(error) })),
+          .catch(() => undefined),
       onClose: () => {
         isClosed = true;
         show();

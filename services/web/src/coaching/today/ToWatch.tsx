@@ -126,7 +126,8 @@ function Missing({ tap }: { tap: Tap }) {
       <p className={classes.link}>
         <strong>{tap.label}</strong>
         <span className={classes.title}>
-          Still to come: {tap.missing.charAt(0).toLowerCase() + tap.missing.slice(1)}
+          {tap.missing}
+          <span className="visually-hidden">: still to come</span>
         </span>
       </p>
     </>

@@ -55,7 +55,7 @@ export function JoinPage() {
         <NoCode why={joined.error instanceof Problem && joined.error.status === 410 ? "ended" : "wrong"} />
       ) : joined.data ? (
         <Ready secret={secret} joined={joined.data} filmedBefore={films.length > 0} />
-      ) : joined.isError ? (
+      ) : joined.isLoadingError ? (
         <NoCode why="unreachable" onRetry={() => void joined.refetch()} />
       ) : (
         <p role="status">Opening…</p>

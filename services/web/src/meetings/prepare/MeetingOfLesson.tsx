@@ -1,3 +1,4 @@
+import type { ButtonProps } from "@mantine/core";
 import { lazy, Suspense } from "react";
 import type { Video } from "~/api/types";
 import { useMe } from "~/people/session";
@@ -8,12 +9,13 @@ const PrepareButton = lazy(() =>
 );
 
 /** From a lesson of somebody she coaches, a coach is one press away from their meeting about it. */
-export function MeetingOfLesson({ video: { id, owner, purpose } }: { video: Video }) {
+export function MeetingOfLesson({ video, ...look }: { video: Video } & ButtonProps) {
+  const { id, owner, purpose } = video;
   const me = useMe();
   if (purpose !== "lesson" || me.coaches.every(({ person }) => person.id !== owner.id)) return null;
   return (
     <Suspense>
-      <PrepareButton coachee={owner.id} lesson={id} visibleFrom="sm" />
+      <PrepareButton coachee={owner.id} lesson={id} {...look} />
     </Suspense>
   );
 }

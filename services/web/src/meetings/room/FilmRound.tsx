@@ -29,8 +29,8 @@ export function FilmRound({ meeting, round, me, onAgain }: FilmRoundProps) {
       title: `${roundName(round, { coachee: meeting.coachee, coach: meeting.coach, me })}: ${meeting.action_step?.action ?? firstName(meeting.coachee.name)}`,
       criteria: meeting.action_step?.criteria.map(({ text }) => text),
       wishes: {
-        purpose: isModel ? "model" : "rehearsal",
-        actionStep: round.action_step,
+        // A model is its owner’s own film, not one of the coachee’s step: the round ties them.
+        ...(isModel ? { purpose: "model" } : { purpose: "rehearsal", actionStep: round.action_step }),
         round: round.id,
         ...(forOther ? { owner: meeting.coachee.id, ownerName: meeting.coachee.name } : {}),
       },
