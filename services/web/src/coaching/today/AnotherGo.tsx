@@ -41,20 +41,23 @@ function useFilmGo(step: AnotherGoProps["step"]): () => void {
   const navigate = useNavigate();
   const client = useQueryClient();
   const roundOf = async (video: string) => {
+    await online();
     const rounds = await client.fetchQuery({ ...roundsQuery(step.id), staleTime: 0 });
     return rounds.find((round) => round.video?.id === video)?.id;
   };
   return () => {
     let latest: string | undefined;
     let isClosed = false;
+    const here = window.location.pathname;
     const show = () => {
-      if (isClosed && latest) void navigate({ to: "/rounds/$id", params: { id: latest } });
+      // Whoever has gone elsewhere meanwhile isn’t called back.
+      if (!isClosed || !latest || window.location.pathname !== here) return;
+      void navigate({ to: "/rounds/$id", params: { id: latest } });
     };
     openCamera({
       wishes: { purpose: "rehearsal", actionStep: step.id },
       title: step.action,
       criteria: step.criteria.map(({ text }) => text),
-      // Without a network the go waits on its step’s page; there is nothing that she would have to do.
       onFilmed: (video) =>
         void roundOf(video)
           .then((round) => {
@@ -68,4 +71,10 @@ function useFilmGo(step: AnotherGoProps["step"]): () => void {
       },
     });
   };
+}
+
+/** Resolves when there is a network: at once, usually. */
+function online(): Promise<void> {
+  if (navigator.onLine) return Promise.resolve();
+  return new Promise((resolve) => window.addEventListener("online", () => resolve(), { once: true }));
 }
