@@ -64,12 +64,13 @@ class Scales:
             assert answer.ok, answer.text()
         page = context.new_page()
         asked: list[Request] = []
+        begun: list[Request] = []
+        page.on("request", lambda request: begun.append(request))
         page.on("requestfinished", lambda request: asked.append(request))
         page.goto(path)
         page.locator("h1, h2, video").first.wait_for()
-        page.wait_for_load_state("load")
-        known = -1
-        while known < (now := sum(one.resource_type in _CODE for one in asked)):
+        known = (-1, -1)
+        while known != (now := (_code_in(begun), _code_in(asked))) or now[0] > now[1]:
             known = now
             page.wait_for_timeout(_QUIET_MS)
         found = self._sum(path, asked)
@@ -78,7 +79,8 @@ class Scales:
 
     def _sum(self, path: str, asked: list[Request]) -> Weight:
         code = sent = api = media = files = 0
-        for request in asked:
+        # A file that is asked for twice comes out of the browser's cache the second time.
+        for request in {one.url: one for one in reversed(asked)}.values():
             address = urlsplit(request.url)
             if address.scheme not in ("http", "https"):
                 continue
@@ -99,6 +101,10 @@ class Scales:
                 assert answer.status_code == 200, url
                 self._gzipped[url] = len(b"".join(answer.iter_raw()))
         return self._gzipped[url]
+
+
+def _code_in(requests: list[Request]) -> int:
+    return sum(request.resource_type in _CODE for request in requests)
 
 
 def pages_of(house: House, clip: str, film: str) -> list[tuple[str | None, str]]:
