@@ -68,7 +68,7 @@ def test_the_right_step_is_among_the_first_three(library: tuple[Session, Viewer]
     assert len(phrases()) >= 60
     # The sentences that are held back aren't printed, or somebody would tune by them.
     assert rate(phrases()) >= 0.85, [phrase for phrase in missed if not phrase.held]
-    assert rate(held) >= 0.80
+    assert rate(held) >= 0.85
 
 
 def test_it_is_so_for_sayings_that_nothing_was_tuned_by(library: tuple[Session, Viewer]) -> None:
@@ -77,7 +77,8 @@ def test_it_is_so_for_sayings_that_nothing_was_tuned_by(library: tuple[Session, 
     print(f"fresh {hits} of {len(fresh)}, {hits / len(fresh):.1%}")
     # Which ones are missed isn't printed, or somebody would tune by them.
     assert len(fresh) >= 60
-    assert hits / len(fresh) >= 0.78
+    # It was 85.5 % when this was written; a saying is 1.6 %.
+    assert hits / len(fresh) >= 0.83
 
 
 def test_no_phrase_was_copied_into_the_library(library: tuple[Session, Viewer]) -> None:
