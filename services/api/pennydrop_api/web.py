@@ -59,6 +59,9 @@ SECURITY_HEADERS = {
     "X-Frame-Options": "DENY",
 }
 
+# What every page asks before anything else: on its way while the app's own code is still coming.
+_ASKED_FIRST = {"Link": "</api/v1/me>; rel=preload; as=fetch; crossorigin"}
+
 _NOT_BUILT = """<!doctype html>
 <html lang="en-GB"><meta charset="utf-8"><meta name="viewport" content="width=device-width">
 <title>Pennydrop</title>
@@ -120,10 +123,14 @@ def install(app: FastAPI, settings: Settings) -> None:
         asset = web.find(address)
         if asset is None and "." in address.rsplit("/", 1)[-1]:
             raise NotFound
-        asset = asset or web.find("index.html")
+        if asset is not None and address != "index.html":
+            return _answer(request, asset, for_ever=address.startswith(_HASHED))
+        asset = web.find("index.html")
         if asset is None:
             return HTMLResponse(_NOT_BUILT, status_code=503, headers=SECURITY_HEADERS)
-        return _answer(request, asset, for_ever=address.startswith(_HASHED))
+        answer = _answer(request, asset, for_ever=False)
+        answer.headers.update(_ASKED_FIRST)
+        return answer
 
     app.router.routes.append(_Elsewhere("/{address:path}", page))
 
