@@ -169,7 +169,7 @@ def test_a_few_minutes_are_filmed_at_the_door_and_left_with_the_note(
     page.goto(f"/people/{aisha}")
     page.get_by_role("button", name="Note a visit").tap()
     page.get_by_role("button", name="Film it here").tap()
-    page.get_by_role("button", name="Film", exact=True).tap()
+    page.get_by_role("button", name="Start filming").tap()
     page.wait_for_timeout(2_500)
     page.get_by_role("button", name="Stop filming").tap(timeout=15_000)
     page.get_by_role("button", name="Keep it").tap()

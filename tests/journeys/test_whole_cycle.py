@@ -239,11 +239,7 @@ def test_the_camera_stays_whatever_the_page_behind_it_hears(
         page.get_by_role("button", name="Keep it").click()
         page.context.set_offline(False)
         page.wait_for_url(re.compile("/rounds/"), timeout=60_000)
-        (made,) = [
-            one
-            for one in ta.get("/api/v1/videos").json()["items"]
-            if one["purpose"] == "rehearsal" and one["id"] == round_of(ta, page.url)["video"]["id"]
-        ]
+        made = fresh_house.wait_for(ta, round_of(ta, page.url)["video"]["id"], "watchable", "ready")
     assert made["duration_ms"] > 3_000
 
 

@@ -10,7 +10,7 @@ from sqlalchemy.orm import Session
 from pennydrop.access.may_meet import may_run
 from pennydrop.access.may_rehearse import may_add_round, may_give_feedback, may_reflect
 from pennydrop.access.viewer import Viewer
-from pennydrop.access.visible import get_visible
+from pennydrop.access.visible import get_visible, visible_to
 from pennydrop.changes.feed import record as record_change
 from pennydrop.coaching.models import ActionStep
 from pennydrop.errors import Conflict
@@ -84,8 +84,12 @@ def _add(
     marks: Sequence[MarkChange],
 ) -> Round:
     may_add_round(session, viewer, step, kind, meeting)
-    one = next_round(session, step, kind, meeting.id if meeting else None, by=viewer.person_id)
-    give_film(session, viewer, one, video)
+    one = _begun_with(session, viewer, step, kind, video)
+    if one is None:
+        one = next_round(session, step, kind, meeting.id if meeting else None, by=viewer.person_id)
+        give_film(session, viewer, one, video)
+    elif meeting is not None and one.meeting_id is None:
+        one.meeting_id = meeting.id
     if feedback.strip():
         may_give_feedback(session, viewer, one)
         one.feedback = clean_text(feedback, "feedback")
@@ -95,6 +99,21 @@ def _add(
     set_marks(session, viewer, one, marks)
     record_change(session, "round", one.id, person_id=step.coachee_id)
     return one
+
+
+def _begun_with(
+    session: Session, viewer: Viewer, step: ActionStep, kind: RoundKind, video: str | None
+) -> Round | None:
+    """Return the round that began by itself when this film of a go was sent in."""
+    if video is None or kind is not RoundKind.REHEARSAL:
+        return None
+    found = select(Round).where(
+        Round.action_step_id == step.id,
+        Round.kind == kind,
+        Round.video_id == video,
+        visible_to(viewer, Round),
+    )
+    return session.scalar(found)
 
 
 def next_round(

@@ -7,6 +7,7 @@ from pennydrop.people.models import Pairing, Person
 from pennydrop.rounds.models import RoundKind
 from pennydrop.videos.models import Purpose, Watch
 from tests.api.client import Client
+from tests.api.uploads.tus import post
 from tests.factories import (
     a_clip,
     a_meeting,
@@ -194,3 +195,21 @@ def test_a_coach_who_watches_a_lesson_is_noted_for_its_owner(client: Client) -> 
     with world.session() as session:
         assert session.query(Watch).filter_by(person_id=coach.id).count() == 1
     assert client.as_(coach).get("/api/v1/me/watches").json() == []
+
+
+def test_a_go_that_was_sent_for_its_step_is_a_round_at_once_and_said_again_stays_one(
+    client: Client,
+) -> None:
+    _, coachee, _ = a_pair()
+    step = an_action_step(coachee)
+    mine = client.as_(coachee)
+    answer = post(mine, 10, purpose="rehearsal", action_step=step.id)
+    video = answer.headers["Content-Location"].rpartition("/")[2]
+    (round_,) = mine.get(f"/api/v1/action-steps/{step.id}/rounds").json()["items"]
+    assert round_["video"]["id"] == video
+    again = mine.post(
+        f"/api/v1/action-steps/{step.id}/rounds", json={"video": video, "reflection": "Slower."}
+    )
+    assert again.status_code == 201, again.text
+    (same,) = mine.get(f"/api/v1/action-steps/{step.id}/rounds").json()["items"]
+    assert (same["id"], same["reflection"]) == (round_["id"], "Slower.")

@@ -1,5 +1,5 @@
 import { SegmentedControl, Select, Text, Title } from "@mantine/core";
-import { useQuery } from "@tanstack/react-query";
+import { useQuery, useQueryClient } from "@tanstack/react-query";
 import { getRouteApi } from "@tanstack/react-router";
 import { lazy, Suspense, useState } from "react";
 import type { Me } from "~/api/types";
@@ -32,6 +32,8 @@ export function FilmPage() {
   const [way, setWay] = useState(() => rememberedWay(purpose));
   const [joining, setJoining] = useState(false);
   const canFilm = useCanFilm();
+  const client = useQueryClient();
+  const fetchStep = () => client.fetchQuery(actionStepQuery(search.step ?? "")).catch(() => undefined);
   const { data: step } = useQuery({
     ...actionStepQuery(search.step ?? ""),
     enabled: search.step !== undefined,
@@ -48,12 +50,15 @@ export function FilmPage() {
     ...(other ? { owner: other.id, ownerName: other.name } : {}),
   };
 
-  const film = () =>
+  const film = async () => {
+    // What to look out for comes along if it can be had; without a network one films all the same.
+    const known = step ?? (await (search.step ? fetchStep() : undefined));
     openCamera({
       wishes,
-      title: step?.action ?? FILMING[purpose],
-      criteria: purpose === "lesson" ? [] : step?.criteria.map(({ text }) => text),
+      title: known?.action ?? FILMING[purpose],
+      criteria: purpose === "lesson" ? [] : known?.criteria.map(({ text }) => text),
     });
+  };
 
   return (
     <Page
@@ -92,7 +97,7 @@ export function FilmPage() {
       </div>
       <Doors
         onFiles={(files) => uploader.add(files, wishes)}
-        onFilmHere={canFilm ? film : undefined}
+        onFilmHere={canFilm ? () => void film() : undefined}
         first={way}
         onPrefer={(next) => {
           rememberWay(purpose, next);
