@@ -131,14 +131,15 @@ def test_films_and_criteria_of_others_are_refused(client: Client) -> None:
     path = f"/api/v1/action-steps/{step.id}/rounds"
     aisha = client.as_(coachee)
     assert aisha.post(path, json={"video": take.id}).status_code == 201
-    assert aisha.post(path, json={"video": take.id}).status_code == 409
+    other = aisha.post(path, json={}).json()
+    assert aisha.patch(f"/api/v1/rounds/{other['id']}", json={"video": take.id}).status_code == 409
     assert aisha.post(path, json={"video": a_video().id}).status_code == 404
     assert client.as_(coach).post(path, json={"video": a_video(owner=coach).id}).status_code == 422
     wrong = {"marks": [{"criterion": other_step.criteria[0].id, "value": "met"}]}
     assert aisha.post(path, json=wrong).status_code == 422
     assert aisha.post(path, json={"kind": "model"}).status_code == 403
     items = aisha.get(path).json()["items"]
-    assert [one["number"] for one in items] == [1]
+    assert [one["number"] for one in items] == [1, 2]
 
 
 def test_rounds_keep_their_numbers_when_one_is_removed(client: Client) -> None:

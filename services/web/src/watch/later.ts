@@ -21,7 +21,7 @@ export const ClipList = lazy(() => load.clips().then((file) => ({ default: file.
 export const loadFilmMenu = load.menu;
 
 /** The film and its first seconds have the line to themselves for so long. */
-const AFTER_MS = 2000;
+const AFTER_MS = 6000;
 
 /** Fetches what a hand may reach for next, so that it opens at once, also when the network has gone meanwhile. */
 export function useToolsSoon(): void {
