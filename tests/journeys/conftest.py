@@ -8,10 +8,13 @@ from typing import Any
 
 import httpx
 import pytest
-from playwright.sync_api import Browser, BrowserContext, Page, Playwright
+from playwright.sync_api import Browser, BrowserContext, Page, Playwright, expect
 
 from tests.support.camera import ready
 from tests.support.house import House
+
+# A busy machine may take seconds for a write that is quick elsewhere; what never comes fails all the same.
+expect.set_options(timeout=15_000)
 
 PHONE = {"width": 390, "height": 844}
 LAPTOP = {"width": 1440, "height": 900}

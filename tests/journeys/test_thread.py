@@ -172,15 +172,15 @@ def test_a_step_is_set_from_a_clip_in_three_taps(
     taps += 1
     accessible(page)
     # A word she hasn't met is pointed out while the why is written.
-    page.get_by_label("Why this step").fill("Fade the scaffold sooner.")
-    expect(page.get_by_text("Aisha hasn’t met “scaffold” yet")).to_be_visible()
+    page.get_by_label("Why this step").fill("Say the phoneme sooner.")
+    expect(page.get_by_text("Aisha hasn’t met “phoneme” yet")).to_be_visible()
     page.get_by_role("button", name="Set this step for Aisha").click()
     taps += 1
     expect(page.get_by_text("Aisha sees the new step now, with this clip.")).to_be_visible()
     assert taps <= 3
     ta_phone.goto("/")
     expect(ta_phone.get_by_role("heading", level=2, name=re.compile(re.escape(wording)))).to_be_visible()
-    expect(ta_phone.get_by_text("Fade the scaffold sooner.")).to_be_visible()
+    expect(ta_phone.get_by_text("Say the phoneme sooner.")).to_be_visible()
 
 
 def test_a_clip_is_saved_and_a_step_set_from_it_on_the_watch_page(coach_laptop: Page, story: Story) -> None:
