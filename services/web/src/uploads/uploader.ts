@@ -3,9 +3,10 @@ import { type Format, plainType } from "~/filming/formats";
 import { Growing } from "~/filming/journal/Growing";
 import { journal } from "~/filming/journal/Journal";
 import { claim, release } from "~/uploads/claim";
+import { keptBytes, LEAST_FILM_BYTES, stateAgain } from "~/uploads/left";
 import { Pace } from "~/uploads/pace";
 import { forget, type Interruption, send } from "~/uploads/sending";
-import { drop, dropFile, everybodys, keep, keepFile, keptFile, shelved } from "~/uploads/shelf";
+import { drop, dropFile, everybodys, keep, keepFile, shelved } from "~/uploads/shelf";
 import { isSameFile, isUnfinished, titleFor, type Upload, type Wishes } from "~/uploads/upload";
 
 // Two at once fill a school's line; more only make each of them slower to become watchable.
@@ -13,8 +14,6 @@ const AT_ONCE = 2;
 const TRY_AGAIN_MS = 20_000;
 const FINISHED_STAYS_MS = 24 * 3600 * 1000;
 const REDRAW_MS = 200;
-// A recorder begins with a header of about a kilobyte. With nothing behind it, nothing was filmed.
-const LEAST_FILM_BYTES = 4_096;
 
 /** Sends films, several at once, and goes on after whatever interrupts it. Lives as long as the page. */
 export class Uploader {
@@ -241,35 +240,17 @@ export class Uploader {
 
   private async takeUp(upload: Upload): Promise<void> {
     const { id } = upload;
-    const bytes = isUnfinished(upload) ? await this.keptBytes(upload).catch(() => undefined) : undefined;
+    const bytes = isUnfinished(upload) ? await keptBytes(upload).catch(() => undefined) : undefined;
     if (this.find(id)) return;
     if (bytes) {
       this.bytes.set(id, bytes);
       this.copied.add(id);
     }
-    const rests = upload.state === "paused" || upload.state === "no-room";
-    const state = !isUnfinished(upload)
-      ? upload.state
-      : !bytes
-        ? upload.filmed
-          ? "thrown"
-          : "needs-file"
-        : rests
-          ? upload.state
-          : "waiting";
+    const state = stateAgain(upload, bytes !== undefined);
     const size = bytes instanceof Growing ? Math.max(bytes.size, upload.sent) : upload.size;
     this.uploads = [...this.uploads, { ...upload, size, state, growing: false, left: undefined }];
     if (state === "sent") void this.dropBytes(id);
     this.draw();
-  }
-
-  /** What is left of an unfinished film on this device; undefined when nothing is. */
-  private async keptBytes(upload: Upload): Promise<File | Growing | undefined> {
-    if (!upload.filmed) return keptFile(upload.id);
-    const size = await journal().size(upload.id);
-    // If the browser threw the journal away, what was sent is still a film.
-    const isFilm = Math.max(size, upload.sent) >= LEAST_FILM_BYTES;
-    return isFilm ? new Growing(journal(), upload.id, size, true) : undefined;
   }
 
   private next(): void {
