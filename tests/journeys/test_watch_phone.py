@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import re
 
-from playwright.sync_api import Page, expect
+from playwright.sync_api import Browser, Page, expect
 
+from tests.journeys.conftest import PHONE
 from tests.journeys.test_watch import moments_of, serious
 from tests.support.house import House, until
 from tests.support.screen import expect_frame, open_film
@@ -53,6 +54,27 @@ def test_a_moment_marked_without_a_network_is_saved_when_it_is_back(
     page.context.set_offline(False)
     until(lambda: [one for one in moments_of(house, watched) if one["id"] not in before], within_s=20)
     expect(page.get_by_text(re.compile("^Not saved yet"))).to_be_hidden()
+
+
+def test_a_tool_that_was_not_fetched_before_the_network_went_comes_when_it_is_back(
+    browser: Browser, house: House, watched: str
+) -> None:
+    context = browser.new_context(
+        base_url=house.url, viewport=PHONE, has_touch=True, is_mobile=True, service_workers="block"
+    )
+    login = {"email": house.email("ta"), "password": house.password}
+    assert context.request.post("/api/v1/session", data=login, headers={"Origin": house.url}).ok
+    page = context.new_page()
+    page.route(re.compile("/assets/ClipSheet-"), lambda route: route.abort())
+    open_film(page, f"/videos/{watched}?t=5")
+    context.set_offline(True)
+    page.get_by_role("button", name="Clip", exact=True).tap()
+    expect(page.get_by_role("slider", name="Place in the film")).to_be_visible()
+    expect(page.get_by_role("button", name="Save clip")).to_have_count(0)
+    page.unroute(re.compile("/assets/ClipSheet-"))
+    context.set_offline(False)
+    expect(page.get_by_role("button", name="Save clip")).to_be_visible()
+    context.close()
 
 
 def test_a_swipe_along_the_timeline_goes_there(ta_phone: Page, watched: str) -> None:

@@ -1,12 +1,13 @@
 import { UnstyledButton } from "@mantine/core";
-import { type ComponentProps, lazy } from "react";
+import type { ComponentProps } from "react";
 import type { Me } from "~/api/types";
 import { LateMenu } from "~/shared/LateMenu";
+import { late } from "~/shared/late";
 import { initials } from "~/shared/words";
 import classes from "./AccountMenu.module.css";
 
 const load = () => import("~/app/AccountItems");
-const AccountItems = lazy(() => load().then((file) => ({ default: file.AccountItems })));
+const AccountItems = late(load, "AccountItems");
 
 /** Who I am here, my settings, and the way out. */
 export function AccountMenu({ me }: { me: Me }) {

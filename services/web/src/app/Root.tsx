@@ -1,12 +1,13 @@
 import { MantineProvider } from "@mantine/core";
 import { useNotifications } from "@mantine/notifications";
 import { Outlet, useMatches, useNavigate } from "@tanstack/react-router";
-import { lazy, Suspense, useEffect, useState } from "react";
+import { Suspense, useEffect, useState } from "react";
 import { onSessionExpired, queryClient } from "~/app/queryClient";
 import { darkTheme, theme, variables } from "~/app/theme";
 import { Questions } from "~/shared/ask";
+import { late } from "~/shared/late";
 
-const Notices = lazy(() => import("~/app/Notices").then((file) => ({ default: file.Notices })));
+const Notices = late(() => import("~/app/Notices"), "Notices");
 
 /** Theme and notices around every page, logged in or not. */
 export function Root() {

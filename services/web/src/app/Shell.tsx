@@ -1,19 +1,18 @@
 import { Link, Outlet } from "@tanstack/react-router";
-import { lazy, Suspense } from "react";
+import { Suspense } from "react";
 import { AccountMenu } from "~/app/AccountMenu";
 import { useLiveChanges } from "~/app/live";
 import { placesFor } from "~/app/navigation";
 import { OfflineBanner } from "~/app/OfflineBanner";
 import { CameraHost } from "~/filming/CameraHost";
 import { useMe } from "~/people/session";
+import { late } from "~/shared/late";
 import { Penny } from "~/shared/Penny";
 import { useHasUnfinished } from "~/uploads/unfinished";
 import classes from "./Shell.module.css";
 
 // The uploader comes where films are chosen, or where some were left unfinished: then it takes them up again.
-const UploadStrip = lazy(() =>
-  import("~/uploads/UploadStrip").then((file) => ({ default: file.UploadStrip })),
-);
+const UploadStrip = late(() => import("~/uploads/UploadStrip"), "UploadStrip");
 
 /** The frame around every page: a rail on a laptop, a bar under the thumb on a phone. */
 export function Shell() {

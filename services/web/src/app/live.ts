@@ -60,9 +60,22 @@ export function staleAfter(change: Change): readonly (readonly string[])[] {
   }
 }
 
+/** Changes come in flocks (a film being made ready tells a dozen): what they make stale is asked again once. */
+const FLOCK_MS = 150;
+
+const stale = new Map<string, readonly string[]>();
+
 function hear(event: MessageEvent<string>): void {
-  const change = JSON.parse(event.data) as Change;
-  for (const queryKey of staleAfter(change)) void queryClient.invalidateQueries({ queryKey });
+  if (stale.size === 0) window.setTimeout(forget, FLOCK_MS);
+  for (const key of staleAfter(JSON.parse(event.data) as Change)) stale.set(key.join(" "), key);
+}
+
+function forget(): void {
+  const told = [...stale.values()];
+  stale.clear();
+  void queryClient.invalidateQueries({
+    predicate: ({ queryKey }) => told.some((key) => key.every((part, at) => queryKey[at] === part)),
+  });
 }
 
 /** Listens to the server for as long as the component is there. */

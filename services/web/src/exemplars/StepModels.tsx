@@ -1,18 +1,17 @@
 import { Button, Title } from "@mantine/core";
 import { IconPlayerPlayFilled } from "@tabler/icons-react";
-import { lazy, Suspense, useState } from "react";
+import { Suspense, useState } from "react";
 import type { Exemplar, Step } from "~/api/types";
 import { ChapterList } from "~/exemplars/Chapters";
 import type { Begin } from "~/exemplars/ModelFilm";
 import { shownOf } from "~/exemplars/shown";
+import { late } from "~/shared/late";
 import { spoken } from "~/shared/time";
 import { firstName } from "~/shared/words";
 import classes from "./StepModels.module.css";
 
 // The player comes with the first press: who only reads a step doesn't wait for it.
-const ModelFilm = lazy(() =>
-  import("~/exemplars/ModelFilm").then((module) => ({ default: module.ModelFilm })),
-);
+const ModelFilm = late(() => import("~/exemplars/ModelFilm"), "ModelFilm");
 
 /** What a step looks like when it is done well: its published models, one of them open. */
 export function StepModels({ step }: { step: Step }) {

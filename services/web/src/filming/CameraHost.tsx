@@ -1,8 +1,9 @@
-import { lazy, Suspense } from "react";
+import { Suspense } from "react";
 import { closeCamera, useFilming } from "~/filming/opened";
+import { late } from "~/shared/late";
 
 // The camera's code comes when it is wanted.
-const FilmHere = lazy(() => import("~/filming/FilmHere").then((file) => ({ default: file.FilmHere })));
+const FilmHere = late(() => import("~/filming/FilmHere"), "FilmHere");
 
 /** The camera, wherever it was opened. */
 export function CameraHost() {

@@ -2,16 +2,17 @@ import { Alert, Button, Skeleton, Text } from "@mantine/core";
 import { IconCheck, IconDeviceMobile, IconRefresh } from "@tabler/icons-react";
 import { useQuery } from "@tanstack/react-query";
 import { Link } from "@tanstack/react-router";
-import { lazy, Suspense } from "react";
+import { Suspense } from "react";
 import { sentence } from "~/api/problem";
 import type { JoinLink } from "~/api/types";
 import { usePollEvery } from "~/app/live";
 import { type JoinTarget, joinCodeQuery, joinLinkQuery, useEndCode } from "~/filming/api";
 import { addressOf, isOnlyHere, validFor } from "~/filming/code";
 import { useNow } from "~/filming/useNow";
+import { late } from "~/shared/late";
 import classes from "./JoinCode.module.css";
 
-const QrCode = lazy(() => import("~/filming/QrCode").then((file) => ({ default: file.QrCode })));
+const QrCode = late(() => import("~/filming/QrCode"), "QrCode");
 
 /** A code that lets a phone film for this meeting or this step, and what has come from it. */
 export function JoinCode(target: JoinTarget) {

@@ -1,7 +1,7 @@
 import { Alert, Button, Skeleton, Tabs } from "@mantine/core";
 import { IconUserPlus } from "@tabler/icons-react";
 import { useQuery } from "@tanstack/react-query";
-import { lazy, Suspense, useState } from "react";
+import { Suspense, useState } from "react";
 import { sentence } from "~/api/problem";
 import type { Me, Person } from "~/api/types";
 import { NotFoundPage } from "~/app/ProblemPage";
@@ -10,12 +10,11 @@ import { Pairings } from "~/people/Pairings";
 import { PersonMenu } from "~/people/PersonMenu";
 import { PersonRow } from "~/people/PersonRow";
 import { useMe } from "~/people/session";
+import { late } from "~/shared/late";
 import { Page } from "~/shared/Page";
 import classes from "./SchoolPage.module.css";
 
-const AddPersonDialog = lazy(() =>
-  import("~/people/AddPersonDialog").then((file) => ({ default: file.AddPersonDialog })),
-);
+const AddPersonDialog = late(() => import("~/people/AddPersonDialog"), "AddPersonDialog");
 
 /** Who is here, and who coaches whom. Accounts only: lessons stay with the people in them. */
 export function SchoolPage() {

@@ -3,7 +3,7 @@ import { notifications } from "@mantine/notifications";
 import { IconArrowLeft, IconColumns2, IconStar, IconStarFilled } from "@tabler/icons-react";
 import { useQuery } from "@tanstack/react-query";
 import { getRouteApi, Link } from "@tanstack/react-router";
-import { lazy, Suspense } from "react";
+import { Suspense } from "react";
 import { isNotFound, sentence } from "~/api/problem";
 import type { ActionStep, Round } from "~/api/types";
 import { usePollEvery } from "~/app/live";
@@ -16,6 +16,7 @@ import { Marks } from "~/rounds/Marks";
 import { roundName } from "~/rounds/marks";
 import { Reflection } from "~/rounds/Reflection";
 import { Card } from "~/shared/Card";
+import { late } from "~/shared/late";
 import { Page } from "~/shared/Page";
 import { said } from "~/shared/time";
 import { firstName } from "~/shared/words";
@@ -26,7 +27,7 @@ import { stateWords } from "~/videos/words";
 import classes from "./RoundPage.module.css";
 
 // The player is its own file; the page’s words are there before it.
-const RoundFilm = lazy(() => import("~/rounds/RoundFilm").then((file) => ({ default: file.RoundFilm })));
+const RoundFilm = late(() => import("~/rounds/RoundFilm"), "RoundFilm");
 const route = getRouteApi("/inside/rounds/$id");
 
 /** One go, looked at afterwards: the film, what I saw, and what to do next. */

@@ -1,4 +1,5 @@
-import { lazy, Suspense, useState, useSyncExternalStore } from "react";
+import { Suspense, useState, useSyncExternalStore } from "react";
+import { late } from "~/shared/late";
 
 export interface Question {
   title: string;
@@ -13,7 +14,7 @@ let open: { question: Question; answer: (sure: boolean) => void } | undefined;
 const listeners = new Set<() => void>();
 
 const load = () => import("~/shared/QuestionDialog");
-const QuestionDialog = lazy(() => load().then((file) => ({ default: file.QuestionDialog })));
+const QuestionDialog = late(load, "QuestionDialog");
 
 function show(next: typeof open): void {
   open = next;

@@ -1,13 +1,13 @@
 import { useQuery } from "@tanstack/react-query";
-import { lazy } from "react";
 import type { Term } from "~/api/types";
 import { LateMenu } from "~/shared/LateMenu";
+import { late } from "~/shared/late";
 import { termsQuery } from "~/terms/api";
 import { withTerms } from "~/terms/find";
 import classes from "./TermText.module.css";
 
 const load = () => import("~/terms/TermCard");
-const TermCard = lazy(() => load().then((file) => ({ default: file.TermCard })));
+const TermCard = late(load, "TermCard");
 
 /** A text in which the words of the shared language explain themselves. */
 export function TermText({ text }: { text: string }) {

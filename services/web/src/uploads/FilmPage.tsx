@@ -1,13 +1,14 @@
 import { SegmentedControl, Select, Text, Title } from "@mantine/core";
 import { useQuery, useQueryClient } from "@tanstack/react-query";
 import { getRouteApi } from "@tanstack/react-router";
-import { lazy, Suspense, useState } from "react";
+import { Suspense, useState } from "react";
 import type { Me } from "~/api/types";
 import { actionStepQuery } from "~/coaching/api";
 import { openCamera } from "~/filming/opened";
 import { rememberedWay, rememberWay } from "~/filming/preference";
 import { useCanFilm } from "~/filming/useCanFilm";
 import { useMe } from "~/people/session";
+import { late } from "~/shared/late";
 import { Page } from "~/shared/Page";
 import { firstName, list } from "~/shared/words";
 import { Doors } from "~/uploads/Doors";
@@ -16,7 +17,7 @@ import { inOrder, isUnfinished, type Upload, type Wishes } from "~/uploads/uploa
 import { useUploads } from "~/uploads/useUploads";
 import classes from "./FilmPage.module.css";
 
-const JoinCode = lazy(() => import("~/filming/JoinCode").then((file) => ({ default: file.JoinCode })));
+const JoinCode = late(() => import("~/filming/JoinCode"), "JoinCode");
 
 const route = getRouteApi("/inside/film");
 

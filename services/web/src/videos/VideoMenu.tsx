@@ -1,24 +1,19 @@
 import { ActionIcon, Menu } from "@mantine/core";
 import { notifications } from "@mantine/notifications";
 import { IconDots, IconEye, IconPencil, IconTrash, IconUserShare } from "@tabler/icons-react";
-import { lazy, Suspense, useState } from "react";
+import { Suspense, useState } from "react";
 import { sentence } from "~/api/problem";
 import type { Me, Video } from "~/api/types";
 import { ask } from "~/shared/ask";
+import { late } from "~/shared/late";
 import { useWayBack } from "~/shared/useWayBack";
 import { countOn, useDeleteVideo } from "~/videos/api";
 import { lossWords } from "~/videos/words";
 
 // A list of films has many menus; their dialogs come with the first that is opened.
-const RenameDialog = lazy(() =>
-  import("~/videos/RenameDialog").then((file) => ({ default: file.RenameDialog })),
-);
-const ShareDialog = lazy(() =>
-  import("~/videos/ShareDialog").then((file) => ({ default: file.ShareDialog })),
-);
-const WatchedDialog = lazy(() =>
-  import("~/videos/WatchedDialog").then((file) => ({ default: file.WatchedDialog })),
-);
+const RenameDialog = late(() => import("~/videos/RenameDialog"), "RenameDialog");
+const ShareDialog = late(() => import("~/videos/ShareDialog"), "ShareDialog");
+const WatchedDialog = late(() => import("~/videos/WatchedDialog"), "WatchedDialog");
 
 /** What can be done with a video, by whoever may do it. */
 export function VideoMenu({ video, me }: { video: Video; me: Me }) {

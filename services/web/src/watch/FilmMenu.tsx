@@ -9,11 +9,12 @@ import {
   IconUsersGroup,
 } from "@tabler/icons-react";
 import { useMutation, useQueryClient } from "@tanstack/react-query";
-import { lazy, Suspense, useRef, useState } from "react";
+import { Suspense, useRef, useState } from "react";
 import { keys } from "~/api/keys";
 import { sentence } from "~/api/problem";
 import type { Video } from "~/api/types";
 import { useOpensAtOnce } from "~/shared/LateMenu";
+import { late } from "~/shared/late";
 import { count } from "~/shared/words";
 import { importMoments } from "~/watch/moments/api";
 
@@ -24,9 +25,7 @@ interface FilmMenuProps {
 }
 
 // The film first: what is done rarely comes when it is wanted.
-const ModelDialog = lazy(() =>
-  import("~/exemplars/ModelDialog").then((module) => ({ default: module.ModelDialog })),
-);
+const ModelDialog = late(() => import("~/exemplars/ModelDialog"), "ModelDialog");
 
 const FORMATS = [
   { ending: "vtt", label: "Moments as subtitles (.vtt)" },

@@ -1,20 +1,18 @@
 import { SegmentedControl } from "@mantine/core";
-import { lazy, type ReactNode, Suspense, useState } from "react";
+import { type ReactNode, Suspense, useState } from "react";
 import type { Clip, Video } from "~/api/types";
+import { late } from "~/shared/late";
 import { count } from "~/shared/words";
 import { copyLink } from "~/watch/copyLink";
 import { ClipList } from "~/watch/later";
 import type { MomentActions } from "~/watch/moments/MomentCard";
 import { MomentList } from "~/watch/moments/MomentList";
-import { NoteBox } from "~/watch/moments/NoteBox";
 import type { ShownMoment } from "~/watch/moments/useMoments";
 import type { Desk, List } from "~/watch/useDesk";
 import { useSteady } from "~/watch/useSteady";
 import classes from "./WatchPage.module.css";
 
-const ModelDialog = lazy(() =>
-  import("~/exemplars/ModelDialog").then((module) => ({ default: module.ModelDialog })),
-);
+const ModelDialog = late(() => import("~/exemplars/ModelDialog"), "ModelDialog");
 
 interface ListsProps {
   video: Video;
@@ -26,7 +24,6 @@ interface ListsProps {
 /** What hangs on the film: its moments, or its clips. */
 export function Lists({ video, desk, editorFor, onSetStep }: ListsProps) {
   const { isLaptop, list, moments, clips } = desk;
-  const { mark: mayMark } = video.rights;
   return (
     <div className={classes.lists}>
       <SegmentedControl
@@ -48,9 +45,6 @@ export function Lists({ video, desk, editorFor, onSetStep }: ListsProps) {
           <ClipsOf video={video} desk={desk} onSetStep={onSetStep} />
         )}
       </div>
-      {isLaptop && mayMark && list === "moments" && (
-        <NoteBox videoId={video.id} inputRef={desk.noteRef} onNote={desk.marking.note} />
-      )}
     </div>
   );
 }

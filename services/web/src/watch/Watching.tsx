@@ -1,27 +1,22 @@
 import { ActionIcon } from "@mantine/core";
 import { IconDots } from "@tabler/icons-react";
-import { lazy, Suspense, useDeferredValue, useState } from "react";
+import { Suspense, useDeferredValue, useState } from "react";
 import type { Clip, Video } from "~/api/types";
 import { coaches } from "~/coaching/set/SetStepFromClip";
 import { MeetingOfLesson } from "~/meetings/prepare/MeetingOfLesson";
 import { useMe } from "~/people/session";
 import { RoundOf } from "~/rounds/RoundOf";
 import { LateMenu } from "~/shared/LateMenu";
+import { late } from "~/shared/late";
 import { clock } from "~/shared/time";
 import { CoacheeContext } from "~/terms/UnmetHint";
 import { useCountsWatching } from "~/videos/ownWatches";
 import { audienceLine } from "~/watch/clips/audience";
 import { copyLink } from "~/watch/copyLink";
 import { FilmHeader } from "~/watch/FilmHeader";
-import {
-  ClipSheet,
-  FilmMenu,
-  KeysOverlay,
-  Lists,
-  loadFilmMenu,
-  MomentEditor,
-  useToolsSoon,
-} from "~/watch/later";
+import { ClipSheet, FilmMenu, KeysOverlay, Lists, loadFilmMenu, useToolsSoon } from "~/watch/later";
+import { MomentEditor } from "~/watch/moments/MomentEditor";
+import { NoteBox } from "~/watch/moments/NoteBox";
 import type { ShownMoment } from "~/watch/moments/useMoments";
 import { PlayerContext, useNewPlayer, usePlayer } from "~/watch/player/usePlayer";
 import { Sheet } from "~/watch/Sheet";
@@ -31,9 +26,7 @@ import { useDesk } from "~/watch/useDesk";
 import type { Start } from "~/watch/useFilm";
 import classes from "./WatchPage.module.css";
 
-const SetFromClip = lazy(() =>
-  import("~/coaching/set/SetFromClip").then((module) => ({ default: module.SetFromClip })),
-);
+const SetFromClip = late(() => import("~/coaching/set/SetFromClip"), "SetFromClip");
 
 interface WatchingProps {
   video: Video;
@@ -61,6 +54,7 @@ function DeskPage({ video, start }: WatchingProps) {
   const { isLaptop, marking, clipping } = desk;
   const { draft } = clipping.cut;
   const edited = desk.moments.find(marking.editing);
+  const takesNotes = isLaptop && video.rights.mark && desk.list === "moments" && !draft;
   const showsMomentSheet = !isLaptop && !draft && edited !== undefined;
   // The film first: what hangs on it is drawn right after, without holding up the picture.
   const showsLists = useDeferredValue(true, false);
@@ -76,16 +70,15 @@ function DeskPage({ video, start }: WatchingProps) {
     });
 
   const editorFor = (moment: ShownMoment) => (
-    <Suspense key={moment.key} fallback={null}>
-      <MomentEditor
-        moment={moment}
-        step={desk.steps[0]}
-        textRef={desk.sayRef}
-        onChange={(change) => marking.change(moment.key, change)}
-        onDone={closeEditor}
-        onRemove={() => void marking.remove(moment)}
-      />
-    </Suspense>
+    <MomentEditor
+      key={moment.key}
+      moment={moment}
+      step={desk.steps[0]}
+      textRef={desk.sayRef}
+      onChange={(change) => marking.change(moment.key, change)}
+      onDone={closeEditor}
+      onRemove={() => void marking.remove(moment)}
+    />
   );
 
   return (
@@ -139,6 +132,7 @@ function DeskPage({ video, start }: WatchingProps) {
             )
           )}
         </Suspense>
+        {takesNotes && <NoteBox videoId={video.id} inputRef={desk.noteRef} onNote={marking.note} />}
       </div>
       {!isLaptop && !draft && <ThumbBar rights={video.rights} onMoment={desk.mark} onClip={desk.clipHere} />}
       {showsMomentSheet && (

@@ -1,27 +1,26 @@
-import { lazy, useEffect } from "react";
+import { useEffect } from "react";
+import { late } from "~/shared/late";
 import { useIdle } from "~/shared/useIdle";
 
 // The film comes first. What hangs on it and what one does with it follow while its first frame is on the way.
 const load = {
   lists: () => import("~/watch/Lists"),
-  editor: () => import("~/watch/moments/MomentEditor"),
   clip: () => import("~/watch/clips/ClipSheet"),
   keys: () => import("~/watch/KeysOverlay"),
   menu: () => import("~/watch/FilmMenu"),
   clips: () => import("~/watch/clips/ClipList"),
 };
 
-export const Lists = lazy(() => load.lists().then((file) => ({ default: file.Lists })));
-export const MomentEditor = lazy(() => load.editor().then((file) => ({ default: file.MomentEditor })));
-export const ClipSheet = lazy(() => load.clip().then((file) => ({ default: file.ClipSheet })));
-export const KeysOverlay = lazy(() => load.keys().then((file) => ({ default: file.KeysOverlay })));
+export const Lists = late(load.lists, "Lists");
+export const ClipSheet = late(load.clip, "ClipSheet");
+export const KeysOverlay = late(load.keys, "KeysOverlay");
 
-export const FilmMenu = lazy(() => load.menu().then((file) => ({ default: file.FilmMenu })));
-export const ClipList = lazy(() => load.clips().then((file) => ({ default: file.ClipList })));
+export const FilmMenu = late(load.menu, "FilmMenu");
+export const ClipList = late(load.clips, "ClipList");
 export const loadFilmMenu = load.menu;
 
 /** The film and its first seconds have the line to themselves for so long. */
-const AFTER_MS = 6000;
+const AFTER_MS = 2000;
 
 /** Fetches what a hand may reach for next, so that it opens at once, also when the network has gone meanwhile. */
 export function useToolsSoon(): void {
@@ -29,7 +28,7 @@ export function useToolsSoon(): void {
   useEffect(() => {
     if (!idle) return;
     const timer = setTimeout(() => {
-      for (const tool of [load.editor, load.clips, load.clip]) tool().catch(() => undefined);
+      for (const tool of [load.clips, load.clip]) tool().catch(() => undefined);
     }, AFTER_MS);
     return () => clearTimeout(timer);
   }, [idle]);

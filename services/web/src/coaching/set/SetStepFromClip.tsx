@@ -1,13 +1,12 @@
 import { Button, type ButtonProps } from "@mantine/core";
 import { IconTarget } from "@tabler/icons-react";
-import { lazy, Suspense, useState } from "react";
+import { Suspense, useState } from "react";
 import type { Me } from "~/api/types";
 import type { SetFromClipProps } from "~/coaching/set/SetFromClip";
 import { useMe } from "~/people/session";
+import { late } from "~/shared/late";
 
-const SetFromClip = lazy(() =>
-  import("~/coaching/set/SetFromClip").then((module) => ({ default: module.SetFromClip })),
-);
+const SetFromClip = late(() => import("~/coaching/set/SetFromClip"), "SetFromClip");
 
 /** The first of three taps: pick a step, and set it, follow. Only for who coaches the person in the clip. */
 export function SetStepFromClip({ clip, ...props }: Pick<SetFromClipProps, "clip"> & ButtonProps) {

@@ -1,7 +1,7 @@
 import { Button, Text, Title } from "@mantine/core";
 import { IconVideo } from "@tabler/icons-react";
 import { useQuery } from "@tanstack/react-query";
-import { lazy, Suspense, useEffect, useState } from "react";
+import { Suspense, useEffect, useState } from "react";
 import { Problem } from "~/api/problem";
 import type { JoinedTo } from "~/api/types";
 import { Wording } from "~/coaching/Wording";
@@ -13,6 +13,7 @@ import { NoCode } from "~/filming/join/NoCode";
 import { takeSecret } from "~/filming/join/secret";
 import { useCanFilm } from "~/filming/useCanFilm";
 import { useNow } from "~/filming/useNow";
+import { late } from "~/shared/late";
 import { useTitle } from "~/shared/Page";
 import { Penny } from "~/shared/Penny";
 import { firstName } from "~/shared/words";
@@ -21,7 +22,7 @@ import type { Wishes } from "~/uploads/upload";
 import { useUploadsOf } from "~/uploads/useUploads";
 import classes from "./JoinPage.module.css";
 
-const FilmWith = lazy(() => import("~/filming/FilmHere").then((file) => ({ default: file.FilmWith })));
+const FilmWith = late(() => import("~/filming/FilmHere"), "FilmWith");
 
 const WISHES: Wishes = { purpose: "rehearsal" };
 

@@ -1,12 +1,11 @@
 import { ActionIcon, Button } from "@mantine/core";
 import { IconDoor } from "@tabler/icons-react";
-import { lazy, Suspense, useState } from "react";
+import { Suspense, useState } from "react";
 import type { PersonRef } from "~/api/types";
+import { late } from "~/shared/late";
 import { firstName } from "~/shared/words";
 
-const DropInDialog = lazy(() =>
-  import("~/meetings/drop-ins/DropInDialog").then((module) => ({ default: module.DropInDialog })),
-);
+const DropInDialog = late(() => import("~/meetings/drop-ins/DropInDialog"), "DropInDialog");
 
 /** The first tap of two: what was seen on the way past. */
 export function DropInButton({ coachee, small = false }: { coachee: PersonRef; small?: boolean }) {

@@ -2,19 +2,18 @@ import { ActionIcon, Alert, Menu } from "@mantine/core";
 import { notifications } from "@mantine/notifications";
 import { IconDots, IconMovie, IconPencil, IconTrash } from "@tabler/icons-react";
 import { Link } from "@tanstack/react-router";
-import { lazy, Suspense, useState } from "react";
+import { Suspense, useState } from "react";
 import { sentence } from "~/api/problem";
 import type { Me, MeetingLine } from "~/api/types";
 import { useRemoveDropIn } from "~/meetings/drop-ins/api";
 import { ask } from "~/shared/ask";
+import { late } from "~/shared/late";
 import { said } from "~/shared/time";
 import { firstName } from "~/shared/words";
 import { TermText } from "~/terms/TermText";
 import classes from "./DropIns.module.css";
 
-const DropInDialog = lazy(() =>
-  import("~/meetings/drop-ins/DropInDialog").then((module) => ({ default: module.DropInDialog })),
-);
+const DropInDialog = late(() => import("~/meetings/drop-ins/DropInDialog"), "DropInDialog");
 
 /** Short visits in the words that were left. */
 export function DropIns({ visits, me }: { visits: MeetingLine[]; me: Me }) {

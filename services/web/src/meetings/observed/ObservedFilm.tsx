@@ -1,10 +1,11 @@
 import { Button } from "@mantine/core";
 import { IconPlayerPlayFilled } from "@tabler/icons-react";
 import { useQuery } from "@tanstack/react-query";
-import { lazy, Suspense, useEffect, useState } from "react";
+import { Suspense, useEffect, useState } from "react";
 import type { Meeting, Video } from "~/api/types";
 import { bars, phaseAt, phaseLabel, roundWords } from "~/meetings/observed/phases";
 import { Scrub } from "~/meetings/observed/Scrub";
+import { late } from "~/shared/late";
 import { clock, spoken } from "~/shared/time";
 import { stateWords } from "~/videos/words";
 import { Film } from "~/watch/player/Film";
@@ -13,9 +14,7 @@ import { PlayerContext, useNewPlayer, usePlace, usePlayer } from "~/watch/player
 import { framesQuery } from "~/watch/timeline/queries";
 import classes from "./ObservedFilm.module.css";
 
-const PhaseEditor = lazy(() =>
-  import("~/meetings/observed/PhaseEditor").then((module) => ({ default: module.PhaseEditor })),
-);
+const PhaseEditor = late(() => import("~/meetings/observed/PhaseEditor"), "PhaseEditor");
 
 interface ObservedFilmProps {
   film: Video;

@@ -1,12 +1,11 @@
 import type { ButtonProps } from "@mantine/core";
-import { lazy, Suspense } from "react";
+import { Suspense } from "react";
 import type { Video } from "~/api/types";
 import { useMe } from "~/people/session";
+import { late } from "~/shared/late";
 
 // The film first.
-const PrepareButton = lazy(() =>
-  import("~/meetings/prepare/PrepareButton").then((module) => ({ default: module.PrepareButton })),
-);
+const PrepareButton = late(() => import("~/meetings/prepare/PrepareButton"), "PrepareButton");
 
 /** From a lesson of somebody she coaches, a coach is one press away from their meeting about it. */
 export function MeetingOfLesson({ video, ...look }: { video: Video } & ButtonProps) {

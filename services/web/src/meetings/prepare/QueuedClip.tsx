@@ -1,15 +1,14 @@
 import { ActionIcon } from "@mantine/core";
 import { IconArrowDown, IconArrowUp, IconPlayerPlayFilled, IconX } from "@tabler/icons-react";
-import { lazy, Suspense, useState } from "react";
+import { Suspense, useState } from "react";
 import type { MeetingClip } from "~/api/types";
 import { moved, type Purpose, type Queued, withPurpose } from "~/meetings/prepare/queue";
+import { late } from "~/shared/late";
 import { clock, spoken } from "~/shared/time";
 import classes from "./Prepare.module.css";
 
 // The player comes with the first press.
-const ClipPlayer = lazy(() =>
-  import("~/meetings/film/ClipPlayer").then((module) => ({ default: module.ClipPlayer })),
-);
+const ClipPlayer = late(() => import("~/meetings/film/ClipPlayer"), "ClipPlayer");
 
 const PURPOSES: { value: Purpose; label: string }[] = [
   { value: "praise", label: "To praise" },

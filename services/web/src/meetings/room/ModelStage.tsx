@@ -1,6 +1,6 @@
 import { Button, Title } from "@mantine/core";
 import { notifications } from "@mantine/notifications";
-import { lazy, Suspense, useState } from "react";
+import { Suspense, useState } from "react";
 import { sentence } from "~/api/problem";
 import type { Meeting } from "~/api/types";
 import { BigStep } from "~/meetings/room/BigStep";
@@ -9,12 +9,11 @@ import { Sides, type StageProps } from "~/meetings/room/Room";
 import { TakeFilm } from "~/meetings/room/TakeFilm";
 import { useAddMeetingRound } from "~/rounds/api";
 import { RoundCard } from "~/rounds/RoundCard";
+import { late } from "~/shared/late";
 import { firstName } from "~/shared/words";
 import classes from "./Room.module.css";
 
-const FilmPlayer = lazy(() =>
-  import("~/meetings/film/FilmPlayer").then((module) => ({ default: module.FilmPlayer })),
-);
+const FilmPlayer = late(() => import("~/meetings/film/FilmPlayer"), "FilmPlayer");
 
 /** The coach shows how it is done, the script in sight; the coachee holds it against the criteria first. */
 export function ModelStage({ meeting, me, films, go }: StageProps) {

@@ -1,8 +1,9 @@
 import { Button } from "@mantine/core";
 import { IconDeviceMobile } from "@tabler/icons-react";
-import { lazy, Suspense, useState } from "react";
+import { Suspense, useState } from "react";
+import { late } from "~/shared/late";
 
-const JoinCode = lazy(() => import("~/filming/JoinCode").then((file) => ({ default: file.JoinCode })));
+const JoinCode = late(() => import("~/filming/JoinCode"), "JoinCode");
 
 /** A phone that films better than a laptop joins by a code; its film goes to the go that waits for one. */
 export function PhoneFilms({ meeting }: { meeting: string }) {

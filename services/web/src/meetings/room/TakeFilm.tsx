@@ -1,15 +1,14 @@
 import { Button } from "@mantine/core";
 import { IconPlayerPlayFilled } from "@tabler/icons-react";
-import { lazy, Suspense, useState } from "react";
+import { Suspense, useState } from "react";
 import type { Round } from "~/api/types";
 import { FilmRound, type FilmRoundProps } from "~/meetings/room/FilmRound";
+import { late } from "~/shared/late";
 import { Poster } from "~/videos/Poster";
 import { stateWords } from "~/videos/words";
 import classes from "./Room.module.css";
 
-const FilmPlayer = lazy(() =>
-  import("~/meetings/film/FilmPlayer").then((module) => ({ default: module.FilmPlayer })),
-);
+const FilmPlayer = late(() => import("~/meetings/film/FilmPlayer"), "FilmPlayer");
 
 /** The film of a round between the two: watched in place, or filmed if they like. */
 export function TakeFilm({ films, ...filming }: FilmRoundProps & { films: boolean }) {

@@ -1,14 +1,13 @@
 import { Button, Title } from "@mantine/core";
 import { Link } from "@tanstack/react-router";
-import { lazy, Suspense, useState } from "react";
+import { Suspense, useState } from "react";
 import type { Meeting, MeetingClip } from "~/api/types";
 import { Wording } from "~/coaching/Wording";
 import { Sides, type StageProps } from "~/meetings/room/Room";
+import { late } from "~/shared/late";
 import classes from "./Room.module.css";
 
-const ClipPlayer = lazy(() =>
-  import("~/meetings/film/ClipPlayer").then((module) => ({ default: module.ClipPlayer })),
-);
+const ClipPlayer = late(() => import("~/meetings/film/ClipPlayer"), "ClipPlayer");
 
 interface WatchStageProps extends StageProps {
   shown: MeetingClip | undefined;

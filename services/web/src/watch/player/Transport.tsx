@@ -8,15 +8,16 @@ import {
   IconVolume,
   IconVolumeOff,
 } from "@tabler/icons-react";
-import { type ComponentProps, lazy } from "react";
+import type { ComponentProps } from "react";
 import { LateMenu } from "~/shared/LateMenu";
+import { late } from "~/shared/late";
 import { clock } from "~/shared/time";
 import { usePlace, usePlayer, usePlayerState } from "~/watch/player/usePlayer";
 import { preciseClock } from "~/watch/startAt";
 import classes from "./Transport.module.css";
 
 const loadSpeed = () => import("~/watch/player/SpeedMenu");
-const SpeedMenu = lazy(() => loadSpeed().then((file) => ({ default: file.SpeedMenu })));
+const SpeedMenu = late(loadSpeed, "SpeedMenu");
 
 /** Play, single frames, the place in the film, speed and sound. */
 export function Transport({ durationMs, children }: { durationMs: number; children?: React.ReactNode }) {
