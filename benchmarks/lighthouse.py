@@ -23,12 +23,14 @@ from typing import Any
 import httpx
 
 from tests.factories.films import a_phone_film
-from tests.support.house import House, running_house
+from tests.support.house import House, running_house, until
 from tests.support.page_weight import furnish, pages_of
 
 RUNNER = Path(__file__).with_name("lighthouse_runner")
 PERFORMANCE, ACCESSIBILITY = 90, 100
 _WITHIN_S = 240
+_ATTEMPTS = 3
+"""Now and then it loses the start of its own trace (NO_NAVSTART) and asks to be run again."""
 
 
 @dataclass(frozen=True)
@@ -67,7 +69,12 @@ def run(house: House, cookie: str | None, path: str) -> Result:
         if cookie:
             argv.append(f"--extra-headers={json.dumps({'Cookie': cookie})}")
         environment = {**os.environ, "CHROME_PATH": str(shutil.which("chromium"))}
-        subprocess.run(argv, env=environment, check=True, timeout=_WITHIN_S, capture_output=True)
+        for _ in range(_ATTEMPTS):
+            done = subprocess.run(argv, env=environment, timeout=_WITHIN_S, capture_output=True, text=True)
+            if done.returncode == 0:
+                break
+        else:
+            raise SystemExit(f"Lighthouse gave up on {path}:\n{done.stderr[-2000:]}")
         return _read(json.loads(report.read_text("utf-8")))
 
 
@@ -114,8 +121,10 @@ def main() -> int:
         film = house.send(
             ta, a_phone_film(Path(folder) / "lesson.mp4", seconds=24.0, width=640, height=360), "Lesson"
         )
-        house.wait_for(ta, film, "watchable", "ready")
+        house.wait_for(ta, film, "ready")
         clip = furnish(house, film)
+        # What is still being made of the film would take the processors from the browser.
+        until(lambda: ta.get(f"/api/v1/clips/{clip}").json()["file"]["state"] in ("ready", "failed"))
         pages = pages_of(house, clip, film)
         if chosen.pages:
             pages = [(who or None, path) for who, _, path in (page.partition(":") for page in chosen.pages)]

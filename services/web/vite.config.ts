@@ -5,10 +5,14 @@ import react from "@vitejs/plugin-react";
 import type { Plugin } from "vite";
 import { defineConfig } from "vitest/config";
 import { brotli } from "./build/brotli.ts";
+import { lateStyles } from "./build/lateStyles.ts";
 import { mantineStyles } from "./build/mantineStyles.ts";
+import { pagesFile } from "./build/pages.ts";
 
 // `npm run dev` talks to a Pennydrop that runs beside it; PENNYDROP_URL says where.
 const api = process.env.PENNYDROP_URL ?? "http://localhost:8000";
+
+const STYLES = /\.css(\?|$)/;
 
 /** Writes sw.js with the list of what this build made, and a version that changes with it. */
 function serviceWorker(): Plugin {
@@ -29,7 +33,7 @@ function serviceWorker(): Plugin {
 }
 
 export default defineConfig({
-  plugins: [react(), mantineStyles(), serviceWorker(), brotli()],
+  plugins: [react(), mantineStyles(), lateStyles(), pagesFile(), serviceWorker(), brotli()],
   resolve: { alias: { "~": fileURLToPath(new URL("./src", import.meta.url)) } },
   server: { port: 5173, proxy: { "/api": { target: api, changeOrigin: false }, "/media": api } },
   build: {
@@ -38,11 +42,14 @@ export default defineConfig({
     sourcemap: false,
     chunkSizeWarningLimit: 700,
     rolldownOptions: {
+      preserveEntrySignatures: false,
       output: {
-        // Dozens of files of half a kilobyte cost more trips over a slow line than they save bytes.
+        // Dozens of files of half a kilobyte cost more trips over a slow line than they save bytes: small ones that
+        // some pages share are printed into each of them (they still are one module), and so a page is 15 files, not 50.
         codeSplitting: {
+          experimentalInlineCommonChunks: { maxSize: 30_000, exclude: STYLES },
           groups: [
-            { name: "icons", test: /@tabler\/icons-react/, minShareCount: 2, priority: 2 },
+            { name: "icons", test: /@tabler\/icons-react/, minShareCount: 2, priority: 1 },
             {
               name: "frame",
               test: /node_modules\/(react|react-dom|scheduler|@tanstack|openapi-fetch)\//,
@@ -57,6 +64,11 @@ export default defineConfig({
               minShareCount: 24,
               priority: 1,
             },
+            // What every page begins with.
+            { name: "app", tags: ["$initial"], priority: 2 },
+            // First of all styles, so that what pages say of themselves has the last word.
+            { name: "mantine", test: /mantine-used\.css/, priority: 4 },
+            { name: "looks", test: STYLES, minShareCount: 3, priority: 0 },
           ],
         },
       },

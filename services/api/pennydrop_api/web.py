@@ -16,6 +16,8 @@ from starlette.types import Scope
 
 from pennydrop.errors import NotFound
 from pennydrop.settings import Settings
+from pennydrop_api.deps import SESSION_COOKIE
+from pennydrop_api.hints import Page, hints_for, read_pages
 
 # Addresses that belong to others: a mistake in them is a problem document, never the app's page.
 _NOT_OURS = ("api", "media", "healthz", "readyz", "metrics")
@@ -89,6 +91,7 @@ class WebApp:
     def __init__(self, root: Path) -> None:
         self._root = root.resolve()
         self._assets: dict[Path, tuple[int, Asset]] = {}
+        self._pages: tuple[Asset, list[Page]] | None = None
         self._lock = Lock()
 
     def find(self, address: str) -> Asset | None:
@@ -104,6 +107,15 @@ class WebApp:
             if known is None or known[0] != changed:
                 known = self._assets[path] = (changed, _read(path))
         return known[1]
+
+    def pages(self) -> list[Page]:
+        """Return what the build says its pages are made of; nothing where it says nothing."""
+        written = self.find("pages.json")
+        if written is None:
+            return []
+        if self._pages is None or self._pages[0] is not written:
+            self._pages = (written, read_pages(written.plain))
+        return self._pages[1]
 
 
 class _Elsewhere(Route):
@@ -128,8 +140,10 @@ def install(app: FastAPI, settings: Settings) -> None:
         asset = web.find("index.html")
         if asset is None:
             return HTMLResponse(_NOT_BUILT, status_code=503, headers=SECURITY_HEADERS)
-        answer = _answer(request, asset, for_ever=False)
+        hints = hints_for(web.pages(), address, asks=SESSION_COOKIE in request.cookies)
+        answer = _answer(request, _with_hints(asset, hints) if hints else asset, for_ever=False)
         answer.headers.update(_ASKED_FIRST)
+        answer.headers["Vary"] = "Accept-Encoding, Cookie"
         return answer
 
     app.router.routes.append(_Elsewhere("/{address:path}", page))
@@ -154,7 +168,16 @@ def _read(path: Path) -> Asset:
             packed["br"] = brotli.read_bytes()
         packed["gzip"] = gzip.compress(plain, 9, mtime=0)
     packed = {coding: body for coding, body in packed.items() if len(body) < len(plain)}
-    return Asset(media_type, plain, packed, f'"{hashlib.sha256(plain).hexdigest()[:20]}"')
+    return Asset(media_type, plain, packed, _tag(plain))
+
+
+def _with_hints(page: Asset, hints: str) -> Asset:
+    plain = page.plain.replace(b"</head>", f"{hints}\n</head>".encode(), 1)
+    return Asset(page.media_type, plain, {"gzip": gzip.compress(plain, 6, mtime=0)}, _tag(plain))
+
+
+def _tag(body: bytes) -> str:
+    return f'"{hashlib.sha256(body).hexdigest()[:20]}"'
 
 
 def _answer(request: Request, asset: Asset, *, for_ever: bool) -> Response:

@@ -109,3 +109,46 @@ def test_without_a_build_a_page_says_what_to_type(
         answer = client.get("/")
     assert answer.status_code == 503
     assert "make setup" in answer.text
+
+
+PAGES = """[
+  {"path": "/videos/$id", "scripts": ["/assets/WatchPage-1.js"], "styles": ["/assets/WatchPage-1.css"],
+   "asks": ["/api/v1/videos/$id", "/api/v1/videos/$id/clips?limit=200&a=b"]},
+  {"path": "/videos/sent", "scripts": ["/assets/Sent-1.js"], "styles": [], "asks": []}
+]"""
+
+
+@pytest.fixture
+def hinted(web: Client, tmp_path: Path) -> Client:
+    (tmp_path / "dist" / "index.html").write_text(
+        "<head><title>Pennydrop</title></head>" + "<p>penny</p>" * 50
+    )
+    (tmp_path / "dist" / "pages.json").write_text(PAGES)
+    return web
+
+
+def test_an_address_names_at_once_what_its_page_is_made_of(hinted: Client) -> None:
+    answer = hinted.get("/videos/01h?t=5")
+    head = answer.text.partition("</head>")[0]
+    assert '<link rel="modulepreload" crossorigin href="/assets/WatchPage-1.js">' in head
+    assert '<link rel="preload" as="style" crossorigin href="/assets/WatchPage-1.css">' in head
+    assert "/api/v1/videos" not in head
+    assert (
+        hinted.get("/videos/01h", headers={"If-None-Match": answer.headers["ETag"].removeprefix("W/")})
+    ).status_code == 304
+    assert "WatchPage" not in hinted.get("/steps").text
+    sent = hinted.get("/videos/sent").text
+    assert "Sent-1" in sent
+    assert "WatchPage" not in sent
+
+
+def test_who_is_logged_in_is_told_what_the_page_will_ask(hinted: Client) -> None:
+    hinted.cookies.set("pennydrop_session", "whatever")
+    head = hinted.get("/videos/01h").text
+    assert '<link rel="preload" as="fetch" crossorigin href="/api/v1/videos/01h">' in head
+    assert 'href="/api/v1/videos/01h/clips?limit=200&amp;a=b"' in head
+
+
+@pytest.mark.parametrize("odd", ['"><script>', "a b", "%22", "x" * 200])
+def test_an_odd_address_gets_the_plain_page(hinted: Client, odd: str) -> None:
+    assert "modulepreload" not in hinted.get(f"/videos/{odd}").text

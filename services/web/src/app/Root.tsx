@@ -1,7 +1,7 @@
 import { MantineProvider } from "@mantine/core";
 import { useNotifications } from "@mantine/notifications";
 import { Outlet, useMatches, useNavigate } from "@tanstack/react-router";
-import { Suspense, useEffect, useState } from "react";
+import { Suspense, useDeferredValue, useEffect, useState } from "react";
 import { onSessionExpired, queryClient } from "~/app/queryClient";
 import { darkTheme, theme, variables } from "~/app/theme";
 import { Questions } from "~/shared/ask";
@@ -13,6 +13,8 @@ const Notices = late(() => import("~/app/Notices"), "Notices");
 export function Root() {
   const dark = useMatches({ select: (matches) => matches.some((match) => match.staticData.dark) });
   const navigate = useNavigate();
+  // What is inside is drawn piece by piece, so that a slow phone hears a thumb in between.
+  const opens = useDeferredValue(true, false);
 
   useEffect(
     () =>
@@ -35,7 +37,7 @@ export function Root() {
     >
       <FirstNotice />
       <Questions />
-      <Outlet />
+      {opens && <Outlet />}
     </MantineProvider>
   );
 }

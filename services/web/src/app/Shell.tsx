@@ -1,5 +1,5 @@
 import { Link, Outlet } from "@tanstack/react-router";
-import { Suspense } from "react";
+import { Suspense, useDeferredValue } from "react";
 import { AccountMenu } from "~/app/AccountMenu";
 import { useLiveChanges } from "~/app/live";
 import { placesFor } from "~/app/navigation";
@@ -19,6 +19,8 @@ export function Shell() {
   const me = useMe();
   const places = placesFor(me);
   const sending = useHasUnfinished(me.id);
+  // The frame first, its page piece by piece: see Root.
+  const opens = useDeferredValue(true, false);
   useLiveChanges();
   return (
     <div className={classes.shell}>
@@ -49,7 +51,7 @@ export function Shell() {
       </nav>
       <main id="content" className={classes.main} tabIndex={-1}>
         <OfflineBanner />
-        <Outlet />
+        {opens && <Outlet />}
       </main>
       <CameraHost />
       {sending && (

@@ -8,6 +8,7 @@ import {
 } from "@tanstack/react-router";
 import { PagePlaceholder } from "~/app/PagePlaceholder";
 import { NotFoundPage, ProblemPage } from "~/app/ProblemPage";
+import { pages } from "~/app/pages";
 import { queryClient } from "~/app/queryClient";
 import { Root } from "~/app/Root";
 import { Shell } from "~/app/Shell";
@@ -46,20 +47,20 @@ const login = createRoute({
       : {}),
     ...(search.expired === true ? { expired: true } : {}),
   }),
-  component: lazyRouteComponent(() => import("~/people/LoginPage"), "LoginPage"),
+  component: lazyRouteComponent(pages["/login"].code, "LoginPage"),
 });
 
 const welcome = createRoute({
   getParentRoute: () => root,
   path: "/welcome/$token",
-  component: lazyRouteComponent(() => import("~/people/WelcomePage"), "WelcomePage"),
+  component: lazyRouteComponent(pages["/welcome/$token"].code, "WelcomePage"),
 });
 
 /** For a phone that scanned a code: what stands behind the `#` is all it has. */
 const join = createRoute({
   getParentRoute: () => root,
   path: "/join",
-  component: lazyRouteComponent(() => import("~/filming/join/JoinPage"), "JoinPage"),
+  component: lazyRouteComponent(pages["/join"].code, "JoinPage"),
 });
 
 /** Everything below needs somebody who is logged in, and has the navigation around it. */
@@ -80,7 +81,7 @@ const today = createRoute({
   validateSearch: (search: Record<string, unknown>): { as?: "coach" } =>
     search.as === "coach" ? { as: "coach" } : {},
   loader: () => void queryClient.prefetchQuery(todayQuery),
-  component: lazyRouteComponent(() => import("~/coaching/HomePage"), "HomePage"),
+  component: lazyRouteComponent(pages["/"].code, "HomePage"),
 });
 
 const film = createRoute({
@@ -90,13 +91,13 @@ const film = createRoute({
     ...(typeof search.for === "string" ? { for: search.for } : {}),
     ...(typeof search.step === "string" ? { step: search.step } : {}),
   }),
-  component: lazyRouteComponent(() => import("~/uploads/FilmPage"), "FilmPage"),
+  component: lazyRouteComponent(pages["/film"].code, "FilmPage"),
 });
 
 const videos = createRoute({
   getParentRoute: () => inside,
   path: "/videos",
-  component: lazyRouteComponent(() => import("~/videos/VideosPage"), "VideosPage"),
+  component: lazyRouteComponent(pages["/videos"].code, "VideosPage"),
 });
 
 const watch = createRoute({
@@ -115,14 +116,14 @@ const watch = createRoute({
   }),
   // Asked for while the page's code comes, and already when a finger nears the link.
   loader: ({ params }) => prefetchFilm(queryClient, params.id),
-  component: lazyRouteComponent(() => import("~/watch/WatchPage"), "WatchPage"),
+  component: lazyRouteComponent(pages["/videos/$id"].code, "WatchPage"),
 });
 
 const clip = createRoute({
   getParentRoute: () => inside,
   path: "/clips/$id",
   staticData: { dark: true },
-  component: lazyRouteComponent(() => import("~/clips/ClipPage"), "ClipPage"),
+  component: lazyRouteComponent(pages["/clips/$id"].code, "ClipPage"),
 });
 
 const steps = createRoute({
@@ -130,7 +131,7 @@ const steps = createRoute({
   path: "/steps",
   validateSearch: (search: Record<string, unknown>): StepFilter =>
     words(search, ["q", "area", "phase", "subject", "sequence"]),
-  component: lazyRouteComponent(() => import("~/library/StepsPage"), "StepsPage"),
+  component: lazyRouteComponent(pages["/steps"].code, "StepsPage"),
 });
 
 const builder = createRoute({
@@ -140,61 +141,61 @@ const builder = createRoute({
     search: Record<string, unknown>,
   ): { for?: string; meeting?: string; problem?: string; goal?: string; step?: string } =>
     words(search, ["for", "meeting", "problem", "goal", "step"]),
-  component: lazyRouteComponent(() => import("~/library/builder/BuilderPage"), "BuilderPage"),
+  component: lazyRouteComponent(pages["/steps/builder"].code, "BuilderPage"),
 });
 
 const curate = createRoute({
   getParentRoute: () => inside,
   path: "/steps/curate",
-  component: lazyRouteComponent(() => import("~/library/curate/CuratePage"), "CuratePage"),
+  component: lazyRouteComponent(pages["/steps/curate"].code, "CuratePage"),
 });
 
 const curateGoals = createRoute({
   getParentRoute: () => inside,
   path: "/steps/curate/goals",
-  component: lazyRouteComponent(() => import("~/library/curate/GoalsPage"), "GoalsPage"),
+  component: lazyRouteComponent(pages["/steps/curate/goals"].code, "GoalsPage"),
 });
 
 const curateWords = createRoute({
   getParentRoute: () => inside,
   path: "/steps/curate/words",
-  component: lazyRouteComponent(() => import("~/library/curate/WordsPage"), "WordsPage"),
+  component: lazyRouteComponent(pages["/steps/curate/words"].code, "WordsPage"),
 });
 
 const curateSequences = createRoute({
   getParentRoute: () => inside,
   path: "/steps/curate/sequences",
-  component: lazyRouteComponent(() => import("~/library/curate/SequencesPage"), "SequencesPage"),
+  component: lazyRouteComponent(pages["/steps/curate/sequences"].code, "SequencesPage"),
 });
 
 const newStep = createRoute({
   getParentRoute: () => inside,
   path: "/steps/new",
-  component: lazyRouteComponent(() => import("~/library/curate/EditStepPage"), "NewStepPage"),
+  component: lazyRouteComponent(pages["/steps/new"].code, "NewStepPage"),
 });
 
 const importSteps = createRoute({
   getParentRoute: () => inside,
   path: "/steps/import",
-  component: lazyRouteComponent(() => import("~/library/curate/ImportPage"), "ImportPage"),
+  component: lazyRouteComponent(pages["/steps/import"].code, "ImportPage"),
 });
 
 const editStep = createRoute({
   getParentRoute: () => inside,
   path: "/steps/$id/edit",
-  component: lazyRouteComponent(() => import("~/library/curate/EditStepPage"), "EditStepPage"),
+  component: lazyRouteComponent(pages["/steps/$id/edit"].code, "EditStepPage"),
 });
 
 const stepVersions = createRoute({
   getParentRoute: () => inside,
   path: "/steps/$id/versions",
-  component: lazyRouteComponent(() => import("~/library/curate/VersionsPage"), "VersionsPage"),
+  component: lazyRouteComponent(pages["/steps/$id/versions"].code, "VersionsPage"),
 });
 
 const round = createRoute({
   getParentRoute: () => inside,
   path: "/rounds/$id",
-  component: lazyRouteComponent(() => import("~/rounds/RoundPage"), "RoundPage"),
+  component: lazyRouteComponent(pages["/rounds/$id"].code, "RoundPage"),
 });
 
 const compare = createRoute({
@@ -206,38 +207,38 @@ const compare = createRoute({
     search: Record<string, unknown>,
   ): { model?: string; take?: string; criterion?: string; modelAt?: string; takeAt?: string } =>
     words(search, ["model", "take", "criterion", "modelAt", "takeAt"]),
-  component: lazyRouteComponent(() => import("~/compare/ComparePage"), "ComparePage"),
+  component: lazyRouteComponent(pages["/action-steps/$id/compare"].code, "ComparePage"),
 });
 
 const step = createRoute({
   getParentRoute: () => inside,
   path: "/steps/$id",
   loader: ({ params }) => void queryClient.prefetchQuery(stepQuery(params.id)),
-  component: lazyRouteComponent(() => import("~/library/StepPage"), "StepPage"),
+  component: lazyRouteComponent(pages["/steps/$id"].code, "StepPage"),
 });
 
 const language = createRoute({
   getParentRoute: () => inside,
   path: "/language",
-  component: lazyRouteComponent(() => import("~/terms/LanguagePage"), "LanguagePage"),
+  component: lazyRouteComponent(pages["/language"].code, "LanguagePage"),
 });
 
 const models = createRoute({
   getParentRoute: () => inside,
   path: "/models",
-  component: lazyRouteComponent(() => import("~/exemplars/ModelsPage"), "ModelsPage"),
+  component: lazyRouteComponent(pages["/models"].code, "ModelsPage"),
 });
 
 const prepareMeeting = createRoute({
   getParentRoute: () => inside,
   path: "/meetings/$id/prepare",
-  component: lazyRouteComponent(() => import("~/meetings/prepare/PreparePage"), "PreparePage"),
+  component: lazyRouteComponent(pages["/meetings/$id/prepare"].code, "PreparePage"),
 });
 
 const meetings = createRoute({
   getParentRoute: () => inside,
   path: "/meetings",
-  component: lazyRouteComponent(() => import("~/meetings/MeetingsPage"), "MeetingsPage"),
+  component: lazyRouteComponent(pages["/meetings"].code, "MeetingsPage"),
 });
 
 const meeting = createRoute({
@@ -245,19 +246,19 @@ const meeting = createRoute({
   path: "/meetings/$id",
   validateSearch: (search: Record<string, unknown>): { stage?: string; clip?: string } =>
     words(search, ["stage", "clip"]),
-  component: lazyRouteComponent(() => import("~/meetings/MeetingPage"), "MeetingPage"),
+  component: lazyRouteComponent(pages["/meetings/$id"].code, "MeetingPage"),
 });
 
 const people = createRoute({
   getParentRoute: () => inside,
   path: "/people",
-  component: lazyRouteComponent(() => import("~/coaching/PeoplePage"), "PeoplePage"),
+  component: lazyRouteComponent(pages["/people"].code, "PeoplePage"),
 });
 
 const person = createRoute({
   getParentRoute: () => inside,
   path: "/people/$id",
-  component: lazyRouteComponent(() => import("~/coaching/CoacheePage"), "CoacheePage"),
+  component: lazyRouteComponent(pages["/people/$id"].code, "CoacheePage"),
 });
 
 const setStep = createRoute({
@@ -265,44 +266,44 @@ const setStep = createRoute({
   path: "/people/$id/step",
   validateSearch: (search: Record<string, unknown>): { step?: string; clip?: string; proposal?: string } =>
     words(search, ["step", "clip", "proposal"]),
-  component: lazyRouteComponent(() => import("~/coaching/SetStepPage"), "SetStepPage"),
+  component: lazyRouteComponent(pages["/people/$id/step"].code, "SetStepPage"),
 });
 
 const actionSteps = createRoute({
   getParentRoute: () => inside,
   path: "/action-steps",
-  component: lazyRouteComponent(() => import("~/coaching/history/MyStepsPage"), "MyStepsPage"),
+  component: lazyRouteComponent(pages["/action-steps"].code, "MyStepsPage"),
 });
 
 const actionStep = createRoute({
   getParentRoute: () => inside,
   path: "/action-steps/$id",
-  component: lazyRouteComponent(() => import("~/coaching/step/ActionStepPage"), "ActionStepPage"),
+  component: lazyRouteComponent(pages["/action-steps/$id"].code, "ActionStepPage"),
 });
 
 const dropIns = createRoute({
   getParentRoute: () => inside,
   path: "/drop-ins",
-  component: lazyRouteComponent(() => import("~/meetings/drop-ins/DropInsPage"), "DropInsPage"),
+  component: lazyRouteComponent(pages["/drop-ins"].code, "DropInsPage"),
 });
 
 const observed = createRoute({
   getParentRoute: () => inside,
   path: "/meetings/$id/observed",
   staticData: { dark: true },
-  component: lazyRouteComponent(() => import("~/meetings/observed/ObservedPage"), "ObservedPage"),
+  component: lazyRouteComponent(pages["/meetings/$id/observed"].code, "ObservedPage"),
 });
 
 const school = createRoute({
   getParentRoute: () => inside,
   path: "/school",
-  component: lazyRouteComponent(() => import("~/people/SchoolPage"), "SchoolPage"),
+  component: lazyRouteComponent(pages["/school"].code, "SchoolPage"),
 });
 
 const settings = createRoute({
   getParentRoute: () => inside,
   path: "/settings",
-  component: lazyRouteComponent(() => import("~/people/SettingsPage"), "SettingsPage"),
+  component: lazyRouteComponent(pages["/settings"].code, "SettingsPage"),
 });
 
 export const router = createRouter({

@@ -1,6 +1,7 @@
 import { Alert, Button, SegmentedControl, Skeleton, Stack, Title } from "@mantine/core";
 import { useQuery } from "@tanstack/react-query";
 import { getRouteApi, Link, useNavigate } from "@tanstack/react-router";
+import { useDeferredValue } from "react";
 import { sentence } from "~/api/problem";
 import type { Clip, Me } from "~/api/types";
 import { clipsQuery } from "~/clips/api";
@@ -61,8 +62,9 @@ function Sides({ asCoach }: { asCoach: boolean }) {
 }
 
 function Mine({ me }: { me: Me }) {
-  const today = useQuery(todayQuery);
-  const clips = useQuery(clipsQuery("me"));
+  // Drawn piece by piece when it comes: a slow phone goes on hearing a thumb.
+  const today = useDeferredValue(useQuery(todayQuery));
+  const clips = useDeferredValue(useQuery(clipsQuery("me")));
   if (today.isPending) {
     return (
       <Stack gap="xl" role="status" aria-label="Loading your step">
