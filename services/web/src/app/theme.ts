@@ -4,6 +4,7 @@ import {
   type MantineColorsTuple,
   mergeThemeOverrides,
 } from "@mantine/core";
+import type { CSSProperties } from "react";
 
 /** The one colour of actions. */
 const leaf: MantineColorsTuple = [
@@ -78,6 +79,23 @@ const sans =
 const serif =
   'ui-serif, "New York", "Iowan Old Style", "Palatino Linotype", Palatino, Georgia, "Noto Serif", "Liberation Serif", "DejaVu Serif Condensed", serif';
 
+const growsByItself = typeof CSS !== "undefined" && CSS.supports("field-sizing", "content");
+
+interface Lines {
+  minRows?: number;
+  maxRows?: number;
+}
+
+/** How high a field of text is at least and at most, in lines. */
+function grown({ minRows, maxRows }: Lines): CSSProperties {
+  const lines = (count: number) => `calc(${count} * 1lh + 2 * var(--input-padding-y, 0px) + 2px)`;
+  return {
+    fieldSizing: "content",
+    minHeight: `max(44px, ${lines(minRows ?? 2)})`,
+    ...(maxRows ? { maxHeight: lines(maxRows) } : {}),
+  } as CSSProperties;
+}
+
 export const theme = createTheme({
   colors: { leaf, copper, red, gray, dark },
   primaryColor: "leaf",
@@ -104,7 +122,13 @@ export const theme = createTheme({
     ActionIcon: { defaultProps: { size: 44, variant: "subtle" } },
     TextInput: { defaultProps: { size: "md" } },
     PasswordInput: { defaultProps: { size: "md", rightSectionWidth: 48 } },
-    Textarea: { defaultProps: { size: "md", autosize: true, minRows: 2 } },
+    // Where the browser makes a field grow with its text by itself, nothing is measured at every key.
+    Textarea: growsByItself
+      ? {
+          defaultProps: { size: "md", minRows: 2 },
+          styles: (_theme: unknown, props: Lines) => ({ input: grown(props) }),
+        }
+      : { defaultProps: { size: "md", autosize: true, minRows: 2 } },
     Select: { defaultProps: { size: "md" } },
     NativeSelect: { defaultProps: { size: "md" } },
     Modal: { defaultProps: { centered: true, radius: "lg", closeButtonProps: { "aria-label": "Close" } } },

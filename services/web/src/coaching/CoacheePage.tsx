@@ -2,7 +2,7 @@ import { Alert, Button, Group, Skeleton, Title } from "@mantine/core";
 import { IconVideoPlus } from "@tabler/icons-react";
 import { useQuery } from "@tanstack/react-query";
 import { getRouteApi, Link } from "@tanstack/react-router";
-import { type ReactNode, useState } from "react";
+import { type ReactNode, useDeferredValue, useState } from "react";
 import { sentence } from "~/api/problem";
 import type { Me, PersonRef } from "~/api/types";
 import { NotFoundPage } from "~/app/ProblemPage";
@@ -57,10 +57,10 @@ interface CoacheeProps {
 }
 
 function Coachee({ person, me, alsoCoaches }: CoacheeProps) {
-  const steps = useQuery(actionStepsQuery(person.id));
-  const videos = useQuery(videosQuery);
-  const clips = useQuery(clipsQuery(person.id));
-  const visits = useQuery(dropInsQuery(person.id));
+  const steps = useDeferredValue(useQuery(actionStepsQuery(person.id)));
+  const videos = useDeferredValue(useQuery(videosQuery));
+  const clips = useDeferredValue(useQuery(clipsQuery(person.id)));
+  const visits = useDeferredValue(useQuery(dropInsQuery(person.id)));
   const step = presentStep(steps.data);
   const earlier = steps.data?.filter((other) => other.id !== step?.id) ?? [];
   const films = videos.data?.filter((video) => video.owner.id === person.id) ?? [];

@@ -2,7 +2,7 @@ import { ActionIcon } from "@mantine/core";
 import { notifications } from "@mantine/notifications";
 import { IconArrowLeft, IconKeyboard } from "@tabler/icons-react";
 import { getRouteApi, useRouter } from "@tanstack/react-router";
-import { useEffect, useState } from "react";
+import { Suspense, useEffect, useState } from "react";
 import { sentence } from "~/api/problem";
 import type { ActionStep } from "~/api/types";
 import { useSayWhere } from "~/compare/api";
@@ -17,9 +17,11 @@ import { Picture } from "~/compare/Picture";
 import { keepShift, keptShift } from "~/compare/shifts";
 import { useCompareKeys } from "~/compare/useCompareKeys";
 import { PairContext } from "~/compare/usePair";
-import { KeysOverlay } from "~/watch/KeysOverlay";
+import { late } from "~/shared/late";
 import { startAt } from "~/watch/startAt";
 import classes from "./ComparePage.module.css";
+
+const KeysOverlay = late(() => import("~/watch/KeysOverlay"), "KeysOverlay");
 
 const route = getRouteApi("/inside/action-steps/$id/compare");
 const WIDE = 16 / 9;
@@ -165,7 +167,11 @@ export function Comparing({ step, sides, model, take }: ComparingProps) {
             onChoose={choose}
           />
         </div>
-        <KeysOverlay opened={showsKeys} onClose={() => setShowsKeys(false)} keys={KEY_HELP} />
+        {showsKeys && (
+          <Suspense>
+            <KeysOverlay opened onClose={() => setShowsKeys(false)} keys={KEY_HELP} />
+          </Suspense>
+        )}
       </div>
     </PairContext>
   );

@@ -2,6 +2,7 @@ import { Alert, Button, Title } from "@mantine/core";
 import { IconArrowLeft, IconVideoPlus } from "@tabler/icons-react";
 import { useQuery } from "@tanstack/react-query";
 import { getRouteApi, Link } from "@tanstack/react-router";
+import { useDeferredValue } from "react";
 import { isNotFound, sentence } from "~/api/problem";
 import type { ActionStep } from "~/api/types";
 import { PagePlaceholder } from "~/app/PagePlaceholder";
@@ -28,7 +29,8 @@ const route = getRouteApi("/inside/action-steps/$id");
 /** One step of one person: its words, its story on film, what shows how it goes, and what comes next. */
 export function ActionStepPage() {
   const { id } = route.useParams();
-  const { data: step, error } = useQuery(actionStepQuery(id));
+  // Drawn piece by piece when it comes: a slow phone goes on hearing a thumb.
+  const { data: step, error } = useDeferredValue(useQuery(actionStepQuery(id)));
   useTitle(step?.wording);
   if (isNotFound(error)) return <NotFoundPage />;
   if (!step && error) {

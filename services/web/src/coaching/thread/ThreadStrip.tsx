@@ -2,6 +2,7 @@ import { Alert, Skeleton } from "@mantine/core";
 import { IconStarFilled } from "@tabler/icons-react";
 import { useQuery } from "@tanstack/react-query";
 import { Link } from "@tanstack/react-router";
+import { useDeferredValue } from "react";
 import { sentence } from "~/api/problem";
 import type { ActionStep, Knot } from "~/api/types";
 import { threadQuery } from "~/coaching/api";
@@ -15,7 +16,7 @@ import classes from "./ThreadStrip.module.css";
 /** A step's story on film: what went well, the moment, the model, each go, the next lesson. */
 export function ThreadStrip({ step }: { step: Pick<ActionStep, "id" | "coachee"> }) {
   const me = useMe();
-  const thread = useQuery(threadQuery(step.id));
+  const thread = useDeferredValue(useQuery(threadQuery(step.id)));
   if (thread.isLoadingError) {
     return (
       <Alert color="red" variant="light" role="alert">

@@ -2,7 +2,7 @@ import { Anchor, Skeleton } from "@mantine/core";
 import { IconArrowLeft } from "@tabler/icons-react";
 import { useQuery } from "@tanstack/react-query";
 import { getRouteApi, Link, useNavigate } from "@tanstack/react-router";
-import { useState } from "react";
+import { useDeferredValue, useState } from "react";
 import { isNotFound } from "~/api/problem";
 import type { Step } from "~/api/types";
 import { NotFoundPage } from "~/app/ProblemPage";
@@ -39,7 +39,7 @@ export function NewStepPage() {
 /** Changing what a step says: a draft in place, what is published as a new version. */
 export function EditStepPage() {
   const { id } = route.useParams();
-  const { data: step, error } = useQuery({ ...stepQuery(id), staleTime: 0 });
+  const { data: step, error } = useDeferredValue(useQuery({ ...stepQuery(id), staleTime: 0 }));
   if (isNotFound(error) || (step && !step.may_curate)) return <NotFoundPage />;
   return (
     <Page title="Change the words" lead={step && leadFor(step)} narrow>

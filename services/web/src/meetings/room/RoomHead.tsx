@@ -1,25 +1,16 @@
-import { ActionIcon, Menu } from "@mantine/core";
-import { notifications } from "@mantine/notifications";
-import {
-  IconClock,
-  IconClockOff,
-  IconDoorExit,
-  IconDots,
-  IconPencil,
-  IconVideo,
-  IconVideoOff,
-} from "@tabler/icons-react";
-import { Link } from "@tanstack/react-router";
-import { useState } from "react";
-import { sentence } from "~/api/problem";
+import { ActionIcon } from "@mantine/core";
+import { IconDots } from "@tabler/icons-react";
 import type { Me, Meeting } from "~/api/types";
-import { useChangeMeeting } from "~/meetings/api";
-import { Filming } from "~/meetings/Filming";
 import { Clock } from "~/meetings/room/Clock";
 import type { RoomSettings } from "~/meetings/room/useRoomSettings";
 import { STAGES, type StageName } from "~/meetings/stages";
+import { LateMenu } from "~/shared/LateMenu";
+import { late } from "~/shared/late";
 import { firstName } from "~/shared/words";
 import classes from "./Room.module.css";
+
+const loadMenu = () => import("~/meetings/room/RoomMenu");
+const RoomMenu = late(loadMenu, "RoomMenu");
 
 interface RoomHeadProps {
   meeting: Meeting;
@@ -57,64 +48,15 @@ export function RoomHead({ meeting, me, stage, settings, onStage }: RoomHeadProp
         {STAGES.find(({ name }) => name === stage)?.label}
       </p>
       {settings.clock && meeting.started_at && <Clock startedAt={meeting.started_at} />}
-      <RoomMenu meeting={meeting} me={me} settings={settings} />
-    </header>
-  );
-}
-
-function RoomMenu({ meeting, me, settings }: Pick<RoomHeadProps, "meeting" | "me" | "settings">) {
-  const [asking, setAsking] = useState(false);
-  const change = useChangeMeeting(meeting.id);
-  const { clock, setClock, films, setFilms } = settings;
-  const end = () =>
-    change.mutate(
-      { state: "done" },
-      {
-        onError: (error) =>
-          notifications.show({ color: "red", title: "It goes on", message: sentence(error) }),
-      },
-    );
-  return (
-    <>
-      <Menu position="bottom-end" width={290}>
-        <Menu.Target>
-          <ActionIcon color="gray" aria-label="More about this meeting">
+      <LateMenu
+        load={loadMenu}
+        closed={(props) => (
+          <ActionIcon color="gray" aria-label="More about this meeting" {...props}>
             <IconDots size={24} />
           </ActionIcon>
-        </Menu.Target>
-        <Menu.Dropdown>
-          <Menu.Item
-            leftSection={films ? <IconVideoOff size={20} /> : <IconVideo size={20} />}
-            onClick={() => setFilms(!films)}
-          >
-            {films ? "No filming today" : "Film rehearsals again"}
-          </Menu.Item>
-          <Menu.Item
-            leftSection={clock ? <IconClockOff size={20} /> : <IconClock size={20} />}
-            onClick={() => setClock(!clock)}
-          >
-            {clock ? "Hide the clock" : "Show the clock"}
-          </Menu.Item>
-          <Menu.Item leftSection={<IconVideo size={20} />} onClick={() => setAsking(true)}>
-            Film the meeting itself
-          </Menu.Item>
-          {meeting.rights.prepare && (
-            <Menu.Item
-              leftSection={<IconPencil size={20} />}
-              renderRoot={(props) => (
-                <Link to="/meetings/$id/prepare" params={{ id: meeting.id }} {...props} />
-              )}
-            >
-              Change what you prepared
-            </Menu.Item>
-          )}
-          <Menu.Divider />
-          <Menu.Item leftSection={<IconDoorExit size={20} />} onClick={end} disabled={!meeting.rights.run}>
-            End the meeting
-          </Menu.Item>
-        </Menu.Dropdown>
-      </Menu>
-      <Filming meeting={meeting} me={me} opened={asking} onClose={() => setAsking(false)} />
-    </>
+        )}
+        menu={<RoomMenu meeting={meeting} me={me} settings={settings} />}
+      />
+    </header>
   );
 }
