@@ -3,7 +3,7 @@
 A slow phone on slow 4G as Lighthouse simulates it: 150 ms round trips, 1.6 Mbit/s, a processor four times
 slower than this one. Its benchmark index says how quick this one was: 1,000 to 1,500 suit that.
 Lighthouse is installed beside this file when it is first wanted; `make setup` does without its 176 MB.
-Run: `python -m benchmarks.lighthouse [--runs 3] [PATH ...]`, a path such as `ta:/steps`.
+Run: `python -m benchmarks.lighthouse [--runs 3] [PAGE ...]`; `ta:/steps` is all pages that begin so.
 """
 
 from __future__ import annotations
@@ -113,7 +113,9 @@ def _beside(command: str) -> str:
 def main() -> int:
     options = argparse.ArgumentParser(description=__doc__)
     options.add_argument("--runs", type=int, default=3)
-    options.add_argument("pages", nargs="*", help="such as ta:/steps; all, when none is named")
+    options.add_argument(
+        "pages", nargs="*", help="how they begin, such as ta:/steps; all, when none is named"
+    )
     chosen = options.parse_args()
     install()
     missed = []
@@ -127,7 +129,8 @@ def main() -> int:
         until(lambda: ta.get(f"/api/v1/clips/{clip}").json()["file"]["state"] in ("ready", "failed"))
         pages = pages_of(house, clip, film)
         if chosen.pages:
-            pages = [(who or None, path) for who, _, path in (page.partition(":") for page in chosen.pages)]
+            wanted = tuple(chosen.pages)
+            pages = [(who, path) for who, path in pages if f"{who or ''}:{path}".startswith(wanted)]
         print(
             f"{'':8}{'page':44}{'perf':>5}{'a11y':>5}{'FCP s':>7}{'LCP s':>7}"
             f"{'TBT ms':>7}{'CLS':>6}{'index':>7}"

@@ -1,7 +1,7 @@
 """What the browser will need for an address of the web app, named with the very first answer.
 
-Without them a page comes in turns: the app’s code, the page’s code, then what the page asks of the API. On a
-slow line each turn costs a fifth of a second or more. The build writes `pages.json` (services/web/build/pages.ts).
+Without them a page comes in turns: the app's code, the page's code, then what the page asks of the API. Each
+turn costs a slow line a fifth of a second or more. services/web/build/pages.ts writes `pages.json`.
 """
 
 from __future__ import annotations
