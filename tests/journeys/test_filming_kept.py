@@ -63,9 +63,9 @@ def test_a_browser_without_files_keeps_its_journal_in_its_database(
     page.context.set_offline(True)
     page.wait_for_timeout(1_500)
     page.get_by_role("button", name="Stop filming").click()
-    expect(page.get_by_text("Waiting for the network")).to_be_visible()
+    expect(page.get_by_role("dialog").get_by_text("Waiting for the network")).to_be_visible()
     page.context.set_offline(False)
-    expect(page.get_by_text("It has arrived safely.")).to_be_visible(timeout=30_000)
+    expect(page.get_by_role("dialog").get_by_text("It has arrived safely.")).to_be_visible(timeout=30_000)
     page.reload()
     video = arrived(ta, after=before)
     assert video["duration_ms"] > 5_000 - SLACK_MS
