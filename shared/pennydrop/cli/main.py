@@ -86,6 +86,37 @@ def doctor() -> None:
     raise typer.Exit(report(Settings()))
 
 
+@app.command()
+def scrub(
+    minutes: Annotated[
+        float | None,
+        typer.Option(
+            min=0.01, help="Stop after so long; the next one goes on from there. Default: read all."
+        ),
+    ] = None,
+    rate: Annotated[float, typer.Option(min=0, help="Read at most so many MB a second; 0: no limit.")] = 0,
+    repair: Annotated[
+        bool, typer.Option("--repair", help="Have made anew what can be, and remove what is nobody's.")
+    ] = False,
+    as_json: Annotated[bool, typer.Option("--json", help="Say it for programs.")] = False,
+    grace_minutes: Annotated[
+        float, typer.Option(min=0, help="What nothing refers to is nobody's only once it is so old.")
+    ] = 180,
+) -> None:
+    """Read what is stored and find what is damaged or missing. Exit code 3: something was found."""
+    from pennydrop.cli.care import run_scrub
+
+    code = run_scrub(
+        Settings(),
+        minutes=minutes,
+        megabytes_per_s=rate,
+        grace_minutes=grace_minutes,
+        repairs=repair,
+        as_json=as_json,
+    )
+    raise typer.Exit(code)
+
+
 def _become(module: str) -> None:
     import os
     import sys

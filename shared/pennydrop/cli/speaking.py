@@ -18,3 +18,8 @@ class Speaking(typer.Typer):
     def __call__(self, *args: Any, **kwargs: Any) -> Any:
         with in_sentences():
             return super().__call__(*args, **kwargs)
+
+
+def counted(number: int, word: str) -> str:
+    """Return “1 file”, “2 files”, “1,000 files”."""
+    return f"{number:,} {word}{'' if number == 1 else 's'}"

@@ -12,11 +12,22 @@ from pennydrop.changes.feed import record as record_change
 from pennydrop.clips.models import Clip, ClipFileState, ClipOriginal
 from pennydrop.jobs.ledger import enqueue
 from pennydrop.jobs.models import Queue
+from pennydrop.storage.digest import KeptFile
 from pennydrop.storage.later import forget_later
 from pennydrop.videos.progress import CLIP_FILE, CLIP_ORIGINAL
 
 # Somebody may be waiting to download or send it, but nobody waits to watch it: films come first (10).
 FILE_PRIORITY = 20
+
+
+def file_job(clip: Clip) -> str:
+    """The unique key of the job that makes the clip's file."""
+    return f"clip:{clip.id}:{clip.revision}"
+
+
+def original_job(clip: Clip) -> str:
+    """The unique key of the job that makes the clip in full quality."""
+    return f"{file_job(clip)}:original"
 
 
 def ask_for_file(session: Session, clip: Clip) -> None:
@@ -25,7 +36,7 @@ def ask_for_file(session: Session, clip: Clip) -> None:
         session,
         CLIP_FILE,
         queue=Queue.INTERACTIVE,
-        unique_key=f"clip:{clip.id}:{clip.revision}",
+        unique_key=file_job(clip),
         payload={"clip_id": clip.id, "revision": clip.revision},
         subject_id=clip.id,
         priority=FILE_PRIORITY,
@@ -69,7 +80,7 @@ def ask_for_original(session: Session, viewer: Viewer, clip_id: str) -> Clip:
         session,
         CLIP_ORIGINAL,
         queue=Queue.INTERACTIVE,
-        unique_key=f"clip:{clip.id}:{clip.revision}:original",
+        unique_key=original_job(clip),
         payload={"clip_id": clip.id, "revision": clip.revision},
         subject_id=clip.id,
         priority=FILE_PRIORITY,
@@ -79,11 +90,11 @@ def ask_for_original(session: Session, viewer: Viewer, clip_id: str) -> Clip:
     return clip
 
 
-def take_file(session: Session, clip: Clip, key: str, size: int) -> None:
+def take_file(session: Session, clip: Clip, file: KeptFile) -> None:
     """Point the clip to its file, in place of an earlier one."""
     if clip.file_key is not None:
-        forget_later(session, f"file:{key}", keys=[clip.file_key])
-    clip.file_key, clip.file_size = key, size
+        forget_later(session, f"file:{file.key}", keys=[clip.file_key])
+    clip.file_key, clip.file_size, clip.file_sha256 = file.key, file.size, file.sha256
     clip.file_state, clip.file_failure = ClipFileState.READY, None
     session.flush()
 
@@ -93,6 +104,6 @@ def let_files_go(session: Session, clip: Clip) -> None:
     gone = [clip.file_key, clip.original.key if clip.original else None]
     forget_later(session, f"clip:{clip.id}:{clip.revision}", keys=[key for key in gone if key])
     clip.file_state = ClipFileState.QUEUED
-    clip.file_key = clip.file_size = clip.file_failure = None
+    clip.file_key = clip.file_size = clip.file_sha256 = clip.file_failure = None
     clip.original = None
     session.flush()

@@ -45,6 +45,8 @@ class Clip(Base):
     file_state: Mapped[ClipFileState] = mapped_column(Word(ClipFileState), default=ClipFileState.QUEUED)
     file_key: Mapped[str | None] = mapped_column(String(300))
     file_size: Mapped[int | None] = mapped_column(BigInteger)
+    file_sha256: Mapped[str | None] = mapped_column(String(64))
+    """Of the stored bytes; empty for what an earlier version made, until a scrub has read it."""
     file_failure: Mapped[str | None] = mapped_column(Text)
 
     video: Mapped[Video] = relationship(lazy="joined")
@@ -67,6 +69,7 @@ class ClipOriginal(Base):
     state: Mapped[ClipFileState] = mapped_column(Word(ClipFileState), default=ClipFileState.QUEUED)
     key: Mapped[str | None] = mapped_column(String(300))
     size: Mapped[int | None] = mapped_column(BigInteger)
+    sha256: Mapped[str | None] = mapped_column(String(64))
     failure: Mapped[str | None] = mapped_column(Text)
 
 

@@ -1,6 +1,7 @@
 """Imports every area's tables, so that the metadata is whole. Entry points and migrations import this."""
 
 from pennydrop.audit import models as audit
+from pennydrop.care import models as care
 from pennydrop.changes import models as changes
 from pennydrop.clips import models as clips
 from pennydrop.coaching import models as coaching
@@ -21,6 +22,7 @@ from pennydrop.videos import models as videos
 __all__ = [
     "Base",
     "audit",
+    "care",
     "changes",
     "clips",
     "coaching",

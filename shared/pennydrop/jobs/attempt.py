@@ -16,6 +16,7 @@ from sqlalchemy.orm import Session
 from pennydrop.db.session import SessionMaker, transaction
 from pennydrop.db.types import db_now_ms
 from pennydrop.errors import Conflict
+from pennydrop.jobs.ledger import THEN, enqueue_orders
 from pennydrop.jobs.models import Job, JobState
 
 # Screens show progress live; more often than this nobody can read it, and every write is an fsync.
@@ -84,6 +85,7 @@ class Attempt:
                 ),
                 execution_options={"synchronize_session": False},
             )
+            enqueue_orders(session, self.payload.get(THEN, ()))
         self.published = True
 
     def progress(self, percent: int) -> None:

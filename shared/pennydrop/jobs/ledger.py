@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable, Sequence
 from typing import Any
 
 from sqlalchemy import select
@@ -12,6 +13,8 @@ from pennydrop.db.types import db_now_ms
 from pennydrop.jobs import nudge
 from pennydrop.jobs.models import Job, JobState, Queue
 
+THEN = "then"
+"""The key of a payload under which orders stand that are to follow once the job is done."""
 OPEN_STATES = (JobState.QUEUED, JobState.RUNNING)
 
 
@@ -61,6 +64,33 @@ def enqueue(
     if delay_ms == 0:
         nudge.after_commit(session, queue)
     return job
+
+
+def order(
+    kind: str,
+    *,
+    queue: Queue,
+    unique_key: str,
+    payload: dict[str, Any],
+    subject_id: str | None,
+    priority: int = 100,
+    then: Sequence[dict[str, Any]] = (),
+) -> dict[str, Any]:
+    """Write down what to ask for, and what is to follow it, as a payload can hold it."""
+    return {
+        "kind": kind,
+        "queue": queue,
+        "unique_key": unique_key,
+        "payload": {**payload, THEN: list(then)},
+        "subject_id": subject_id,
+        "priority": priority,
+    }
+
+
+def enqueue_orders(session: Session, orders: Iterable[dict[str, Any]]) -> None:
+    """Ask for a new run of each order."""
+    for one in orders:
+        enqueue(session, **{**one, "queue": Queue(one["queue"])}, again=True)
 
 
 def _find(session: Session, unique_key: str) -> Job | None:

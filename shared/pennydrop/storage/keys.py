@@ -64,6 +64,11 @@ def of_clip(clip_id: str) -> str:
     return f"{CLIPS}{clip_id}/"
 
 
+def name(key: str) -> str:
+    """The last part of a key."""
+    return key[key.rfind("/") + 1 :]
+
+
 def folder(key: str) -> str:
     """The prefix of the files that lie beside `key`."""
     return key[: key.rfind("/") + 1]

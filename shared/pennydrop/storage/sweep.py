@@ -16,7 +16,7 @@ from pennydrop.jobs.models import Job, JobState
 from pennydrop.storage import keys
 from pennydrop.storage.port import ObjectStore
 from pennydrop.uploads.models import Upload, UploadState
-from pennydrop.videos.models import Rendition, Source, Video
+from pennydrop.videos.models import Rendition, RenditionName, Source, Video
 
 # An attempt publishes its rows soon after its objects; an hour is generous.
 GRACE = timedelta(hours=1)
@@ -37,7 +37,7 @@ def sweep(store: ObjectStore, sessions: SessionMaker) -> int:
     aged = (found.key for found in store.list() if found.modified_at < oldest)
     for batch in _batches(aged):
         with transaction(sessions) as session:
-            needed = _Needed(session)
+            needed = Needed(session)
             unneeded = [key for key in batch if not needed.has(key)]
         for key in unneeded:
             store.delete(key)
@@ -45,7 +45,7 @@ def sweep(store: ObjectStore, sessions: SessionMaker) -> int:
     return removed
 
 
-class _Needed:
+class Needed:
     """The keys that rows refer to, as they are now."""
 
     def __init__(self, session: Session) -> None:
@@ -55,10 +55,16 @@ class _Needed:
         # The source of a whole upload may lie in its place a moment before its row does.
         going_on = session.scalars(select(Upload.id).where(Upload.state == UploadState.OPEN))
         self._exact |= {keys.source(upload_id) for upload_id in going_on}
-        made = session.scalars(select(Rendition.key))
+        # Segments of a playlist lie beside the object that the row names.
         growing = session.scalars(select(Video.live_key).where(Video.live_key.is_not(None)))
-        # Sheets of a storyboard and segments of a playlist lie beside the object that the row names.
-        self._folders = {keys.folder(key) for key in (*made, *growing) if key}
+        self._folders = {keys.folder(key) for key in growing if key}
+        made = session.execute(select(Rendition.key, Rendition.name, Rendition.beside))
+        for key, name, beside in made:
+            self._exact.add(key)
+            self._exact |= {keys.folder(key) + one["name"] for one in beside or ()}
+            if name is RenditionName.STORYBOARD and beside is None:
+                # An earlier version didn't note its sheets.
+                self._folders.add(keys.folder(key))
         running = session.scalars(select(Job).where(Job.state == JobState.RUNNING))
         self._attempts = {f"{job.id}-{job.fence}" for job in running}
 

@@ -26,7 +26,7 @@ from pennydrop.uploads.progress import is_whole
 from pennydrop.uploads.prove import PROVE, twin_of
 from pennydrop.uploads.staging import Staging
 from pennydrop.videos.models import Source, Video, VideoState
-from pennydrop.videos.progress import INGEST
+from pennydrop.videos.progress import INGEST, job_key
 
 # Somebody waits to see her film.
 _INGEST_PRIORITY = 10
@@ -137,7 +137,7 @@ def _ask_for_work(session: Session, video: Video) -> None:
         session,
         INGEST,
         queue=Queue.INTERACTIVE,
-        unique_key=f"{INGEST}:{video.id}",
+        unique_key=job_key(INGEST, video.id),
         subject_id=video.id,
         payload={"video_id": video.id},
         priority=_INGEST_PRIORITY,

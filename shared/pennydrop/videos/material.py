@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import mimetypes
+from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -15,6 +16,7 @@ from pennydrop.media.frames import FrameTable
 from pennydrop.media.plan import Plan, plan_for
 from pennydrop.media.probe import Probe
 from pennydrop.storage import keys
+from pennydrop.storage.digest import keep_file
 from pennydrop.storage.port import ObjectStore
 from pennydrop.videos.models import RenditionName, Source, Video
 from pennydrop.videos.progress import Made
@@ -94,16 +96,22 @@ def keep(
     width: int | None = None,
     height: int | None = None,
     duration_ms: int | None = None,
+    beside: Sequence[Path] = (),
 ) -> Made:
-    """Put a file of a rendition into the store, under a key that only this attempt uses."""
-    key = keys.rendition(video_id, name, attempt, path.name)
-    size = store.put_file(key, path)
+    """Put a file of a rendition into the store, under a key that only this attempt uses.
+
+    What belongs `beside` it goes first: it never names a file that isn't there yet.
+    """
+    others = tuple(
+        keep_file(store, keys.rendition(video_id, name, attempt, other.name), other) for other in beside
+    )
+    kept = keep_file(store, keys.rendition(video_id, name, attempt, path.name), path)
     media_type = _MEDIA_TYPES.get(path.suffix) or mimetypes.guess_type(path.name)[0]
     return Made(
         name=name,
-        key=key,
         media_type=media_type or "application/octet-stream",
-        size=size,
+        file=kept,
+        beside=others,
         width=width,
         height=height,
         duration_ms=duration_ms,

@@ -117,6 +117,10 @@ class Rendition(Base):
     key: Mapped[str] = mapped_column(String(300))
     media_type: Mapped[str] = mapped_column(String(100))
     size: Mapped[int] = mapped_column(BigInteger)
+    sha256: Mapped[str | None] = mapped_column(String(64))
+    """Of the stored bytes; empty for what an earlier version made, until a scrub has read it."""
+    beside: Mapped[list[dict[str, Any]] | None] = mapped_column(JSON(none_as_null=True))
+    """Files that lie beside this one and belong to it: `name`, `size` and `sha256` of each."""
     width: Mapped[int | None]
     height: Mapped[int | None]
     duration_ms: Mapped[int | None] = mapped_column(BigInteger)

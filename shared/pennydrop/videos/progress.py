@@ -11,6 +11,8 @@ from pennydrop.changes.feed import record as record_change
 from pennydrop.clips.models import Clip, ClipFileState
 from pennydrop.jobs.ledger import enqueue
 from pennydrop.jobs.models import Job, JobState, Queue
+from pennydrop.storage import keys
+from pennydrop.storage.digest import KeptFile
 from pennydrop.videos.models import Rendition, RenditionName, Video, VideoState
 
 INGEST = "video.ingest"
@@ -26,9 +28,10 @@ class Made:
     """Something made from a source and put into the store."""
 
     name: RenditionName
-    key: str
     media_type: str
-    size: int
+    file: KeptFile
+    beside: tuple[KeptFile, ...] = ()
+    """Files of the same folder that belong to it."""
     width: int | None = None
     height: int | None = None
     duration_ms: int | None = None
@@ -50,7 +53,11 @@ def publish(session: Session, video: Video, made: Made) -> None:
     if row is None:
         row = Rendition(video_id=video.id, name=made.name)
         session.add(row)
-    row.key, row.media_type, row.size = made.key, made.media_type, made.size
+    row.key, row.media_type = made.file.key, made.media_type
+    row.size, row.sha256 = made.file.size, made.file.sha256
+    row.beside = [
+        {"name": keys.name(one.key), "size": one.size, "sha256": one.sha256} for one in made.beside
+    ] or None
     row.width, row.height, row.duration_ms = made.width, made.height, made.duration_ms
     session.flush()
     session.expire(video, ["renditions"])
@@ -90,12 +97,17 @@ def ask_for_extras(session: Session, video: Video) -> None:
     _ask(session, video, EXTRAS, queue=Queue.BULK, priority=50)
 
 
+def job_key(kind: str, video_id: str) -> str:
+    """The unique key of the job that makes one thing of a video."""
+    return f"{kind}:{video_id}"
+
+
 def _ask(session: Session, video: Video, kind: str, *, queue: Queue, priority: int) -> None:
     enqueue(
         session,
         kind,
         queue=queue,
-        unique_key=f"{kind}:{video.id}",
+        unique_key=job_key(kind, video.id),
         subject_id=video.id,
         payload={"video_id": video.id},
         priority=priority,

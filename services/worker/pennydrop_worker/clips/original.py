@@ -10,6 +10,7 @@ from pennydrop.jobs.attempt import Attempt
 from pennydrop.jobs.kinds import WorkerParts
 from pennydrop.jobs.models import Job
 from pennydrop.storage import keys
+from pennydrop.storage.digest import keep_file
 from pennydrop_worker.clips.cut import cut, wanted
 
 
@@ -19,13 +20,13 @@ def original(attempt: Attempt, parts: WorkerParts) -> None:
     if asked is None:
         return
     made = cut(attempt, parts, asked, full_quality=True)
-    key = keys.clip(asked.clip_id, attempt.prefix)
-    size = parts.store.put_file(key, made.path)
+    file = keep_file(parts.store, keys.clip(asked.clip_id, attempt.prefix), made.path)
     with attempt.publish() as session:
         clip = session.get(Clip, asked.clip_id)
         if clip is None or clip.original is None or clip.revision != attempt.payload["revision"]:
             return
-        clip.original.key, clip.original.size = key, size
+        clip.original.key, clip.original.size = file.key, file.size
+        clip.original.sha256 = file.sha256
         clip.original.state, clip.original.failure = ClipFileState.READY, None
         session.flush()
         record_change(session, "clip", clip.id, video_id=clip.video_id, person_id=clip.video.owner_id)

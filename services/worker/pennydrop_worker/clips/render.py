@@ -11,6 +11,7 @@ from pennydrop.jobs.attempt import Attempt
 from pennydrop.jobs.kinds import WorkerParts
 from pennydrop.jobs.models import Job
 from pennydrop.storage import keys
+from pennydrop.storage.digest import keep_file
 from pennydrop.videos.models import RenditionName
 from pennydrop_worker.clips.cut import cut, wanted
 
@@ -21,13 +22,12 @@ def render(attempt: Attempt, parts: WorkerParts) -> None:
     if asked is None:
         return
     made = cut(attempt, parts, asked, full_quality=False)
-    key = keys.clip(asked.clip_id, attempt.prefix)
-    size = parts.store.put_file(key, made.path)
+    file = keep_file(parts.store, keys.clip(asked.clip_id, attempt.prefix), made.path)
     with attempt.publish() as session:
         clip = session.get(Clip, asked.clip_id)
         if clip is None or clip.revision != attempt.payload["revision"]:
             return
-        take_file(session, clip, key, size)
+        take_file(session, clip, file)
         if made.from_source and any(one.name == RenditionName.P720 for one in clip.video.renditions):
             # The copies came while this was cut: nobody else will ask.
             ask_for_lighter_file(session, clip)

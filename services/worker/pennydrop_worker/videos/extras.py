@@ -9,7 +9,6 @@ from pennydrop.jobs.kinds import WorkerParts
 from pennydrop.media.inspection import inspect
 from pennydrop.media.sound import make_sound_map
 from pennydrop.media.storyboard import make_storyboard
-from pennydrop.storage import keys
 from pennydrop.videos.material import Inspected, get_video_row, inspected, keep
 from pennydrop.videos.models import RenditionName
 from pennydrop.videos.progress import EXTRAS, Made, publish, settle
@@ -49,14 +48,13 @@ def _storyboard(attempt: Attempt, parts: WorkerParts, film: Inspected) -> Made:
         nice=_NICE,
         cancelled=attempt.cancelled.is_set,
     )
-    video_id = film.material.video_id
-    for sheet in board.sheets:
-        parts.store.put_file(
-            keys.rendition(video_id, RenditionName.STORYBOARD, attempt.prefix, sheet.name), sheet
-        )
-    # The track comes last: it never names a sheet that isn't there.
     return keep(
-        parts.store, board.vtt, video_id=video_id, name=RenditionName.STORYBOARD, attempt=attempt.prefix
+        parts.store,
+        board.vtt,
+        video_id=film.material.video_id,
+        name=RenditionName.STORYBOARD,
+        attempt=attempt.prefix,
+        beside=board.sheets,
     )
 
 

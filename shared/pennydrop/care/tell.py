@@ -1,0 +1,94 @@
+"""Findings in plain words: what is wrong with what of whom, and what to do."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
+from pennydrop.care.check import Fault
+from pennydrop.care.recorded import Kept, Recorded
+from pennydrop.care.scrub import Finding
+from pennydrop.clips.models import Clip
+from pennydrop.videos.models import Purpose, Rendition, RenditionName, Source, Video
+
+_RENDITIONS = {
+    RenditionName.VIRTUAL: "The header by which the original plays",
+    RenditionName.REMUX: "The copy that plays as it was filmed",
+    RenditionName.P720: "The 720p copy",
+    RenditionName.P360: "The 360p copy",
+    RenditionName.FRAMES: "The table of frames",
+    RenditionName.POSTER: "The picture for lists",
+    RenditionName.STORYBOARD: "The storyboard",
+    RenditionName.WAVEFORM: "The waveform",
+    RenditionName.SPEECH: "The map of speech",
+}
+_PURPOSES = {
+    Purpose.LESSON: "a lesson",
+    Purpose.MODEL: "a model",
+    Purpose.REHEARSAL: "a rehearsal",
+    Purpose.MEETING: "a meeting",
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Told:
+    """One finding as a technician reads it. Titles of films are nobody's business here."""
+
+    fault: Fault
+    key: str
+    what: str
+    """What file it is, of which film of whom."""
+    says: str
+    to_do: str
+    repairing: bool
+
+
+def tell(session: Session, findings: Iterable[Finding], repairing: set[str]) -> list[Told]:
+    """Put findings into words. One whose film was deleted meanwhile isn't one any more."""
+    return [told for one in findings if (told := _tell(session, one, one.key in repairing)) is not None]
+
+
+def _tell(session: Session, finding: Finding, repairing: bool) -> Told | None:
+    if finding.record is None:
+        to_do = "Removed." if repairing else "It does no harm. To remove it, type: pennydrop scrub --repair"
+        what = f"The stored file {finding.key} belongs to no film"
+        return Told(finding.fault, finding.key, what, f"{what}: {finding.why}.", to_do, repairing)
+    part, video = _part(session, finding.record)
+    if video is None:
+        return None
+    what = f"{part} of {_film(video)}"
+    says = f"{what} is {finding.fault}: {finding.why}."
+    return Told(finding.fault, finding.key, what, says, _to_do(finding.record, video, repairing), repairing)
+
+
+def _part(session: Session, record: Recorded) -> tuple[str, Video | None]:
+    if record.kind is Kept.SOURCE:
+        query = select(Video).join(Source, Video.source_id == Source.id).where(Source.id == record.id)
+        return "The original", session.scalars(query.order_by(Video.id).limit(1)).one_or_none()
+    if record.kind is Kept.RENDITION:
+        rendition = session.get(Rendition, record.id)
+        video = session.get(Video, rendition.video_id) if rendition else None
+        return _RENDITIONS[RenditionName(record.name or "")], video
+    clip = session.get(Clip, record.id)
+    quality = " in full quality" if record.kind is Kept.CLIP_ORIGINAL else ""
+    return f"The file of a clip{quality}", clip.video if clip else None
+
+
+def _film(video: Video) -> str:
+    owner = video.owner
+    day = f"{video.created_at:%d %B %Y}".lstrip("0")
+    return f"{_PURPOSES[video.purpose]} of {owner.name} ({owner.school.name}), sent on {day} ({video.id})"
+
+
+def _to_do(record: Recorded, video: Video, repairing: bool) -> str:
+    if record.kind is Kept.SOURCE:
+        return (
+            "An original can't be made anew. Take it out of a backup, or ask "
+            f"{video.owner.name} whether the film is still on the phone. Copies made from it go on playing."
+        )
+    if repairing:
+        return "It is being made anew from the original."
+    return "It can be made anew from the original. Type: pennydrop scrub --repair"
