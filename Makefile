@@ -7,20 +7,24 @@ LOCK := $(BIN)/uv pip compile --universal --python-version 3.11 --generate-hashe
 TEST_PROCESSES ?= 2
 export PATH := $(CURDIR)/.venv/bin:$(PATH)
 
-.PHONY: help setup run test check format types lock bench clean
+.PHONY: help setup run test test-postgresql check format types lock bench clean
 
 help:  ## Show what can be made
-	@awk -F ':.*## ' '/^[a-z]+:.*## / {printf "make %-8s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
+	@awk -F ':.*## ' '/^[a-z-]+:.*## / {printf "make %-15s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
 
 setup:  ## Install what is missing
 	@scripts/setup
 
-run: setup  ## Start Pennydrop with a demo school on http://localhost:8000
+run:  ## Start Pennydrop with a demo school on http://localhost:8000
+	@scripts/setup --to-run
 	@exec $(BIN)/pennydrop up --demo
 
 test: setup  ## Run every check and every test
 	@scripts/check
 	@$(BIN)/pytest --numprocesses $(TEST_PROCESSES) --dist loadfile
+
+test-postgresql: setup  ## Run the tests of the code and of HTTP on PostgreSQL
+	@$(BIN)/pytest --numprocesses $(TEST_PROCESSES) --dist loadfile --database postgresql tests/api tests/cli/test_migrations.py tests/jobs tests/unit
 
 check: setup  ## Run the checks that read the code without running it
 	@scripts/check

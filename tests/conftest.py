@@ -2,43 +2,74 @@
 
 from __future__ import annotations
 
-import shutil
 from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
 
 from pennydrop.db.session import SessionMaker, make_engine, make_sessions
-from pennydrop.db.tables import Base
 from pennydrop.settings import Settings
 from tests.factories import world
 from tests.factories.films import a_phone_film
+from tests.support.databases import Databases, PostgresqlDatabases, SqliteFiles
 from tests.support.house import House, running_house
+from tests.support.servers.postgresql import PostgreSQL, a_postgresql
+
+_DATABASES = ("sqlite", "postgresql")
+
+
+def pytest_addoption(parser: pytest.Parser) -> None:
+    parser.addoption(
+        "--database",
+        choices=_DATABASES,
+        help="run every test on this one; otherwise on SQLite, and those marked each_database on both",
+    )
+
+
+def pytest_generate_tests(metafunc: pytest.Metafunc) -> None:
+    chosen = metafunc.config.getoption("--database")
+    marked = metafunc.definition.get_closest_marker("each_database")
+    if "databases" in metafunc.fixturenames and marked and not chosen:
+        metafunc.parametrize("databases", _DATABASES, indirect=True)
 
 
 @pytest.fixture(scope="session")
-def empty_database(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """A SQLite file with every table and no row: tests copy it, which is quicker than making the tables."""
-    path = tmp_path_factory.mktemp("template") / "pennydrop.sqlite3"
-    engine = make_engine(f"sqlite:///{path}")
-    Base.metadata.create_all(engine)
-    with engine.connect() as connection:
-        connection.exec_driver_sql("PRAGMA wal_checkpoint(TRUNCATE)")
-    engine.dispose()
-    return path
+def sqlite_files(tmp_path_factory: pytest.TempPathFactory) -> SqliteFiles:
+    return SqliteFiles(tmp_path_factory.mktemp("databases"))
+
+
+@pytest.fixture(scope="session")
+def postgresql() -> Iterator[PostgreSQL]:
+    """A server of the tests' own, started by the first that needs one."""
+    with a_postgresql() as server:
+        yield server
+
+
+@pytest.fixture(scope="session")
+def postgresql_databases(postgresql: PostgreSQL) -> PostgresqlDatabases:
+    return PostgresqlDatabases(postgresql)
+
+
+@pytest.fixture(scope="session")
+def databases(request: pytest.FixtureRequest) -> Databases:
+    kind = getattr(request, "param", None) or request.config.getoption("--database") or "sqlite"
+    found: Databases = request.getfixturevalue(
+        {"sqlite": "sqlite_files", "postgresql": "postgresql_databases"}[kind]
+    )
+    return found
 
 
 @pytest.fixture
-def settings(tmp_path: Path) -> Settings:
-    """Settings of an installation in a folder of the test's own."""
-    return Settings(data=tmp_path / "data", keep_free_bytes=0)
+def settings(tmp_path: Path, databases: Databases) -> Iterator[Settings]:
+    """Settings of an installation in a folder of the test's own, with a fresh database."""
+    data = tmp_path / "data"
+    with databases.one(data) as url:
+        yield Settings(data=data, database_url=url, keep_free_bytes=0)
 
 
 @pytest.fixture
-def database(settings: Settings, empty_database: Path) -> Iterator[SessionMaker]:
+def database(settings: Settings) -> Iterator[SessionMaker]:
     """Sessions on a fresh database; the factories write to it."""
-    settings.data.mkdir(parents=True, exist_ok=True)
-    shutil.copy(empty_database, settings.data / "pennydrop.sqlite3")
     engine = make_engine(settings.database)
     sessions = make_sessions(engine)
     with world.writing_to(sessions):

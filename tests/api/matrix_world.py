@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import shutil
 from base64 import b64encode
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
@@ -15,7 +15,7 @@ from sqlalchemy import Engine, select
 from pennydrop.access.viewer import Viewer
 from pennydrop.clips.models import Clip, ClipFileState, ClipOriginal
 from pennydrop.coaching.models import ActionStep
-from pennydrop.db.session import SessionMaker, make_engine, make_sessions
+from pennydrop.db.session import make_engine, make_sessions
 from pennydrop.jobs.ledger import enqueue
 from pennydrop.jobs.models import Queue
 from pennydrop.library.models import Step
@@ -59,6 +59,7 @@ from tests.factories import (
     evidence,
     world,
 )
+from tests.support.databases import Databases
 
 # Words that only some may read, wherever they turn up.
 OWNER = "Aisha Odell"
@@ -82,8 +83,8 @@ class Matrix:
     people: dict[str, Person]
     tokens: dict[str, str]
     names: dict[str, str]
-    database: Path
-    saved: Path
+    bring_back: Callable[[], None]
+    uploads: Path
 
     def client(self, role: str) -> Client:
         client = self.nobody.another()
@@ -96,33 +97,28 @@ class Matrix:
         parts: Parts = self.app.state.parts
         engine: Engine = parts.readers.kw["bind"]
         engine.dispose()
-        for left in self.database.parent.glob(f"{self.database.name}-*"):
-            left.unlink()
-        shutil.copy(self.saved / self.database.name, self.database)
-        shutil.copytree(self.saved / "uploads", parts.settings.uploads, dirs_exist_ok=True)
+        self.bring_back()
+        shutil.copytree(self.uploads, parts.settings.uploads, dirs_exist_ok=True)
 
 
 @contextmanager
-def a_matrix(folder: Path, empty_database: Path) -> Iterator[Matrix]:
-    settings = Settings(data=folder, keep_free_bytes=0)
-    database = folder / "pennydrop.sqlite3"
-    shutil.copy(empty_database, database)
-    engine = make_engine(settings.database)
-    sessions = make_sessions(engine)
-    with world.writing_to(sessions):
-        people = _people()
-        names = _things(people, LocalStore(settings.objects))
-        tokens = {role: _token(person) for role, person in people.items()}
-        names["token_id"] = _spare_token(people["owner"])
-    app = create_app(settings)
-    with Client(app) as client:
-        names["upload_id"] = _upload(client, tokens["coach"], people["owner"])
-        _checkpoint(sessions)
-        engine.dispose()
-        saved = folder / "saved"
-        shutil.copytree(settings.uploads, saved / "uploads")
-        shutil.copy(database, saved)
-        yield Matrix(app, client, people, tokens, names, database, saved)
+def a_matrix(folder: Path, databases: Databases) -> Iterator[Matrix]:
+    with databases.one(folder) as url:
+        settings = Settings(data=folder, database_url=url, keep_free_bytes=0)
+        engine = make_engine(settings.database)
+        with world.writing_to(make_sessions(engine)):
+            people = _people()
+            names = _things(people, LocalStore(settings.objects))
+            tokens = {role: _token(person) for role, person in people.items()}
+            names["token_id"] = _spare_token(people["owner"])
+        app = create_app(settings)
+        with Client(app) as client:
+            names["upload_id"] = _upload(client, tokens["coach"], people["owner"])
+            bring_back = databases.save(engine)
+            engine.dispose()
+            uploads = folder / "saved-uploads"
+            shutil.copytree(settings.uploads, uploads)
+            yield Matrix(app, client, people, tokens, names, bring_back, uploads)
 
 
 def _people() -> dict[str, Person]:
@@ -277,10 +273,3 @@ def _upload(client: Client, token: str, owner: Person) -> str:
     answer = client.post("/api/v1/uploads", headers=headers)
     assert answer.status_code == 201, answer.text
     return str(answer.headers["location"]).rsplit("/", 1)[1]
-
-
-def _checkpoint(sessions: SessionMaker) -> None:
-    engine: Engine = sessions.kw["bind"]
-    with engine.connect() as connection:
-        connection.exec_driver_sql("COMMIT")
-        connection.exec_driver_sql("PRAGMA wal_checkpoint(TRUNCATE)")

@@ -38,6 +38,9 @@ from tests.api.matrix_world import (
     a_matrix,
 )
 from tests.factories import PASSWORD
+from tests.support.databases import Databases
+
+pytestmark = pytest.mark.each_database
 
 TABLE = Path(__file__).with_name("access_matrix.txt")
 
@@ -154,8 +157,8 @@ ROLES, EXPECTED = rows()
 
 
 @pytest.fixture(scope="module")
-def matrix(tmp_path_factory: pytest.TempPathFactory, empty_database: Path) -> Iterator[Matrix]:
-    with a_matrix(tmp_path_factory.mktemp("matrix"), empty_database) as made:
+def matrix(tmp_path_factory: pytest.TempPathFactory, databases: Databases) -> Iterator[Matrix]:
+    with a_matrix(tmp_path_factory.mktemp("matrix"), databases) as made:
         yield made
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass
+from pathlib import Path
 
 import pytest
 
@@ -19,6 +20,12 @@ class Said:
 
 
 Typed = Callable[..., Said]
+
+
+@pytest.fixture
+def settings(tmp_path: Path) -> Settings:
+    """Settings of an installation of which nothing is there yet."""
+    return Settings(data=tmp_path / "data", keep_free_bytes=0)
 
 
 @pytest.fixture

@@ -5,6 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 from typing import Any
 
+import pytest
 from alembic import command
 from alembic.autogenerate import compare_metadata
 from alembic.config import Config
@@ -21,6 +22,9 @@ from pennydrop.library.content import content_of
 from pennydrop.library.models import Step, StepVersion
 from pennydrop.library.search import matching
 from pennydrop.library.search.tables import is_of_the_index
+from tests.support.databases import Databases
+
+pytestmark = pytest.mark.each_database
 
 
 def differences(url: str) -> list[Any]:
@@ -34,8 +38,8 @@ def differences(url: str) -> list[Any]:
         return list(compare_metadata(context, Base.metadata))
 
 
-def test_models_and_revisions_agree(tmp_path: Path) -> None:
-    assert differences(f"sqlite:///{tmp_path / 'fresh.sqlite3'}") == []
+def test_models_and_revisions_agree(tmp_path: Path, databases: Databases) -> None:
+    assert differences(databases.empty(tmp_path)) == []
 
 
 def test_the_highest_number_is_the_newest_revision() -> None:
@@ -44,8 +48,10 @@ def test_the_highest_number_is_the_newest_revision() -> None:
     assert ScriptDirectory.from_config(config).get_heads() == [migrate.newest()]
 
 
-def test_an_installation_with_steps_keeps_them_as_version_1_and_finds_them(tmp_path: Path) -> None:
-    url = f"sqlite:///{tmp_path / 'old.sqlite3'}"
+def test_an_installation_with_steps_keeps_them_as_version_1_and_finds_them(
+    tmp_path: Path, databases: Databases
+) -> None:
+    url = databases.empty(tmp_path)
     engine = make_engine(url)
     config = Config()
     config.set_main_option("script_location", str(migrate.MIGRATIONS))

@@ -78,7 +78,7 @@ def main() -> None:
         if child == 0:
             try:
                 signal.signal(signal.SIGCHLD, signal.SIG_DFL)
-                settings = Settings(data=Path(request["data"]), broker_url=request["broker_url"])
+                settings = Settings(data=Path(request["data"]), **request["urls"])
                 work(settings, Timings(**request["timings"]))
             except BaseException:
                 traceback.print_exc()

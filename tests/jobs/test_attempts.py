@@ -17,6 +17,8 @@ from pennydrop.jobs.models import Job, JobState, Queue
 from pennydrop.settings import Settings
 from tests.jobs.workshop import a_kind, eventually, open_workshop
 
+pytestmark = pytest.mark.each_database
+
 
 class BadFilm(Exception):
     """As the media part raises it: trying again won't help."""

@@ -4,11 +4,15 @@ from __future__ import annotations
 
 from concurrent.futures import ThreadPoolExecutor
 
+import pytest
+
 from pennydrop.db.session import SessionMaker, transaction
 from pennydrop.jobs.claim import Claimed, claim
 from pennydrop.jobs.ledger import enqueue
 from pennydrop.jobs.models import Queue
 from tests.jobs.workshop import job_of
+
+pytestmark = pytest.mark.each_database
 
 
 def add(

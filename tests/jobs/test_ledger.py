@@ -13,6 +13,8 @@ from pennydrop.jobs.ledger import enqueue
 from pennydrop.jobs.models import Job, JobState, Queue
 from tests.jobs.workshop import job_of
 
+pytestmark = pytest.mark.each_database
+
 
 @pytest.fixture
 def nudges() -> Iterator[list[Queue]]:

@@ -4,9 +4,7 @@ from __future__ import annotations
 
 import json
 import os
-import shutil
 import signal
-import socket
 import subprocess
 import sys
 from collections.abc import Iterator
@@ -26,6 +24,9 @@ from pennydrop.jobs.models import Job, JobState, Queue
 from pennydrop.jobs.timings import Timings
 from pennydrop.settings import Settings
 from tests.jobs.workshop import QUICK, eventually, job_of
+from tests.support.servers.redis import a_redis
+
+pytestmark = pytest.mark.each_database
 
 # Workers that find nothing by themselves: only a nudge can bring them to work.
 ONLY_NUDGES = Timings(lease=30, heartbeat=60, idle_look=60, reconcile=60)
@@ -58,7 +59,7 @@ class Works:
     def start_worker(self, timings: Timings = QUICK) -> int:
         request = {
             "data": str(self.settings.data),
-            "broker_url": self.settings.broker_url,
+            "urls": {"database_url": self.settings.database_url, "broker_url": self.settings.broker_url},
             "timings": asdict(timings),
         }
         assert self.nursery.stdin is not None
@@ -161,23 +162,8 @@ def test_a_worker_told_to_stop_gives_its_job_back_and_ends(works: Works) -> None
 
 @pytest.fixture
 def redis_url(tmp_path: Path) -> Iterator[str]:
-    if shutil.which("redis-server") is None:
-        pytest.skip("no redis-server on this machine")
-    with socket.socket() as probe:
-        probe.bind(("127.0.0.1", 0))
-        port = probe.getsockname()[1]
-    options = ["--port", str(port), "--bind", "127.0.0.1", "--save", "", "--dir", str(tmp_path)]
-    with subprocess.Popen(["redis-server", *options], stdout=subprocess.DEVNULL) as server:
-        client = redis.Redis(port=port)
-        eventually(lambda: _answers(client))
-        yield f"redis://127.0.0.1:{port}/0"
-        server.terminate()
-
-
-def _answers(client: redis.Redis) -> bool:
-    with suppress(redis.ConnectionError):
-        return bool(client.ping())
-    return False
+    with a_redis(tmp_path) as url:
+        yield url
 
 
 @pytest.fixture

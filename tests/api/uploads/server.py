@@ -44,6 +44,7 @@ class ApiServer:
     def start(self) -> None:
         environment = os.environ | {
             "PENNYDROP_DATA": str(self.settings.data),
+            "PENNYDROP_DATABASE_URL": self.settings.database_url,
             "PENNYDROP_PORT": str(self.port),
             "PENNYDROP_KEEP_FREE_BYTES": "0",
         }

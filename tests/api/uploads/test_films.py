@@ -30,6 +30,8 @@ from tests.factories import world
 from tests.factories.content import an_action_step
 from tests.factories.people import a_coach, a_person
 
+pytestmark = pytest.mark.each_database
+
 DATA = os.urandom(50_000)
 
 

@@ -5,11 +5,9 @@ from __future__ import annotations
 import hashlib
 import os
 import random
-import shutil
 import threading
 import time
 from collections.abc import Iterator
-from pathlib import Path
 
 import httpx
 import pytest
@@ -20,21 +18,24 @@ from tests.api.uploads.server import ApiServer, wait_until
 from tests.api.uploads.tus import BYTES, TUS, Sending, begin, checksum
 from tests.factories import world
 from tests.factories.people import a_person
+from tests.support.databases import Databases
+
+pytestmark = pytest.mark.each_database
 
 MB = 1 << 20
 FILM = os.urandom(12 * MB)
 
 
 @pytest.fixture(scope="module")
-def server(tmp_path_factory: pytest.TempPathFactory, empty_database: Path) -> Iterator[ApiServer]:
+def server(tmp_path_factory: pytest.TempPathFactory, databases: Databases) -> Iterator[ApiServer]:
     """One server for all these tests: those who kill it start it again."""
-    settings = Settings(data=tmp_path_factory.mktemp("server") / "data")
-    settings.data.mkdir()
-    shutil.copy(empty_database, settings.data / "pennydrop.sqlite3")
-    engine = make_engine(settings.database)
-    with world.writing_to(make_sessions(engine)), ApiServer(settings) as running:
-        yield running
-    engine.dispose()
+    data = tmp_path_factory.mktemp("server") / "data"
+    with databases.one(data) as url:
+        settings = Settings(data=data, database_url=url)
+        engine = make_engine(settings.database)
+        with world.writing_to(make_sessions(engine)), ApiServer(settings) as running:
+            yield running
+        engine.dispose()
 
 
 @pytest.fixture

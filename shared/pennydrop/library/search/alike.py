@@ -7,6 +7,7 @@ from sqlalchemy.orm import Session
 from pennydrop.access.viewer import Viewer
 from pennydrop.library.models import Step
 from pennydrop.library.search.ask import found
+from pennydrop.library.search.phrase import Phrase
 from pennydrop.library.search.words import EMPTY, plain, words_of
 
 # A step's wording and criteria hold some forty words; rare ones decide, and more would only take time.
@@ -17,5 +18,5 @@ def alike(session: Session, viewer: Viewer, step: Step) -> dict[str, float]:
     """Return how well the steps of the viewer's organisation fit the words of this one, by id."""
     said = [step.action, step.goal.wording, *(criterion.text for criterion in step.criteria)]
     words = dict.fromkeys(word for word in words_of(plain(" ".join(said))) if word not in EMPTY)
-    scores = found(session, viewer.organisation_id, [f'"{word}"' for word in list(words)[:_WORDS]])
+    scores = found(session, viewer.organisation_id, [Phrase(word) for word in list(words)[:_WORDS]])
     return {other: score for other, score in scores if other != step.id}

@@ -10,10 +10,12 @@ from collections import defaultdict
 from collections.abc import Sequence
 from math import log
 
-from sqlalchemy import func, select, text
+from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
 from pennydrop.access.viewer import Viewer
+from pennydrop.library.search.engine import engine_of
+from pennydrop.library.search.phrase import Phrase
 from pennydrop.library.search.question import Idea, ideas, side_by_side
 from pennydrop.library.search.tables import IndexedStep
 from pennydrop.library.search.typos import meant
@@ -27,17 +29,6 @@ _MOST = 300
 # Results far behind the best one only hide it.
 _FAR_BEHIND = 0.2
 
-# How much a word weighs by where it stands: wording, said, criteria, terms, why, shown.
-_FOUND = text(
-    "SELECT indexed_steps.step_id, -bm25(library_search, 5.0, 6.0, 3.0, 1.0, 1.5, 1.0) FROM library_search "
-    "JOIN indexed_steps ON indexed_steps.id = library_search.rowid "
-    "WHERE library_search MATCH :words AND indexed_steps.organisation_id = :home ORDER BY 2 DESC LIMIT :most"
-)
-_KNOWN = text(
-    "SELECT 1 FROM library_search JOIN indexed_steps ON indexed_steps.id = library_search.rowid "
-    "WHERE library_search MATCH :words AND indexed_steps.organisation_id = :home LIMIT 1"
-)
-
 
 def matching(session: Session, viewer: Viewer, q: str) -> list[str]:
     """Return the ids of the steps that fit the words of `q`, best first, of the viewer's organisation.
@@ -45,10 +36,10 @@ def matching(session: Session, viewer: Viewer, q: str) -> list[str]:
     Whoever asks keeps those that the viewer may see. Words match by their stem (`listen` finds `listening`),
     in other words for the same thing, and with a slip of the finger.
     """
-    home = viewer.organisation_id
+    home, engine = viewer.organisation_id, engine_of(session)
 
     def is_known(word: str) -> bool:
-        return session.execute(_KNOWN, {"words": f'"{word}"', "home": home}).first() is not None
+        return engine.knows(session, home, word)
 
     asked = ideas(q, is_known=is_known, corrections=lambda word: meant(session, home, word))
     if not asked:
@@ -68,12 +59,9 @@ def matching(session: Session, viewer: Viewer, q: str) -> list[str]:
     return [step_id for score, step_id in ranked if score <= best * _FAR_BEHIND]
 
 
-def found(session: Session, home: str, phrases: Sequence[str]) -> list[tuple[str, float]]:
-    """Return the steps of an organisation that hold any of these FTS5 phrases, the best first."""
-    if not phrases:
-        return []
-    rows = session.execute(_FOUND, {"words": " OR ".join(phrases), "home": home, "most": _MOST})
-    return [(step_id, score) for step_id, score in rows.all()]
+def found(session: Session, home: str, phrases: Sequence[Phrase]) -> list[tuple[str, float]]:
+    """Return the steps of an organisation that hold any of these phrases, the best first."""
+    return engine_of(session).found(session, home, phrases, _MOST) if phrases else []
 
 
 def _scores(session: Session, home: str, idea: Idea, known: int) -> dict[str, float]:

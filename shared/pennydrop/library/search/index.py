@@ -8,15 +8,16 @@ from sqlalchemy import select, text
 from sqlalchemy.orm import Session
 
 from pennydrop.library.models import Step, StepTerm
+from pennydrop.library.search.engine import engine_of
 from pennydrop.library.search.shown import words_shown
 from pennydrop.library.search.tables import FIELDS, IndexedStep, IndexedWord
 from pennydrop.library.search.words import LONGEST, plain, words_of
 
-_PUT = text(
-    "INSERT INTO library_search (rowid, wording, said, criteria, terms, why, shown) "
-    "VALUES (:id, :wording, :said, :criteria, :terms, :why, :shown)"
+# Somebody else may be adding the same word at this moment.
+_ADD_WORD = text(
+    "INSERT INTO indexed_words (organisation_id, word, initial) VALUES (:home, :word, :initial) "
+    "ON CONFLICT DO NOTHING"
 )
-_DROP = text("DELETE FROM library_search WHERE rowid = :id")
 # SQLite takes 32,766 values in one statement; an IN of this many is far below and quick.
 _AT_ONCE = 500
 
@@ -45,7 +46,7 @@ def forget_step(session: Session, step: Step) -> None:
     """Let the search forget a step that is about to be deleted."""
     row = session.scalar(select(IndexedStep).where(IndexedStep.step_id == step.id))
     if row is not None:
-        session.execute(_DROP, {"id": row.id})
+        engine_of(session).drop(session, [row.id])
         session.delete(row)
         session.flush()
 
@@ -57,7 +58,7 @@ def _index(session: Session, steps: Sequence[Step]) -> None:
         for row in session.scalars(select(IndexedStep).where(IndexedStep.step_id.in_(ids)))
     }
     if there:
-        session.execute(_DROP, [{"id": number} for number in there.values()])
+        engine_of(session).drop(session, list(there.values()))
     new = [
         IndexedStep(step_id=step.id, organisation_id=step.organisation_id)
         for step in steps
@@ -67,9 +68,11 @@ def _index(session: Session, steps: Sequence[Step]) -> None:
     session.flush()
     there |= {row.step_id: row.id for row in new}
     shown = words_shown(session, ids)
-    rows = [{"id": there[step.id], **_fields(step, shown.get(step.id, ""))} for step in steps]
+    rows: list[dict[str, object]] = [
+        {"id": there[step.id], **_fields(step, shown.get(step.id, ""))} for step in steps
+    ]
     if rows:
-        session.execute(_PUT, rows)
+        engine_of(session).put(session, rows)
         _keep_words(session, steps, rows)
 
 
@@ -104,8 +107,10 @@ def _keep_words(session: Session, steps: Sequence[Step], rows: Sequence[dict[str
         known = set(
             session.scalars(select(IndexedWord.word).where(IndexedWord.organisation_id == organisation_id))
         )
-        session.add_all(
-            IndexedWord(organisation_id=organisation_id, word=word, initial=word[0])
+        new = [
+            {"home": organisation_id, "word": word, "initial": word[0]}
+            # In the same order for everybody, so that two who add words at once never wait for each other.
             for word in sorted(words - known)
-        )
-    session.flush()
+        ]
+        if new:
+            session.execute(_ADD_WORD, new)

@@ -6,6 +6,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
 
+from pennydrop.library.search.phrase import Phrase
 from pennydrop.library.search.synonyms import synonyms
 from pennydrop.library.search.words import EMPTY, asked
 
@@ -16,10 +17,10 @@ _BEGUN = 3
 
 @dataclass(frozen=True, slots=True)
 class Idea:
-    """One thing that was asked for: as it was said, and in other words. All are FTS5 phrases."""
+    """One thing that was asked for: as it was said, and in other words."""
 
-    said: tuple[str, ...]
-    meant: tuple[str, ...] = ()
+    said: tuple[Phrase, ...]
+    meant: tuple[Phrase, ...] = ()
 
 
 def ideas(
@@ -29,14 +30,14 @@ def ideas(
     words = asked(q)
     found = _ideas(words, is_known, corrections)
     if not found:
-        found = [Idea((_phrase(word),)) for word in words]
+        found = [Idea((Phrase(word),)) for word in words]
     return list(dict.fromkeys(found))[:MAX_IDEAS]
 
 
-def side_by_side(q: str) -> list[str]:
+def side_by_side(q: str) -> list[Phrase]:
     """Return neighbouring words of a question: “long words” is more than “long” and “words”."""
     words = [word for word in asked(q) if word not in EMPTY][: MAX_IDEAS + 1]
-    return list(dict.fromkeys(_phrase(f"{a} {b}") for a, b in pairwise(words)))
+    return list(dict.fromkeys(Phrase(f"{a} {b}") for a, b in pairwise(words)))
 
 
 def _ideas(
@@ -48,7 +49,7 @@ def _ideas(
         length, others = thesaurus.at(words, at)
         if length > 1 or (length == 1 and words[at] not in EMPTY):
             said = " ".join(words[at : at + length])
-            found.append(Idea((_phrase(said),), tuple(_phrase(other) for other in sorted(others))))
+            found.append(Idea((Phrase(said),), tuple(Phrase(other) for other in sorted(others))))
             at += length
             continue
         word = words[at]
@@ -62,14 +63,9 @@ def _idea(
     word: str, last: bool, is_known: Callable[[str], bool], corrections: Callable[[str], Sequence[str]]
 ) -> Idea:
     if is_known(word):
-        return Idea((_phrase(word),))
-    begun = (f"{_phrase(word)}*",) if last and len(word) >= _BEGUN else ()
+        return Idea((Phrase(word),))
+    begun = (Phrase(word, begun=True),) if last and len(word) >= _BEGUN else ()
     thesaurus, other_words = synonyms(), list[str]()
     for meant in corrections(word):
         other_words += [meant, *thesaurus.at([meant], 0)[1]]
-    return Idea((_phrase(word), *begun), tuple(_phrase(other) for other in dict.fromkeys(other_words)))
-
-
-def _phrase(words: str) -> str:
-    """Words in a row, quoted for FTS5: they hold nothing but letters and digits."""
-    return f'"{words}"'
+    return Idea((Phrase(word), *begun), tuple(Phrase(other) for other in dict.fromkeys(other_words)))

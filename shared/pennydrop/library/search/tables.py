@@ -11,11 +11,23 @@ from pennydrop.db.types import Id
 INDEX = "library_search"
 # In this order: bm25 weighs them so.
 FIELDS = ("wording", "said", "criteria", "terms", "why", "shown")
-CREATE_INDEX = (
-    f"CREATE VIRTUAL TABLE {INDEX} USING fts5({', '.join(FIELDS)}, "
-    "tokenize = 'porter unicode61 remove_diacritics 2')"
-)
-"""SQLite's full-text index; its rowid is the `id` of an `IndexedStep`."""
+CREATE_INDEX = {
+    "sqlite": (
+        f"CREATE VIRTUAL TABLE {INDEX} USING fts5({', '.join(FIELDS)}, "
+        "tokenize = 'porter unicode61 remove_diacritics 2')",
+    ),
+    "postgresql": (
+        # Words by their stem, and none left out: which words say nothing is for `words.EMPTY` to know.
+        "CREATE TEXT SEARCH DICTIONARY pennydrop_stem (TEMPLATE = snowball, LANGUAGE = english)",
+        "CREATE TEXT SEARCH CONFIGURATION pennydrop (PARSER = default)",
+        "ALTER TEXT SEARCH CONFIGURATION pennydrop ADD MAPPING FOR "
+        "asciiword, word, numword, int, uint, float, sfloat, version WITH pennydrop_stem",
+        f"CREATE TABLE {INDEX} (id integer PRIMARY KEY REFERENCES indexed_steps (id) ON DELETE CASCADE, "
+        "words tsvector NOT NULL)",
+        f"CREATE INDEX ix_{INDEX}_words ON {INDEX} USING gin (words)",
+    ),
+}
+"""The full-text index of each database, numbered as `IndexedStep` is. The ORM can't describe it."""
 
 
 class IndexedStep(Base):
@@ -39,8 +51,10 @@ class IndexedWord(Base):
     initial: Mapped[str] = mapped_column(String(1))
 
 
-# The ORM knows no virtual tables; PostgreSQL has a full-text search of its own.
-event.listen(IndexedStep.__table__, "after_create", DDL(CREATE_INDEX).execute_if(dialect="sqlite"))  # type: ignore[no-untyped-call]
+for _dialect, _statements in CREATE_INDEX.items():
+    for _statement in _statements:
+        _ddl = DDL(_statement)  # type: ignore[no-untyped-call]
+        event.listen(IndexedStep.__table__, "after_create", _ddl.execute_if(dialect=_dialect))
 
 
 def is_of_the_index(name: str | None) -> bool:
