@@ -32,6 +32,7 @@ from pennydrop_api.moments import routes as moments
 from pennydrop_api.people import routes as people
 from pennydrop_api.proposals import routes as proposals
 from pennydrop_api.reports import routes as reports
+from pennydrop_api.reports import work
 from pennydrop_api.rounds import routes as rounds
 from pennydrop_api.terms import routes as terms
 from pennydrop_api.uploads import join_routes as joining
@@ -59,6 +60,7 @@ ROUTERS: tuple[APIRouter, ...] = (
     events.router,
     audit.router,
     reports.router,
+    work.router,
     media.api_router,
 )
 # … and these, which aren't part of the described API, at the root.

@@ -8,7 +8,7 @@ from pennydrop.jobs.models import Job
 from pennydrop.videos.models import RenditionName, Video, VideoState
 from pennydrop.videos.progress import fail, fail_clips, settle
 
-_PLAYABLE = frozenset({RenditionName.VIRTUAL, RenditionName.REMUX, RenditionName.P720, RenditionName.P360})
+PLAYABLE = frozenset({RenditionName.VIRTUAL, RenditionName.REMUX, RenditionName.P720, RenditionName.P360})
 
 
 def video_failed(session: Session, job: Job) -> None:
@@ -19,7 +19,7 @@ def video_failed(session: Session, job: Job) -> None:
         return
     detail = job.error_detail or "This film couldn't be prepared. Please send it again."
     fail(session, video, code=job.error_code or "failed", detail=detail)
-    if not any(rendition.name in _PLAYABLE for rendition in video.renditions):
+    if not any(rendition.name in PLAYABLE for rendition in video.renditions):
         fail_clips(session, video, detail=detail)
 
 

@@ -582,6 +582,26 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/jobs/{job_id}/retry": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Retry Job
+         * @description Try once more what has failed (administrators).
+         */
+        post: operations["retry_job"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/join-link": {
         parameters: {
             query?: never;
@@ -1666,6 +1686,26 @@ export interface paths {
          * @description Dates on which pairings met: my own and, where I lead coaching, those of my schools.
          */
         get: operations["list_sessions_held"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/reports/work": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * List Work On Record
+         * @description What stands still, what waits and what runs in my organisation, and why (administrators).
+         */
+        get: operations["list_work_on_record"];
         put?: never;
         post?: never;
         delete?: never;
@@ -4359,6 +4399,26 @@ export interface components {
             /** Width */
             width: number | null;
         };
+        /**
+         * Queue
+         * @enum {string}
+         */
+        Queue: "interactive" | "transcode" | "bulk";
+        /** QueueNow */
+        QueueNow: {
+            /** Failed */
+            failed: number;
+            queue: components["schemas"]["Queue"];
+            /** Running */
+            running: number;
+            /** Waiting */
+            waiting: number;
+            /**
+             * Waits S
+             * @description How long its oldest job has been due and waits
+             */
+            waits_s: number;
+        };
         /** QueuedClipIn */
         QueuedClipIn: {
             /** Clip */
@@ -5383,6 +5443,61 @@ export interface components {
             id: string;
             /** Title */
             title: string;
+        };
+        /**
+         * Work
+         * @description One piece of work that isn't done. It says whose film it is about, never which.
+         */
+        Work: {
+            /**
+             * Attempt
+             * @description How often it was begun
+             */
+            attempt: number;
+            /** @description Why it failed, or why its last attempt did */
+            failure: components["schemas"]["JobFailure"] | null;
+            /** Id */
+            id: string;
+            /**
+             * Kind
+             * @description What is done, for example video.proxies
+             */
+            kind: string;
+            /** @description Whose film or clip it is about; nobody's for housekeeping */
+            owner: components["schemas"]["PersonRef"] | null;
+            /**
+             * Progress
+             * @description In percent
+             */
+            progress: number;
+            queue: components["schemas"]["Queue"];
+            school: components["schemas"]["SchoolRef"] | null;
+            /**
+             * Since S
+             * @description How long ago it failed, was begun or became due; below 0 where it is due only later
+             */
+            since_s: number;
+            state: components["schemas"]["JobState"];
+        };
+        /**
+         * WorkNow
+         * @description How the work behind the scenes stands.
+         */
+        WorkNow: {
+            /**
+             * Items
+             * @description What isn't done, what failed first; at most 200
+             */
+            items: components["schemas"]["Work"][];
+            /** Queues */
+            queues: components["schemas"]["QueueNow"][];
+            /**
+             * Services
+             * @description Whether at least one process of each service lives
+             */
+            services: {
+                [key: string]: boolean;
+            };
         };
     };
     responses: never;
@@ -6697,6 +6812,37 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["JobOut"];
+                };
+            };
+            /** @description What went wrong, in a sentence */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    retry_job: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                job_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Work"];
                 };
             };
             /** @description What went wrong, in a sentence */
@@ -9138,6 +9284,35 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["PairingSessions"][];
+                };
+            };
+            /** @description What went wrong, in a sentence */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    list_work_on_record: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["WorkNow"];
                 };
             };
             /** @description What went wrong, in a sentence */

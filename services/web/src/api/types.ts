@@ -60,3 +60,5 @@ export type JoinedTo = Schemas["JoinedTo"];
 export type SuggestedStep = Schemas["SuggestedStep"];
 export type DropInNews = Schemas["DropInNews"];
 export type AnswerNews = Schemas["AnswerNews"];
+export type Work = Schemas["Work"];
+export type WorkNow = Schemas["WorkNow"];

@@ -300,6 +300,12 @@ const school = createRoute({
   component: lazyRouteComponent(pages["/school"].code, "SchoolPage"),
 });
 
+const work = createRoute({
+  getParentRoute: () => inside,
+  path: "/school/work",
+  component: lazyRouteComponent(pages["/school/work"].code, "WorkPage"),
+});
+
 const settings = createRoute({
   getParentRoute: () => inside,
   path: "/settings",
@@ -343,6 +349,7 @@ export const router = createRouter({
       observed,
       round,
       school,
+      work,
       settings,
     ]),
   ]),

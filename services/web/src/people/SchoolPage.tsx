@@ -1,6 +1,7 @@
-import { Alert, Button, Skeleton, Tabs } from "@mantine/core";
+import { Alert, Button, Group, Skeleton, Tabs } from "@mantine/core";
 import { IconUserPlus } from "@tabler/icons-react";
 import { useQuery } from "@tanstack/react-query";
+import { Link } from "@tanstack/react-router";
 import { Suspense, useState } from "react";
 import { sentence } from "~/api/problem";
 import type { Me, Person } from "~/api/types";
@@ -28,9 +29,14 @@ export function SchoolPage() {
       lead={me.is_admin ? me.organisation.name : me.school.name}
       actions={
         me.is_admin && (
-          <Button leftSection={<IconUserPlus size={22} />} onClick={() => setAdding(true)}>
-            Add a person
-          </Button>
+          <Group gap="sm">
+            <Button leftSection={<IconUserPlus size={22} />} onClick={() => setAdding(true)}>
+              Add a person
+            </Button>
+            <Button variant="default" renderRoot={(props) => <Link to="/school/work" {...props} />}>
+              Behind the scenes
+            </Button>
+          </Group>
         )
       }
     >

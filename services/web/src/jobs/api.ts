@@ -1,0 +1,21 @@
+import { queryOptions, useMutation, useQueryClient } from "@tanstack/react-query";
+import { api, ok } from "~/api/client";
+
+const WORK = ["work"] as const;
+const LOOK_EVERY_MS = 5_000;
+
+export const workQuery = queryOptions({
+  queryKey: WORK,
+  queryFn: () => ok(api.GET("/api/v1/reports/work")),
+  refetchInterval: LOOK_EVERY_MS,
+});
+
+/** Tries a piece of work once more that has failed. */
+export function useTryAgain() {
+  const client = useQueryClient();
+  return useMutation({
+    mutationFn: (job_id: string) =>
+      ok(api.POST("/api/v1/jobs/{job_id}/retry", { params: { path: { job_id } } })),
+    onSettled: () => client.invalidateQueries({ queryKey: WORK }),
+  });
+}

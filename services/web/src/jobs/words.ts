@@ -1,0 +1,50 @@
+import type { Work } from "~/api/types";
+
+const KINDS: Record<string, string> = {
+  "video.ingest": "Looking into a new film",
+  "video.proxies": "Making copies that play everywhere",
+  "video.poster": "Choosing a picture for a film",
+  "video.extras": "Pictures along the timeline, and its sound",
+  "video.prove": "Checking that a film arrived whole",
+  "clip.file": "Cutting a clip",
+  "clip.original": "Cutting a clip in full quality",
+  "storage.forget": "Removing what was deleted",
+  "storage.sweep": "Sweeping up what nobody needs",
+  "uploads.expire": "Clearing away unfinished uploads",
+};
+
+/** What a piece of work does, in plain words. */
+export function kindWords(kind: string): string {
+  return KINDS[kind] ?? kind;
+}
+
+const UNITS: [seconds: number, word: string][] = [
+  [86_400, "day"],
+  [3600, "hour"],
+  [60, "minute"],
+  [1, "second"],
+];
+
+/** A length of time in its largest unit: “3 hours”. */
+export function lasting(seconds: number): string {
+  const [size, word] = UNITS.find(([size]) => seconds >= size) ?? [1, "second"];
+  const count = Math.max(1, Math.round(seconds / size));
+  return `${count} ${word}${count === 1 ? "" : "s"}`;
+}
+
+/** How long it stands still, runs or waits. */
+export function standing({ state, since_s, attempt, progress }: Work): string {
+  if (state === "failed")
+    return `Failed ${lasting(since_s)} ago${attempt > 1 ? `, after ${attempt} tries` : ""}`;
+  if (state === "running") {
+    const done = progress ? `, ${progress} %` : "";
+    return `For ${lasting(since_s)}${done}${attempt > 1 ? `, try ${attempt}` : ""}`;
+  }
+  if (since_s < 0) return `Tries again in ${lasting(-since_s)}`;
+  return `Waits for ${lasting(since_s)}`;
+}
+
+/** Housekeeping that is due only later is no news. */
+export function isNews({ state, since_s, failure }: Work): boolean {
+  return state !== "queued" || since_s >= 0 || failure !== null;
+}
