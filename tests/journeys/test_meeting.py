@@ -305,3 +305,55 @@ def test_filming_the_meeting_takes_a_yes_of_each_and_a_no_says_first_what_goes(
     expect(ta_phone.get_by_text("Sam would like to film this meeting.")).to_be_visible()
     with house.as_("coach") as coach:
         assert coach.get(f"/api/v1/videos/{video}").status_code == 404
+
+
+def test_what_the_coachee_would_rather_work_on_is_agreed_in_the_meeting(
+    coach_laptop: Page, ta_phone: Page, house: House, meeting: dict[str, Any]
+) -> None:
+    laptop, phone = coach_laptop, ta_phone
+    own_words = "Getting their eyes before I speak."
+    with house.as_("ta") as ta, house.as_("coach") as coach:
+        step = ta.get("/api/v1/library/steps/think-aloud").json()
+        ta.post("/api/v1/proposals", json={"words": own_words})
+        one = ta.post("/api/v1/proposals", json={"step": step["id"], "words": "They never hear me think."})
+        proposed = one.json()["id"]
+        coach.post(f"/api/v1/proposals/{proposed}/replies", json={"text": "Let’s talk about it."})
+        coach.patch(f"/api/v1/meetings/{meeting['id']}", json={"state": "running"})
+
+    # It lies on the table for both, with what was said about it; the coach agrees in one press.
+    laptop.goto(f"/meetings/{meeting['id']}?stage=step")
+    phone.goto(f"/meetings/{meeting['id']}?stage=step")
+    for page, title in ((laptop, "Aisha would rather work on"), (phone, "You would rather work on")):
+        region = page.get_by_role("region", name=title)
+        expect(region.get_by_role("listitem").filter(has_text="They never hear me think.")).to_contain_text(
+            "Let’s talk about it."
+        )
+    expect(phone.get_by_role("button", name="Agree to this")).to_be_hidden()
+    accessible(laptop, phone)
+    laptop.get_by_role("button", name="Agree to this").click()
+    for page in (laptop, phone):
+        expect(page.get_by_role("heading", name=re.compile(re.escape(step["action"])))).to_be_visible()
+    expect(laptop.get_by_role("button", name="Change the words")).to_be_visible()
+
+    # Her own words search the library; what is chosen for them answers them.
+    laptop.get_by_role("button", name="Another step").click()
+    expect(laptop.get_by_role("button", name="Agree to this")).to_be_hidden()
+    laptop.get_by_role("button", name="Find a step for it").click()
+    expect(laptop.get_by_role("searchbox")).to_have_value(own_words)
+    accessible(laptop)
+    found = laptop.get_by_role("button", name=re.compile(" by "))
+    wording = found.first.locator("strong").inner_text()
+    found.first.click()
+    expect(laptop.get_by_text(f"For what Aisha would rather work on: “{own_words}”")).to_be_visible()
+    laptop.get_by_role("button", name="Agree this step").click()
+    expect(phone.get_by_role("heading", name=re.compile(re.escape(wording)))).to_be_visible()
+
+    # The exchange stays with the step.
+    with house.as_("coach") as coach:
+        first = coach.get(f"/api/v1/proposals/{proposed}").json()
+        page = coach.get("/api/v1/proposals").json()["items"]
+    assert first["state"] == "accepted"
+    assert [reply["text"] for reply in first["replies"]] == ["Let’s talk about it."]
+    assert [one["state"] for one in page if one["words"] == own_words] == ["accepted"]
+    laptop.goto(f"/action-steps/{first['action_step']}")
+    expect(laptop.get_by_role("region", name="How it came about")).to_contain_text("Let’s talk about it.")

@@ -11,9 +11,15 @@ import classes from "./StepPicker.module.css";
 
 const TYPING_MS = 200;
 
+interface StepPickerProps {
+  /** Words to begin the search with. */
+  q?: string | undefined;
+  onPick: (step: StepSummary) => void;
+}
+
 /** The library in place: plain words find a step, one press takes it. */
-export function StepPicker({ onPick }: { onPick: (step: StepSummary) => void }) {
-  const [typed, setTyped] = useState({ q: "", area: "" });
+export function StepPicker({ q = "", onPick }: StepPickerProps) {
+  const [typed, setTyped] = useState({ q, area: "" });
   const [asked] = useDebouncedValue(typed, TYPING_MS);
   const steps = useInfiniteQuery(pagedStepsQuery(asked));
   return (

@@ -2,15 +2,19 @@ import { Alert, Button, Title } from "@mantine/core";
 import { useQuery } from "@tanstack/react-query";
 import { useState } from "react";
 import { sentence } from "~/api/problem";
-import type { ActionStep, MeetingClip, StepSummary } from "~/api/types";
+import type { ActionStep, MeetingClip, Proposal, StepSummary } from "~/api/types";
 import { stepQuery } from "~/library/api";
 import { BigStep } from "~/meetings/room/BigStep";
+import { Answering, Proposed } from "~/meetings/room/Proposed";
 import type { StageProps } from "~/meetings/room/Room";
 import { type StepWords, useAgree } from "~/meetings/room/useAgree";
 import { WordsForm } from "~/meetings/room/WordsForm";
 import { StepPicker } from "~/meetings/StepPicker";
 import { firstName } from "~/shared/words";
 import classes from "./Room.module.css";
+
+// The search hears no more letters than these.
+const MAX_ASKED = 200;
 
 interface AgreeStageProps extends StageProps {
   shown: MeetingClip | undefined;
@@ -29,6 +33,7 @@ export function AgreeStage({ meeting, me, shown }: AgreeStageProps) {
       <div className={classes.alone}>
         <p className={classes.say}>Which one small change would make the most difference?</p>
         <p>When you two have agreed, your step appears here.</p>
+        {meeting.coachee.id === me.id && <Proposed meeting={meeting} title="You would rather work on" />}
       </div>
     );
   }
@@ -92,15 +97,29 @@ function Choose({ meeting, shown, onChosen }: ChooseProps) {
   const [picked, setPicked] = useState<string | null>(meeting.library_step);
   const [searching, setSearching] = useState(false);
   const [wording, setWording] = useState(false);
+  /** A proposal in her own words, for which the two look for a step. */
+  const [answering, setAnswering] = useState<Proposal>();
   const step = useQuery({ ...stepQuery(picked ?? ""), enabled: picked !== null }).data;
   // The moment that showed why: what was watched last, unless that was praise.
   const why = shown?.purpose === "probe" ? shown : meeting.clips.find(({ purpose }) => purpose === "probe");
   const name = firstName(meeting.coachee.name);
   const set = (words: StepWords) =>
     agree.mutate(
-      { words, ...(step ? { step: step.id } : {}), ...(why ? { clip: why.clip.id } : {}) },
+      {
+        words,
+        ...(step ? { step: step.id } : {}),
+        ...(why ? { clip: why.clip.id } : {}),
+        ...(answering ? { proposal: answering } : {}),
+      },
       { onSuccess: onChosen },
     );
+  const accept = (proposal: Proposal, step: string) =>
+    agree.mutate({ step, proposal, ...(why ? { clip: why.clip.id } : {}) }, { onSuccess: onChosen });
+  const lookFor = (proposal: Proposal) => {
+    setAnswering(proposal);
+    setPicked(null);
+    setSearching(true);
+  };
   const pick = ({ id }: StepSummary) => {
     setPicked(id);
     setSearching(false);
@@ -110,6 +129,7 @@ function Choose({ meeting, shown, onChosen }: ChooseProps) {
   return (
     <div className={classes.alone}>
       {agree.isError && <Failure error={agree.error} />}
+      {answering && <Answering name={name} proposal={answering} onLeave={() => setAnswering(undefined)} />}
       {wording ? (
         <WordsForm
           key={picked}
@@ -146,7 +166,9 @@ function Choose({ meeting, shown, onChosen }: ChooseProps) {
           {!words && !searching && (
             <p className={classes.say}>Which one small change would make the most difference?</p>
           )}
-          {searching && <StepPicker onPick={pick} />}
+          {searching && (
+            <StepPicker key={answering?.id} q={answering?.words.slice(0, MAX_ASKED)} onPick={pick} />
+          )}
           {(!words || searching) && (
             <div className={classes.buttons}>
               <Button
@@ -156,14 +178,25 @@ function Choose({ meeting, shown, onChosen }: ChooseProps) {
               >
                 {searching ? "Close the library" : "Choose from the library"}
               </Button>
-              {!searching && (
-                <Button size="lg" variant="default" onClick={() => setWording(true)}>
-                  Word one together
-                </Button>
-              )}
+              <Button size="lg" variant="default" onClick={() => setWording(true)}>
+                Word one together
+              </Button>
             </div>
           )}
         </>
+      )}
+      {!wording && !searching && !answering && (
+        <Proposed meeting={meeting} title={`${name} would rather work on`}>
+          {(proposal) => (
+            <Button
+              variant="default"
+              loading={agree.isPending}
+              onClick={() => (proposal.step ? accept(proposal, proposal.step) : lookFor(proposal))}
+            >
+              {proposal.step ? "Agree to this" : "Find a step for it"}
+            </Button>
+          )}
+        </Proposed>
       )}
       {meeting.previous && !wording && !searching && (
         <section className={classes.present} aria-labelledby="present">
