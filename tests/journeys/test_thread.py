@@ -152,17 +152,24 @@ def test_a_coach_says_how_it_goes_and_plans_the_next_visit_and_the_coachee_reads
     expect(ta_phone.get_by_text(re.compile("Sam comes to see it"))).to_be_visible()
 
 
-@pytest.mark.parametrize("place", ["clip page", "playing clip"])
+@pytest.mark.parametrize("place", ["clip page", "playing clip", "clip of a list", "clip of a person"])
 def test_a_step_is_set_from_a_clip_in_three_taps(
     coach_laptop: Page, ta_phone: Page, house: House, story: Story, place: str
 ) -> None:
     page = coach_laptop
     clip = story.moment
-    page.goto(
-        f"/clips/{clip['id']}" if place == "clip page" else f"/videos/{clip['video']}?clip={clip['id']}"
-    )
+    address = {
+        "clip page": f"/clips/{clip['id']}",
+        "playing clip": f"/videos/{clip['video']}?clip={clip['id']}",
+        "clip of a list": f"/videos/{clip['video']}",
+        "clip of a person": f"/people/{story.coachee}",
+    }
+    page.goto(address[place])
+    if place == "clip of a list":
+        page.get_by_text("2 clips", exact=True).click()
+    card = page if place == "clip page" else page.get_by_role("listitem").filter(has_text=clip["title"])
     taps = 0
-    page.get_by_role("button", name="Set a step", exact=True).click()
+    card.get_by_role("button", name="Set a step", exact=True).click()
     taps += 1
     suggested = page.get_by_role("list", name="Suggested steps").get_by_role("button")
     expect(suggested.first).to_be_visible()

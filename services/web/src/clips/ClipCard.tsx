@@ -2,7 +2,7 @@ import { Text } from "@mantine/core";
 import { IconPlayerPlayFilled } from "@tabler/icons-react";
 import { useQueryClient } from "@tanstack/react-query";
 import { Link } from "@tanstack/react-router";
-import { useEffect } from "react";
+import { type ReactNode, useEffect } from "react";
 import type { Clip } from "~/api/types";
 import { at, spoken } from "~/shared/time";
 import { useIdle } from "~/shared/useIdle";
@@ -12,8 +12,15 @@ import { savesData } from "~/watch/player/thrift";
 import { openClipAhead } from "~/watch/prefetch";
 import classes from "./ClipCard.module.css";
 
+interface ClipCardProps {
+  clip: Clip;
+  likely: boolean;
+  /** What else may be done with it. */
+  children?: ReactNode;
+}
+
 /** A clip, one tap from playing: in its film where the viewer may see it, else from its own file. */
-export function ClipCard({ clip, likely }: { clip: Clip; likely: boolean }) {
+export function ClipCard({ clip, likely, children }: ClipCardProps) {
   const client = useQueryClient();
   const idle = useIdle();
   const open = () => openClipAhead(client, clip);
@@ -55,6 +62,7 @@ export function ClipCard({ clip, likely }: { clip: Clip; likely: boolean }) {
         <Text c="dimmed">{spoken(clip.end_ms - clip.start_ms)}</Text>
         {clip.criterion_text && <Text className={classes.criterion}>{clip.criterion_text}</Text>}
         <CameBack clip={clip.id} />
+        {children && <div className={classes.more}>{children}</div>}
       </div>
     </li>
   );

@@ -125,7 +125,7 @@ function Coachee({ person, me, alsoCoaches }: CoacheeProps) {
           )}
         </Some>
         <Some id="clips" title="Clips" of={clips.data ?? []} what="clip">
-          {(shown) => <ClipList clips={shown} />}
+          {(shown) => <ClipList clips={shown} sets />}
         </Some>
         <Some id="earlier" title="Earlier steps" of={earlier} what="step">
           {(shown) => <StepHistory steps={shown} />}

@@ -32,7 +32,7 @@ export function Proposed({ meeting, title, children }: ProposedProps) {
           <li key={proposal.id} className={classes.proposal}>
             {proposal.wording && <p className={classes.wording}>{proposal.wording}</p>}
             {proposal.words && (
-              <p className={proposal.wording ? classes.words : classes.wording}>
+              <p className={classes.words}>
                 <TermText text={proposal.words} />
               </p>
             )}
@@ -58,7 +58,7 @@ export function Answering({ name, proposal, onLeave }: AnsweringProps) {
       <p>
         For what {name} would rather work on: “{proposal.words}”
       </p>
-      <Button variant="subtle" onClick={onLeave}>
+      <Button variant="subtle" ml="-md" onClick={onLeave}>
         Not for that
       </Button>
     </div>

@@ -92,9 +92,9 @@ export function ClipList({ clips, error, litId, mayClip, linked, actions, hint }
             </span>
           </UnstyledButton>
           <ClipMenu clip={clip} actions={actions} />
-          {actions.setStep && clip.id === litId && (
+          {actions.setStep && (
             <Button
-              variant="light"
+              variant={clip.id === litId ? "light" : "subtle"}
               className={classes.setStep}
               leftSection={<IconTarget size={20} />}
               onClick={() => actions.setStep?.(clip)}
@@ -118,11 +118,6 @@ function ClipMenu({ clip, actions }: { clip: Clip; actions: ClipActions }) {
         </ActionIcon>
       </Menu.Target>
       <Menu.Dropdown>
-        {actions.setStep && (
-          <Menu.Item leftSection={<IconTarget size={20} />} onClick={() => actions.setStep?.(clip)}>
-            Set a step
-          </Menu.Item>
-        )}
         <Menu.Item leftSection={<IconLink size={20} />} onClick={() => actions.copyLink(clip)}>
           Copy link
         </Menu.Item>
