@@ -131,3 +131,13 @@ def test_a_coach_brings_a_filmed_meeting_and_the_two_look_at_its_phases(
         expect(ruth.get_by_text("Between us two.")).to_be_hidden()
         expect(ruth.get_by_role("button", name=re.compile("phase begin"))).to_have_count(0)
         accessible(ruth)
+
+        # In the summary of that meeting one link leads there, with the dialog about the film open too.
+        dylan.goto(f"/meetings/{filmed}")
+        dylan.get_by_role("button", name="About the film").click()
+        expect(dylan.get_by_role("dialog")).to_be_visible()
+        to_its_phases = dylan.locator(f"a[href$='/meetings/{filmed}/observed']")
+        expect(to_its_phases).to_have_count(1)
+        dylan.get_by_role("button", name="Close", exact=True).last.click()
+        dylan.get_by_role("link", name="See its phases on film").click()
+        expect(dylan.get_by_role("heading", name="Your meeting with Megan")).to_be_visible()

@@ -26,21 +26,28 @@ export function FilmingLine({ meeting, me }: FilmingProps) {
     <div className={classes.line}>
       <IconVideo size={20} aria-hidden="true" />
       <span>{filmingWords(meeting, me)}</span>
+      {meeting.film && (
+        <Link to="/meetings/$id/observed" params={{ id: meeting.id }}>
+          See its phases on film
+        </Link>
+      )}
       <Button variant="subtle" onClick={() => setOpen(true)}>
         {meeting.film ? "About the film" : "Filming this meeting"}
       </Button>
-      <Filming meeting={meeting} me={me} opened={open} onClose={() => setOpen(false)} />
+      <Filming meeting={meeting} me={me} opened={open} linked onClose={() => setOpen(false)} />
     </div>
   );
 }
 
+interface FilmingDialogProps extends FilmingProps {
+  opened: boolean;
+  /** What is behind the dialog leads to the film already. */
+  linked?: boolean;
+  onClose: () => void;
+}
+
 /** Filming the meeting itself: only if both say yes, each for herself, and until one takes that back. */
-export function Filming({
-  meeting,
-  me,
-  opened,
-  onClose,
-}: FilmingProps & { opened: boolean; onClose: () => void }) {
+export function Filming({ meeting, me, opened, linked = false, onClose }: FilmingDialogProps) {
   const consent = useConsent(meeting.id);
   const client = useQueryClient();
   const mine = meeting.consents.some(({ person }) => person.id === me.id);
@@ -85,7 +92,7 @@ export function Filming({
             );
           })}
         </ul>
-        {meeting.film && (
+        {meeting.film && !linked && (
           <Anchor
             renderRoot={(props) => (
               <Link to="/meetings/$id/observed" params={{ id: meeting.id }} {...props} />

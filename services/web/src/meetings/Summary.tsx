@@ -96,11 +96,6 @@ export function Summary({ meeting, me }: SummaryProps) {
               Watch the film of it
             </Anchor>
           )}
-          {!isDropIn && meeting.film && (
-            <Link to="/meetings/$id/observed" params={{ id: meeting.id }}>
-              See its phases on film
-            </Link>
-          )}
           <FilmingLine meeting={meeting} me={me} />
           <Anchor
             renderRoot={(props) => (
