@@ -5,10 +5,12 @@ from __future__ import annotations
 import json
 from pathlib import Path
 
+import httpx
 import pytest
 from playwright.sync_api import Page, Route, expect
 
 from tests.factories.films import a_phone_film
+from tests.support.camera import accessible, arrived, newest
 
 SAFE = "It is safe to delete it from your phone now."
 
@@ -66,6 +68,33 @@ def test_a_film_whose_bytes_the_browser_let_go_of_goes_on_when_it_is_chosen_agai
     again.set_input_files(film)
     expect(page.get_by_text(SAFE)).to_be_visible(timeout=60_000)
     assert page.get_by_text("Wednesday sounds").count() == 1
+
+
+def test_a_rehearsal_goes_with_the_present_step_unless_she_says_no(
+    ta_phone: Page, ta: httpx.Client, step: str, tmp_path: Path
+) -> None:
+    page = ta_phone
+    takes = [a_phone_film(tmp_path / f"Take {n}.mp4", seconds=1.0 + n) for n in (1, 2)]
+    chosen = page.locator("label", has_text="Choose a video").locator("input[type=file]")
+    page.goto("/film")
+    page.get_by_text("A rehearsal", exact=True).click()
+    expect(page.get_by_text("It goes with your step “waiting for every eye”.")).to_be_visible()
+    accessible(page)
+    before = newest(ta)["id"]
+    chosen.set_input_files(takes[0])
+    tied = arrived(ta, after=before)
+    assert (tied["purpose"], tied["action_step"]) == ("rehearsal", step)
+
+    page.get_by_role("button", name="Not with this step").click()
+    expect(page.get_by_text("It goes with no step.")).to_be_visible()
+    chosen.set_input_files(takes[1])
+    free = arrived(ta, after=tied["id"])
+    assert (free["purpose"], free["action_step"]) == ("rehearsal", None)
+    page.get_by_role("button", name="Put it with your step").click()
+    expect(page.get_by_text("It goes with your step")).to_be_visible()
+    # A lesson goes with no step by itself.
+    page.get_by_text("A lesson", exact=True).click()
+    expect(page.get_by_text("It goes with your step")).to_be_hidden()
 
 
 def _choose(page: Page, film: Path) -> None:

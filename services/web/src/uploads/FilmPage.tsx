@@ -1,5 +1,5 @@
 import { SegmentedControl, Select, Text, Title } from "@mantine/core";
-import { useQuery, useQueryClient } from "@tanstack/react-query";
+import { useQueryClient } from "@tanstack/react-query";
 import { getRouteApi } from "@tanstack/react-router";
 import { Suspense, useState } from "react";
 import type { Me } from "~/api/types";
@@ -12,6 +12,7 @@ import { late } from "~/shared/late";
 import { Page } from "~/shared/Page";
 import { firstName, list } from "~/shared/words";
 import { Doors } from "~/uploads/Doors";
+import { ForStep, useForStep } from "~/uploads/ForStep";
 import { UploadCard } from "~/uploads/UploadCard";
 import { inOrder, isUnfinished, type Upload, type Wishes } from "~/uploads/upload";
 import { useUploads } from "~/uploads/useUploads";
@@ -34,11 +35,8 @@ export function FilmPage() {
   const [joining, setJoining] = useState(false);
   const canFilm = useCanFilm();
   const client = useQueryClient();
-  const fetchStep = () => client.fetchQuery(actionStepQuery(search.step ?? "")).catch(() => undefined);
-  const { data: step } = useQuery({
-    ...actionStepQuery(search.step ?? ""),
-    enabled: search.step !== undefined,
-  });
+  const rehearsed = useForStep(search.step, owner, purpose === "rehearsal");
+  const { id: stepId } = rehearsed;
 
   const choose = (next: Wishes["purpose"]) => {
     setPurpose(next);
@@ -47,13 +45,14 @@ export function FilmPage() {
   const other = coachees.find((coachee) => coachee.id === owner);
   const wishes: Wishes = {
     purpose,
-    ...(search.step && purpose !== "model" ? { actionStep: search.step } : {}),
+    ...(stepId && purpose !== "model" ? { actionStep: stepId } : {}),
     ...(other ? { owner: other.id, ownerName: other.name } : {}),
   };
 
   const film = async () => {
     // What to look out for comes along if it can be had; without a network one films all the same.
-    const known = step ?? (await (search.step ? fetchStep() : undefined));
+    const fetchStep = (id: string) => client.fetchQuery(actionStepQuery(id)).catch(() => undefined);
+    const known = rehearsed.step ?? (await (stepId ? fetchStep(stepId) : undefined));
     openCamera({
       wishes,
       title: known?.action ?? FILMING[purpose],
@@ -95,6 +94,7 @@ export function FilmPage() {
             comboboxProps={{ shadow: "md" }}
           />
         )}
+        <ForStep rehearsed={rehearsed} whose={other ? `${firstName(other.name)}’s` : "your"} />
       </div>
       <Doors
         onFiles={(files) => uploader.add(files, wishes)}
@@ -104,13 +104,13 @@ export function FilmPage() {
           rememberWay(purpose, next);
           setWay(next);
         }}
-        onJoin={search.step && purpose === "rehearsal" ? () => setJoining(!joining) : undefined}
+        onJoin={stepId && purpose === "rehearsal" ? () => setJoining(!joining) : undefined}
         joining={joining}
       />
       <Suspense fallback={null}>
-        {joining && search.step && purpose === "rehearsal" && (
+        {joining && stepId && purpose === "rehearsal" && (
           <div className={classes.join}>
-            <JoinCode actionStep={search.step} />
+            <JoinCode key={stepId} actionStep={stepId} />
           </div>
         )}
       </Suspense>
