@@ -5,7 +5,7 @@ from __future__ import annotations
 import math
 
 from pennydrop.demo.canvas import Colour, Picture, ellipse, paint, rounded
-from pennydrop.demo.scene import INK, PAPER, Pupil, Scene, hand_is_up, speaking
+from pennydrop.demo.scene import INK, PAPER, Look, Pupil, Scene, answering, hand_is_up, speaking
 
 _TABLE: Colour = (190, 152, 110)
 _BLOCKS: tuple[Colour, ...] = ((184, 98, 60), (86, 128, 110), (206, 162, 84))
@@ -38,16 +38,19 @@ class Actors:
 
     def draw(self, picture: Picture, time: float) -> None:
         """Draw everybody as they are at this second."""
-        self._adult(picture, time)
+        scene = self.scene
+        middle = 0.2 if scene.pupils else 0.24 if scene.partner else 0.34
+        self._adult(picture, scene.adult, middle, time, speaking(time, scene.seed))
+        if scene.partner:
+            self._adult(picture, scene.partner, 0.62, time + 5, answering(time, scene.seed))
         for place, pupil in enumerate(self.scene.pupils):
             self._pupil(picture, pupil, place, time)
         if self.scene.pupils:
             self._table(picture)
 
-    def _adult(self, picture: Picture, time: float) -> None:
-        scene, look, u = self.scene, self.scene.adult, self.scene.unit
+    def _adult(self, picture: Picture, look: Look, middle: float, time: float, talks: bool) -> None:
+        scene, u = self.scene, self.scene.unit
         phase = scene.seed * 1.7
-        middle = 0.2 if scene.pupils else 0.34
         left = int(scene.width * middle + 9 * u * math.sin(time * 0.31 + phase))
         top = scene.height - int(66 * u)
         nod = top + int(0.7 * u * math.sin(time * 2.2 + phase))
@@ -63,10 +66,10 @@ class Actors:
         hand_y = top + int((34 - 20 * reach) * u)
         paint(picture, self.arm, left + int(22 * u), hand_y, _darker(look.jumper))
         paint(picture, self.hand, left + int(21.5 * u), hand_y - int(4 * u), look.skin)
-        self._face(picture, left, nod, time)
+        self._face(picture, look, left, nod, time, talks)
 
-    def _face(self, picture: Picture, left: int, top: int, time: float) -> None:
-        look, u = self.scene.adult, self.scene.unit
+    def _face(self, picture: Picture, look: Look, left: int, top: int, time: float, talks: bool) -> None:
+        u = self.scene.unit
         if look.style == "scarf":
             paint(picture, self.drape, left + int(4 * u), top + int(11 * u), look.hair)
             paint(picture, self.scarf, left + int(3.5 * u), top - int(3 * u), look.hair)
@@ -81,7 +84,7 @@ class Actors:
             paint(picture, self.eye, left + int(eye * u), top + int(6.5 * u), INK)
             paint(picture, self.brow, left + int((eye - 0.5) * u), top + int(4.9 * u), INK, 0.55)
         # The mouth opens with the same rhythm as the voice in `voice.py`; silent, it smiles.
-        opening = 1.0 + 1.6 * abs(math.sin(time * 9)) * speaking(time, self.scene.seed)
+        opening = 1.0 + 1.6 * abs(math.sin(time * 9)) * talks
         mouth = ellipse(int(4.4 * u), max(int(opening * u) * 2, 4))
         paint(picture, mouth[mouth.shape[0] // 2 :], left + int(9.8 * u), top + int(10.8 * u), (150, 70, 64))
 

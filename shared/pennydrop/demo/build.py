@@ -13,6 +13,7 @@ from pennydrop.demo.accounts import find_accounts, make_accounts
 from pennydrop.demo.cast import FILMS, PEOPLE
 from pennydrop.demo.curated import curate
 from pennydrop.demo.cycle import add_cycle
+from pennydrop.demo.filmed import add_filmed_meeting
 from pennydrop.demo.models import add_models
 from pennydrop.demo.notes import add_notes
 from pennydrop.demo.screening import bring_films, find_film
@@ -22,7 +23,7 @@ from pennydrop.storage.open import open_store
 from pennydrop.storage.port import ObjectStore
 from pennydrop.videos.models import VideoState
 
-# Eight short films take the workers a few seconds each; a machine that needs longer has other work to do.
+# Nine short films take the workers a few seconds each; a machine that needs longer has other work to do.
 PATIENCE_S = 300
 _LOOK_EVERY_S = 0.5
 _SETTLED = (VideoState.WATCHABLE, VideoState.READY, VideoState.FAILED)
@@ -71,6 +72,7 @@ def _add_notes(sessions: SessionMaker, store: ObjectStore) -> None:
         accounts = find_accounts(session)
         add_notes(session, store, accounts)
         add_cycle(session, store, accounts)
+        add_filmed_meeting(session, accounts)
         add_models(session, store, accounts)
 
 

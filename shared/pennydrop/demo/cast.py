@@ -74,6 +74,7 @@ class Film:
 AISHA = Look(skin=(196, 146, 108), hair=(58, 92, 104), style="scarf", jumper=(52, 104, 84))
 SAM = Look(skin=(112, 76, 54), hair=(34, 28, 26), jumper=(96, 66, 110))
 TOM = Look(skin=(232, 194, 166), hair=(150, 92, 48), jumper=(150, 96, 50))
+DYLAN = Look(skin=(206, 162, 128), hair=(52, 40, 34), jumper=(112, 58, 58))
 MEGAN = Look(skin=(226, 186, 156), hair=(92, 54, 34), style="long", jumper=(70, 96, 140))
 
 OTHERS = (
@@ -183,5 +184,28 @@ FILMS = (
         days_ago=4,
         hour=14,
         minute=20,
+    ),
+    # Two at a table hardly move: fewer frames say as much, and are drawn sooner.
+    Film(
+        "meeting",
+        "coach2",
+        "coach2",
+        "Feedback meeting with Megan",
+        Purpose.MEETING,
+        Scene(
+            854,
+            480,
+            24,
+            fps=12,
+            seed=17,
+            adult=DYLAN,
+            partner=MEGAN,
+            pupils=(),
+            board="night",
+            wall=(208, 200, 214),
+        ),
+        days_ago=3,
+        hour=15,
+        minute=30,
     ),
 )

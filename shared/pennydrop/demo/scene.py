@@ -55,6 +55,8 @@ class Scene:
     adult: Look = Look()
     pupils: tuple[Pupil, ...] = CLASS
     """Nobody: a rehearsal in an empty room."""
+    partner: Look | None = None
+    """Whom the adult talks with, where it is a meeting of two."""
     board: Board = "words"
     blocks: bool = False
     """Counting blocks lie on the table instead of books."""
@@ -73,3 +75,8 @@ def speaking(time: float, seed: int) -> bool:
 def hand_is_up(time: float, index: int, seed: int) -> bool:
     """Say whether the pupil at this place wants to say something at this second."""
     return math.sin(time * 0.35 + index * 2.1 + seed) > 0.55
+
+
+def answering(time: float, seed: int) -> bool:
+    """Say whether the other of two talks at this second: some time after the first has stopped."""
+    return not speaking(time, seed) and not speaking(time - 0.4, seed)

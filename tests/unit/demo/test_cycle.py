@@ -12,12 +12,15 @@ from pennydrop.demo.build import open_accounts
 from pennydrop.demo.cast import FILMS
 from pennydrop.demo.cycle import add_cycle
 from pennydrop.demo.days import school_day
+from pennydrop.demo.filmed import add_filmed_meeting
 from pennydrop.demo.models import add_models
 from pennydrop.demo.notes import add_notes
 from pennydrop.demo.screening import find_film
 from pennydrop.exemplars.find import asked_of, list_exemplars
+from pennydrop.meetings.about import looked_at
+from pennydrop.meetings.counts import counts_of
 from pennydrop.meetings.find import list_meetings
-from pennydrop.meetings.models import MeetingKind, MeetingState
+from pennydrop.meetings.models import MeetingKind, MeetingState, Phase
 from pennydrop.proposals.find import list_proposals
 from pennydrop.rounds.find import rounds_of_step
 from pennydrop.settings import Settings
@@ -53,6 +56,7 @@ def add(settings: Settings, sessions: SessionMaker) -> None:
     with transaction(sessions) as session:
         add_notes(session, store, find_accounts(session))
         add_cycle(session, store, find_accounts(session))
+        add_filmed_meeting(session, find_accounts(session))
         add_models(session, store, find_accounts(session))
 
 
@@ -128,3 +132,28 @@ def test_there_is_a_model_in_the_library_one_that_waits_for_a_word_and_a_terms_e
         (example,) = list_examples(session, ta)
         assert (example.term.slug, example.is_shown) == ("wait-time", True)
         assert list_examples(session, newcomer) == []
+
+
+def test_a_meeting_on_film_is_looked_at_by_two_who_coach_each_other(
+    settings: Settings, database: SessionMaker
+) -> None:
+    build(settings, database)
+    for _ in range(2):  # the second time adds nothing
+        add(settings, database)
+    with transaction(database) as session:
+        accounts = find_accounts(session)
+        ruth, megan = Viewer.of(accounts["teacher"]), Viewer.of(accounts["ta3"])
+        (held,) = list_meetings(session, megan).items
+        assert {one.person.name for one in held.consents} == {"Dylan Reed", "Megan Price"}
+        together = next(
+            one
+            for one in list_meetings(session, ruth, coachee=accounts["coach2"].id).items
+            if one.kind is MeetingKind.COACHING_ON_COACHING
+        )
+        about = looked_at(session, ruth, together)
+        assert about is not None
+        assert about.id == held.id
+        counts = counts_of(session, about)
+        assert [span.phase for span in counts.spans] == list(Phase)
+        assert sum(counts.phase_ms.values()) == 24_000
+        assert (counts.models, counts.rehearsals) == (1, 2)

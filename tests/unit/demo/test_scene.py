@@ -1,8 +1,10 @@
+from dataclasses import replace
+
 import numpy as np
 
 from pennydrop.demo.cast import FILMS, PAIRINGS, PEOPLE
 from pennydrop.demo.drawing import frames, still
-from pennydrop.demo.scene import Scene
+from pennydrop.demo.scene import Look, Scene, answering, speaking
 from pennydrop.demo.voice import RATE, sound
 
 SMALL = Scene(320, 180, 1)
@@ -28,6 +30,16 @@ def test_the_voice_is_as_long_as_the_film_and_neither_silent_nor_clipped() -> No
     samples = sound(Scene(320, 180, 4))
     assert len(samples) == 4 * RATE
     assert 0.1 < np.abs(samples).max() <= 1.0
+
+
+def test_two_who_meet_are_both_there_and_talk_in_turn() -> None:
+    alone = Scene(320, 180, 8, fps=4, pupils=())
+    two = replace(alone, partner=Look(jumper=(10, 20, 200)))
+    assert (still(alone, 1) != still(two, 1)).any()
+    turns = [(speaking(t / 10, two.seed), answering(t / 10, two.seed)) for t in range(80)]
+    assert (True, True) not in turns
+    assert {(True, False), (False, True)} <= set(turns)
+    assert np.abs(sound(two)).sum() > np.abs(sound(alone)).sum()
 
 
 def test_the_cast_is_complete() -> None:

@@ -78,8 +78,8 @@ export function Filming({ meeting, me, opened, linked = false, onClose }: Filmin
       <div className={classes.dialog}>
         <p>
           Some coaches look at their own coaching on film. It happens only if you both say yes, each on your
-          own log-in. The film is for you two; either of you can take the yes back at any time, and the film
-          is gone.
+          own log-in. You two can watch it, and so can whoever coaches the one of you whose film it is. Either
+          of you can take the yes back at any time, and the film is gone.
         </p>
         <ul className={classes.people}>
           {[meeting.coachee, meeting.coach].map((person) => {
