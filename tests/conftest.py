@@ -14,6 +14,7 @@ from tests.factories.films import a_phone_film
 from tests.support.databases import Databases, PostgresqlDatabases, SqliteFiles
 from tests.support.house import House, running_house
 from tests.support.servers.postgresql import PostgreSQL, a_postgresql
+from tests.support.servers.s3 import S3, an_s3
 
 _DATABASES = ("sqlite", "postgresql")
 
@@ -57,6 +58,12 @@ def databases(request: pytest.FixtureRequest) -> Databases:
         {"sqlite": "sqlite_files", "postgresql": "postgresql_databases"}[kind]
     )
     return found
+
+
+@pytest.fixture(scope="session")
+def s3(tmp_path_factory: pytest.TempPathFactory) -> Iterator[S3]:
+    with an_s3(tmp_path_factory.mktemp("s3")) as server:
+        yield server
 
 
 @pytest.fixture

@@ -8,18 +8,37 @@ from datetime import timedelta
 from pathlib import Path
 
 import pytest
+from pydantic import SecretStr
 
 from pennydrop.clock import utcnow
-from pennydrop.errors import Invalid, NotFound
+from pennydrop.errors import Invalid, NotFound, Unavailable
 from pennydrop.settings import Settings
 from pennydrop.storage import keys
-from pennydrop.storage.open import StorageNotSupported, open_store
-from pennydrop.storage.port import ObjectStore
+from pennydrop.storage.open import StorageIncomplete, open_store
+from pennydrop.storage.port import ObjectExists, ObjectStore
+from pennydrop.storage.s3 import S3Store
+from tests.support.house import free_port
+from tests.support.servers.s3 import ACCESS_KEY, S3, SECRET_KEY
 
 
-@pytest.fixture(params=["local"])
+@pytest.fixture(params=["local", "s3"])
 def store(request: pytest.FixtureRequest, tmp_path: Path) -> ObjectStore:
-    return open_store(Settings(data=tmp_path / "data", storage=request.param))
+    if request.param == "local":
+        return open_store(Settings(data=tmp_path / "data"))
+    s3: S3 = request.getfixturevalue("s3")
+    return open_store(s3_settings(tmp_path, s3, s3.make_bucket()))
+
+
+def s3_settings(data: Path, s3: S3, bucket: str, endpoint: str = "") -> Settings:
+    return Settings(
+        data=data,
+        storage="s3",
+        s3_endpoint=endpoint or s3.endpoint,
+        s3_bucket=bucket,
+        s3_access_key=SecretStr(ACCESS_KEY),
+        s3_secret_key=SecretStr(SECRET_KEY),
+        s3_secure=False,
+    )
 
 
 def a_file(folder: Path, data: bytes) -> Path:
@@ -154,6 +173,71 @@ def test_free_room_is_known(store: ObjectStore) -> None:
     assert free is None or free > 0
 
 
-def test_a_store_that_cannot_be_used_yet_says_so(tmp_path: Path) -> None:
-    with pytest.raises(StorageNotSupported, match="folder"):
+def test_a_large_file_is_stored_in_parts_and_read_back(store: ObjectStore, tmp_path: Path) -> None:
+    data = os.urandom((33 << 20) + 7)
+    assert store.put_file("sources/large", a_file(tmp_path, data)) == len(data)
+    assert store.read("sources/large") == data
+    assert store.fetch("sources/large", tmp_path / "copy").read_bytes() == data
+    assert b"".join(store.stream("sources/large", 20 << 20, (20 << 20) + 10)) == data[20 << 20 :][:10]
+
+
+@pytest.mark.parametrize("size", [10, (17 << 20)])
+def test_what_is_published_never_takes_another_objects_place(
+    store: ObjectStore, tmp_path: Path, size: int
+) -> None:
+    store.put_file("clips/c/1.mp4", a_file(tmp_path, b"the first"), only_new=True)
+    with pytest.raises(ObjectExists):
+        store.put_file("clips/c/1.mp4", a_file(tmp_path, bytes(size)), only_new=True)
+    assert store.read("clips/c/1.mp4") == b"the first"
+
+
+def test_a_reader_who_turns_away_half_way_disturbs_nobody(store: ObjectStore) -> None:
+    store.put_bytes("sources/a", bytes(3 << 20))
+    for _ in range(100):
+        next(store.stream("sources/a", 0, 3 << 20))
+    assert len(store.read("sources/a")) == 3 << 20
+
+
+def test_settings_that_lack_something_say_what(tmp_path: Path) -> None:
+    with pytest.raises(StorageIncomplete, match="PENNYDROP_S3_ENDPOINT, PENNYDROP_S3_ACCESS_KEY"):
         open_store(Settings(data=tmp_path, storage="s3"))
+
+
+def test_a_server_that_is_away_is_said_in_a_sentence(tmp_path: Path, s3: S3) -> None:
+    store = open_store(s3_settings(tmp_path, s3, "films", endpoint=f"127.0.0.1:{free_port()}"))
+    for use in (
+        lambda: store.size("sources/a"),
+        lambda: store.put_bytes("sources/a", b"x"),
+        lambda: list(store.list()),
+    ):
+        with pytest.raises(Unavailable, match="doesn't answer"):
+            use()
+
+
+def test_a_bucket_that_is_not_there_is_said_in_a_sentence(tmp_path: Path, s3: S3) -> None:
+    store = open_store(s3_settings(tmp_path, s3, "nowhere"))
+    with pytest.raises(Unavailable, match="NoSuchBucket"):
+        store.put_bytes("sources/a", b"x")
+
+
+def test_an_object_in_parts_is_seen_once_it_is_completed(tmp_path: Path, s3: S3) -> None:
+    store = open_store(s3_settings(tmp_path, s3, s3.make_bucket()))
+    assert isinstance(store, S3Store)
+    parts = store.multipart
+    upload = parts.begin("sources/film")
+    first, second = os.urandom(5 << 20), b"the end"
+    parts.put("sources/film", upload, 1, bytes(5 << 20))
+    parts.put("sources/film", upload, 2, second)
+    parts.put("sources/film", upload, 1, first)  # sent again, as after a broken connection
+    with pytest.raises(NotFound):
+        store.size("sources/film")
+    there = parts.parts("sources/film", upload)
+    assert [(part.number, part.size) for part in there] == [(1, 5 << 20), (2, 7)]
+    assert [one.upload_id for one in parts.unfinished()] == [upload]
+    parts.complete("sources/film", upload, there)
+    assert store.read("sources/film") == first + second
+    assert list(parts.unfinished()) == []
+    given_up = parts.begin("sources/other")
+    parts.abort("sources/other", given_up)
+    parts.abort("sources/other", given_up)
+    assert list(parts.unfinished()) == []

@@ -19,9 +19,12 @@ class KeptFile:
 
 
 def keep_file(store: ObjectStore, key: str, path: Path) -> KeptFile:
-    """Put a file into the store and return what to remember of it. The file may be gone from `path` then."""
+    """Move a file into the store, under a key that nothing has yet, and return what to remember of it.
+
+    Raises `ObjectExists`: what was published once is never replaced.
+    """
     sha256 = sha256_of(path)
-    return KeptFile(key, store.put_file(key, path), sha256)
+    return KeptFile(key, store.put_file(key, path, only_new=True), sha256)
 
 
 def sha256_of(path: Path) -> str:

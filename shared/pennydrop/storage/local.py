@@ -11,7 +11,7 @@ from pathlib import Path
 
 from pennydrop.ids import new_id
 from pennydrop.storage.keys import checked
-from pennydrop.storage.port import ObjectMissing, StoredObject
+from pennydrop.storage.port import ObjectExists, ObjectMissing, StoredObject
 
 # Keys never begin with a dot, so no listing and no key ever meets what is half written.
 _ASIDE = ".aside"
@@ -27,8 +27,11 @@ class LocalStore:
         self._aside = self._root / _ASIDE
         self._aside.mkdir(parents=True, exist_ok=True)
 
-    def put_file(self, key: str, path: Path) -> int:
+    def put_file(self, key: str, path: Path, *, only_new: bool = False) -> int:
         target = self._path(key)
+        if only_new and target.exists():
+            # Keys are an attempt's own: nobody races us for one.
+            raise ObjectExists(key)
         if path.stat().st_dev == self._root.stat().st_dev:
             # The moment of storing counts for sweeping, not the moment the file was last written.
             os.utime(path)

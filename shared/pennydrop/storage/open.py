@@ -8,15 +8,27 @@ from pennydrop.storage.local import LocalStore
 from pennydrop.storage.port import ObjectStore
 
 
-class StorageNotSupported(Unavailable):
-    """The settings name a store that this version can't use."""
+class StorageIncomplete(Unavailable):
+    """The settings ask for S3 and don't say where or as whom."""
 
 
 def open_store(settings: Settings) -> ObjectStore:
-    """Return the store for films. Raises `StorageNotSupported`."""
-    if settings.storage == "s3":
-        raise StorageNotSupported(
-            "This version of Pennydrop keeps films in a folder only. Set PENNYDROP_STORAGE=local, "
-            "or leave it out."
+    """Return the store for films. Raises `StorageIncomplete`."""
+    if settings.storage == "local":
+        return LocalStore(settings.objects)
+    missing = [
+        name
+        for name, value in (
+            ("PENNYDROP_S3_ENDPOINT", settings.s3_endpoint),
+            ("PENNYDROP_S3_ACCESS_KEY", settings.s3_access_key.get_secret_value()),
+            ("PENNYDROP_S3_SECRET_KEY", settings.s3_secret_key.get_secret_value()),
         )
-    return LocalStore(settings.objects)
+        if not value
+    ]
+    if missing:
+        raise StorageIncomplete(f"Films are to be kept in S3. Please set {', '.join(missing)} too.")
+    # The client takes a while to load: not where it isn't wanted.
+    from pennydrop.storage.s3 import S3Store
+    from pennydrop.storage.s3_client import make_client
+
+    return S3Store(make_client(settings), settings.s3_bucket)

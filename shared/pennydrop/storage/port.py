@@ -8,7 +8,7 @@ from datetime import datetime
 from pathlib import Path
 from typing import Protocol
 
-from pennydrop.errors import NotFound
+from pennydrop.errors import Conflict, NotFound
 
 
 class ObjectMissing(NotFound):
@@ -16,6 +16,14 @@ class ObjectMissing(NotFound):
 
     def __init__(self, key: str) -> None:
         super().__init__("That file isn't in the store any more.")
+        self.key = key
+
+
+class ObjectExists(Conflict):
+    """An object has this key already."""
+
+    def __init__(self, key: str) -> None:
+        super().__init__("That file is in the store already.")
         self.key = key
 
 
@@ -29,8 +37,11 @@ class StoredObject:
 class ObjectStore(Protocol):
     """Whole objects under keys. An object appears at once or not at all, and is never overwritten in part."""
 
-    def put_file(self, key: str, path: Path) -> int:
-        """Store the file at `path`, durably, and return its size. The local store may move the file away."""
+    def put_file(self, key: str, path: Path, *, only_new: bool = False) -> int:
+        """Store the file at `path`, durably, and return its size. The file is gone from `path` then.
+
+        With `only_new`, raises `ObjectExists` where there is an object of this key.
+        """
         ...
 
     def put_bytes(self, key: str, data: bytes) -> int:

@@ -1,0 +1,166 @@
+"""The `minio` client as Pennydrop uses it: patient for seconds, and clear about what went wrong.
+
+Its multipart calls are private methods: this is the one place that knows them.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any, cast
+
+import urllib3
+from minio import Minio
+from minio.datatypes import Part
+from minio.error import MinioException, S3Error
+from urllib3.exceptions import HTTPError
+
+from pennydrop.errors import Unavailable
+from pennydrop.settings import Settings
+from pennydrop.storage.port import ObjectExists, ObjectMissing
+
+# A server on the school's own network answers in milliseconds; one that is overloaded may take some seconds.
+_CONNECT_S = 5.0
+_READ_S = 30.0
+_TRIES = 3
+# One for each thread of a busy API process.
+_CONNECTIONS = 64
+
+_MISSING = {"NoSuchKey", "NoSuchObject", "NotFound", "NoSuchUpload"}
+_REFUSED = {"AccessDenied", "InvalidAccessKeyId", "SignatureDoesNotMatch", "NoSuchBucket"}
+_OCTETS = "application/octet-stream"
+
+
+class StoreUnreachable(Unavailable):
+    """The object store doesn't answer, or says that it can't just now: trying again helps."""
+
+    def __init__(self, why: str) -> None:
+        super().__init__(
+            "The place where films are kept doesn't answer just now. Nothing is lost; try again in a moment."
+        )
+        self.why = why
+
+
+class StoreRefuses(Unavailable):
+    """The object store answers, but not us: settings are wrong."""
+
+    def __init__(self, code: str) -> None:
+        super().__init__(
+            f"The place where films are kept refuses Pennydrop ({code}). Please check PENNYDROP_S3_BUCKET, "
+            "PENNYDROP_S3_ACCESS_KEY and PENNYDROP_S3_SECRET_KEY."
+        )
+
+
+@dataclass(frozen=True, slots=True)
+class UnfinishedUpload:
+    """A multipart upload that was begun and not ended."""
+
+    key: str
+    upload_id: str
+    begun_at: datetime
+
+
+@dataclass(frozen=True, slots=True)
+class StoredPart:
+    number: int
+    size: int
+    etag: str
+
+
+def make_client(settings: Settings) -> Minio:
+    """Make a client of the server that the settings name. It connects when it is first used."""
+    return Minio(
+        settings.s3_endpoint,
+        access_key=settings.s3_access_key.get_secret_value(),
+        secret_key=settings.s3_secret_key.get_secret_value(),
+        region=settings.s3_region,
+        secure=settings.s3_secure,
+        http_client=urllib3.PoolManager(
+            timeout=urllib3.Timeout(connect=_CONNECT_S, read=_READ_S),
+            maxsize=_CONNECTIONS,
+            retries=urllib3.Retry(total=_TRIES, backoff_factor=0.2, status_forcelist=[500, 502, 503, 504]),
+        ),
+    )
+
+
+@contextmanager
+def understood(key: str) -> Iterator[None]:
+    """Turn what the client raises into errors of ours. Raises `ObjectMissing`, `StoreUnreachable` …"""
+    try:
+        yield
+    except S3Error as error:
+        code = error.code or ""
+        if code in _MISSING:
+            raise ObjectMissing(key) from None
+        if code == "PreconditionFailed":
+            raise ObjectExists(key) from None
+        if code in _REFUSED:
+            raise StoreRefuses(code) from error
+        raise StoreUnreachable(f"{code}: {error.message}") from error
+    except (HTTPError, MinioException, OSError) as error:
+        raise StoreUnreachable(str(error)) from error
+
+
+class Multipart:
+    """Objects that come in parts: nobody sees one before it is completed."""
+
+    def __init__(self, client: Minio, bucket: str) -> None:
+        self._client: Any = client
+        self._bucket = bucket
+
+    def begin(self, key: str) -> str:
+        """Begin an upload and return its id."""
+        with understood(key):
+            return cast(
+                str, self._client._create_multipart_upload(self._bucket, key, {"Content-Type": _OCTETS})
+            )
+
+    def put(self, key: str, upload_id: str, number: int, data: bytes) -> StoredPart:
+        """Store part `number`, counted from 1. The same number again takes its place."""
+        with understood(key):
+            etag = self._client._upload_part(self._bucket, key, data, None, upload_id, number)
+            return StoredPart(number, len(data), etag)
+
+    def parts(self, key: str, upload_id: str) -> list[StoredPart]:
+        """Return what the server has of an upload, in order. Raises `ObjectMissing` where it has none."""
+        found: list[StoredPart] = []
+        after = 0
+        with understood(key):
+            while True:
+                page = self._client._list_parts(
+                    self._bucket, key, upload_id, part_number_marker=after or None
+                )
+                found += [StoredPart(one.part_number, one.size, one.etag) for one in page.parts]
+                if not page.is_truncated:
+                    return found
+                after = page.next_part_number_marker
+
+    def complete(self, key: str, upload_id: str, parts: Sequence[StoredPart]) -> None:
+        """Make the object of these parts. Raises `ObjectMissing` where the upload has ended."""
+        with understood(key):
+            whole = [Part(part.number, part.etag) for part in parts]
+            self._client._complete_multipart_upload(self._bucket, key, upload_id, whole)
+
+    def abort(self, key: str, upload_id: str) -> None:
+        """Let go of an upload; one that has ended is fine."""
+        try:
+            with understood(key):
+                self._client._abort_multipart_upload(self._bucket, key, upload_id)
+        except ObjectMissing:
+            return
+
+    def unfinished(self, prefix: str = "") -> Iterator[UnfinishedUpload]:
+        """Yield every upload that was begun and not ended."""
+        key_after = id_after = None
+        while True:
+            with understood(prefix):
+                page = self._client._list_multipart_uploads(
+                    self._bucket, prefix=prefix, key_marker=key_after, upload_id_marker=id_after
+                )
+            for one in page.uploads:
+                yield UnfinishedUpload(one.object_name, one.upload_id, one.initiated_time)
+            if not page.is_truncated:
+                return
+            key_after, id_after = page.next_key_marker, page.next_upload_id_marker
