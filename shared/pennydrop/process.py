@@ -1,9 +1,8 @@
-"""What every Pennydrop process does first: speak in one voice, and end with whoever started it."""
+"""What every Pennydrop process does first: end with whoever started it."""
 
 from __future__ import annotations
 
 import ctypes
-import logging
 import os
 import signal
 import sys
@@ -17,19 +16,6 @@ SOCKET = "PENNYDROP_SOCKET"
 starts anew, callers wait instead of being turned away."""
 
 _PR_SET_PDEATHSIG = 1
-
-
-def log_as(service: str) -> None:
-    """Log to standard error, a line each: time, service, what happened."""
-    logging.basicConfig(
-        level=logging.INFO,
-        format=f"%(asctime)s {service:<10}  %(message)s",
-        datefmt="%H:%M:%S",
-        stream=sys.stderr,
-        force=True,
-    )
-    for chatty in ("celery", "kombu", "uvicorn", "alembic", "httpx"):
-        logging.getLogger(chatty).setLevel(logging.WARNING)
 
 
 def end_with_parent() -> None:

@@ -47,6 +47,9 @@ class Settings(BaseSettings):
         "best", description="required: media jobs fail where the kernel can't sandbox them."
     )
 
+    log: Literal["plain", "json"] = Field(
+        "plain", description="plain: lines for people; json: one object a line, with request and job."
+    )
     demo_password: SecretStr = Field(SecretStr("penny-drop-demo"), description="The demo accounts' password.")
     web_root: Path | None = Field(None, description="The built web app; empty: found beside the code.")
 

@@ -7,6 +7,7 @@ import time
 from pathlib import Path
 
 import pytest
+import structlog
 from sqlalchemy.orm import Session
 
 from pennydrop.db.session import SessionMaker, transaction
@@ -48,6 +49,19 @@ def test_a_result_is_published_once_and_the_job_is_done(settings: Settings, data
 def test_a_handler_with_nothing_to_publish_just_returns(settings: Settings, database: SessionMaker) -> None:
     with open_workshop(settings, database, [a_kind(lambda attempt, parts: None)]) as workshop:
         workshop.wait_for(workshop.add())
+
+
+def test_what_is_logged_meanwhile_names_the_job(settings: Settings, database: SessionMaker) -> None:
+    seen: list[dict[str, object]] = []
+
+    def handle(attempt: Attempt, parts: WorkerParts) -> None:
+        seen.append(structlog.contextvars.get_contextvars())
+
+    with open_workshop(settings, database, [a_kind(handle)], slots={Queue.INTERACTIVE: 1}) as workshop:
+        first, second = workshop.add(key="1"), workshop.add(key="2")
+        workshop.wait_for(first)
+        workshop.wait_for(second)
+    assert seen == [{"job": job, "kind": "errand", "attempt": 1} for job in (first, second)]
 
 
 def test_a_stale_attempt_publishes_nothing(settings: Settings, database: SessionMaker) -> None:

@@ -10,7 +10,7 @@ import threading
 
 import uvicorn
 
-from pennydrop import process
+from pennydrop import logs, process
 from pennydrop.db.session import transaction
 from pennydrop.jobs import beats, broker, nudge
 from pennydrop.jobs.models import Queue
@@ -39,9 +39,9 @@ class _Server(uvicorn.Server):
 
 
 def main() -> None:
-    process.log_as("api")
     process.end_with_parent()
     settings = Settings()
+    logs.start("api", settings.log)
     app = create_app(settings)
     parts: Parts = app.state.parts
     nudge.use(broker.nudger(broker.make_celery("pennydrop.api", settings)))

@@ -22,6 +22,7 @@ from pennydrop_api.events.hub import Hub
 from pennydrop_api.exemplars import routes as exemplars
 from pennydrop_api.guard import BodyLimit, SafeAnswers, SameOriginOnly
 from pennydrop_api.health import routes as health
+from pennydrop_api.health.metrics import Traffic
 from pennydrop_api.jobs import routes as jobs
 from pennydrop_api.library import arranging as library_arranging
 from pennydrop_api.library import curating as library_curating
@@ -33,6 +34,7 @@ from pennydrop_api.people import routes as people
 from pennydrop_api.proposals import routes as proposals
 from pennydrop_api.reports import routes as reports
 from pennydrop_api.reports import work
+from pennydrop_api.requests import Numbered
 from pennydrop_api.rounds import routes as rounds
 from pennydrop_api.terms import routes as terms
 from pennydrop_api.uploads import join_routes as joining
@@ -80,6 +82,7 @@ def create_app(settings: Settings) -> FastAPI:
         readers=readers,
         store=open_store(settings),
         hub=Hub(readers),
+        traffic=Traffic(),
     )
 
     @asynccontextmanager
@@ -103,6 +106,7 @@ def create_app(settings: Settings) -> FastAPI:
     app.add_middleware(SameOriginOnly, public_url=settings.public_url)
     app.add_middleware(BodyLimit, most=MAX_BODY, streaming=(f"{PREFIX}/uploads",))
     app.add_middleware(SafeAnswers)
+    app.add_middleware(Numbered, traffic=parts.traffic)
     errors.install(app)
     for router in ROUTERS:
         app.include_router(router, prefix=PREFIX)

@@ -15,6 +15,7 @@ from pennydrop.people.authenticate import viewer_from
 from pennydrop.settings import Settings
 from pennydrop.storage.port import ObjectStore
 from pennydrop_api.events.hub import Hub
+from pennydrop_api.health.metrics import Traffic
 from pennydrop_api.token_uses import TokenUses, write_use
 
 SESSION_COOKIE = "pennydrop_session"
@@ -30,6 +31,7 @@ class Parts:
     readers: SessionMaker
     store: ObjectStore
     hub: Hub
+    traffic: Traffic
     token_uses: TokenUses = field(default_factory=TokenUses)
 
 

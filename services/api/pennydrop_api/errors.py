@@ -118,11 +118,20 @@ def install(app: FastAPI) -> None:
 
     @app.exception_handler(Exception)
     def unexpected(request: Request, error: Exception) -> JSONResponse:
-        log.exception("unexpected error in %s %s", request.method, request.url.path, exc_info=error)
+        number = str(getattr(request.state, "number", ""))
+        log.exception(
+            "unexpected error in %s %s",
+            request.method,
+            request.url.path,
+            exc_info=error,
+            extra={"request": number},
+        )
         return problem(
             500,
             "unexpected",
-            "Something went wrong on our side. Nothing you saved is lost; please try again.",
+            "Something went wrong on our side. Nothing you saved is lost; please try again. If it happens "
+            f"again, tell whoever looks after Pennydrop the end of its number: {number[-6:]}.",
+            {"X-Request-Id": number},
         )
 
 

@@ -1,6 +1,6 @@
 """`python -m pennydrop_transcoder`: one transcoder."""
 
-from pennydrop import process
+from pennydrop import logs, process
 from pennydrop.db import migrate
 from pennydrop.media.sandbox import demand_fence
 from pennydrop.sentences import in_sentences
@@ -9,10 +9,10 @@ from pennydrop_transcoder.app import make_app, make_service
 
 
 def main() -> None:
-    process.log_as("transcoder")
     process.end_with_parent()
     with in_sentences():
         settings = Settings()
+        logs.start("transcoder", settings.log)
         migrate.check(settings.database)
         if settings.sandbox == "required":
             demand_fence()

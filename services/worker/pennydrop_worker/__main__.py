@@ -1,6 +1,6 @@
 """`python -m pennydrop_worker`: one worker."""
 
-from pennydrop import process
+from pennydrop import logs, process
 from pennydrop.db import migrate
 from pennydrop.media import forks
 from pennydrop.media.sandbox import demand_fence
@@ -10,10 +10,10 @@ from pennydrop_worker.app import make_app, make_service
 
 
 def main() -> None:
-    process.log_as("worker")
     process.end_with_parent()
     with in_sentences():
         settings = Settings()
+        logs.start("worker", settings.log)
         migrate.check(settings.database)
         if settings.sandbox == "required":
             demand_fence()

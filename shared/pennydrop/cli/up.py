@@ -8,7 +8,7 @@ import socket
 import subprocess
 import sys
 
-from pennydrop import process
+from pennydrop import logs, process
 from pennydrop.cli import data_folder
 from pennydrop.cli.announcer import Announcer
 from pennydrop.cli.supervisor import Supervised, Supervisor
@@ -40,7 +40,7 @@ def up(settings: Settings, *, demo: bool, open_browser: bool) -> int:
 
     Raises `PortTaken`, `HostUnknown`, what `data_folder.held` raises and what `upgrade` raises.
     """
-    process.log_as("up")
+    logs.start("up", settings.log)
     listener = _listen(settings.host, settings.port)
     with data_folder.held(settings.data):
         return _run(settings, listener, demo=demo, open_browser=open_browser)

@@ -4,11 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from datetime import timedelta
 
 from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
+from pennydrop.clock import utcnow
 from pennydrop.db.types import db_now_ms
+from pennydrop.ids import id_at
 from pennydrop.jobs.models import Job, JobState, Queue
 
 COUNTED = (JobState.QUEUED, JobState.RUNNING, JobState.FAILED)
@@ -37,4 +40,35 @@ def figures(session: Session) -> Sequence[QueueFigures]:
             queue, {state: jobs.get((queue, state), 0) for state in COUNTED}, int(waits.get(queue, 0))
         )
         for queue in Queue
+    ]
+
+
+@dataclass(frozen=True, slots=True)
+class KindFigures:
+    """The jobs of one kind that ended in one way."""
+
+    kind: str
+    state: JobState
+    count: int
+    mean_ms: float
+    """From their last claim to their end."""
+    longest_ms: int
+
+
+def last_hour(session: Session) -> Sequence[KindFigures]:
+    """Return what ended of the jobs that came up within the last hour, by kind and end.
+
+    Ids sort by the moment they were made, so that history, which grows for ever, isn't looked at.
+    """
+    lasted = Job.finished_at_ms - Job.started_at_ms
+    query = (
+        select(Job.kind, Job.state, func.count(), func.avg(lasted), func.max(lasted))
+        .where(
+            Job.id >= id_at(utcnow() - timedelta(hours=1)), Job.state.in_((JobState.DONE, JobState.FAILED))
+        )
+        .group_by(Job.kind, Job.state)
+    )
+    return [
+        KindFigures(kind, state, count, float(mean or 0), int(longest or 0))
+        for kind, state, count, mean, longest in session.execute(query)
     ]

@@ -12,6 +12,8 @@ import threading
 import time
 from collections.abc import Mapping
 
+import structlog
+
 from pennydrop.db.session import transaction
 from pennydrop.jobs import outcome, scratch
 from pennydrop.jobs.attempt import Attempt, StaleAttempt
@@ -123,8 +125,10 @@ class Slots:
                 self._held.add(held)
             if self._stopping.is_set():
                 held.end(Ending.STOPPING)
+            words = {"job": attempt.job_id, "kind": attempt.kind, "attempt": attempt.number}
             try:
-                self._handle(kind, held)
+                with structlog.contextvars.bound_contextvars(**words):
+                    self._handle(kind, held)
             finally:
                 with self._lock:
                     self._held.discard(held)

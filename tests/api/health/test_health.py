@@ -2,13 +2,20 @@
 
 from __future__ import annotations
 
-import pytest
+from datetime import timedelta
 
+import pytest
+from fastapi import FastAPI
+from starlette.testclient import TestClient
+
+from pennydrop.clock import utcnow
 from pennydrop.db.session import SessionMaker, transaction
+from pennydrop.ids import id_at, is_id, new_id
 from pennydrop.jobs import beats
 from pennydrop.jobs.ledger import enqueue
-from pennydrop.jobs.models import Queue
+from pennydrop.jobs.models import JobState, Queue
 from tests.api.client import Client
+from tests.factories import a_person
 
 
 def live(sessions: SessionMaker, *services: str) -> None:
@@ -54,11 +61,58 @@ def test_metrics_tell_of_services_and_work_and_of_nobody(client: Client, databas
     with transaction(database) as session:
         enqueue(session, "demo.errand", queue=Queue.BULK, unique_key="errand:1", payload={"who": "Aisha"})
     answer = client.get("/metrics")
-    assert answer.headers["content-type"].startswith("text/plain; version=0.0.4")
+    assert answer.headers["content-type"].startswith("text/plain; version=")
     lines = answer.text.splitlines()
-    assert 'pennydrop_service_up{service="worker"} 1' in lines
-    assert 'pennydrop_service_up{service="transcoder"} 0' in lines
-    assert 'pennydrop_jobs{queue="bulk",state="queued"} 1' in lines
-    assert 'pennydrop_jobs{queue="interactive",state="failed"} 0' in lines
+    assert 'pennydrop_service_up{service="worker"} 1.0' in lines
+    assert 'pennydrop_service_up{service="transcoder"} 0.0' in lines
+    assert 'pennydrop_jobs{queue="bulk",state="queued"} 1.0' in lines
+    assert 'pennydrop_jobs{queue="interactive",state="failed"} 0.0' in lines
     assert any(line.startswith("pennydrop_disk_free_bytes ") for line in lines)
     assert "Aisha" not in answer.text
+
+
+def test_metrics_tell_how_long_the_jobs_of_the_last_hour_took(client: Client, database: SessionMaker) -> None:
+    with transaction(database) as session:
+        for number, lasted in enumerate((2_000, 4_000)):
+            job = enqueue(session, "clip.file", queue=Queue.BULK, unique_key=f"{number}", payload={})
+            job.state, job.started_at_ms, job.finished_at_ms = JobState.DONE, 1_000, 1_000 + lasted
+        old = enqueue(session, "clip.file", queue=Queue.BULK, unique_key="old", payload={})
+        old.id = id_at(utcnow() - timedelta(hours=2))
+        old.state, old.started_at_ms, old.finished_at_ms = JobState.DONE, 0, 90_000
+    lines = client.get("/metrics").text.splitlines()
+    labels = '{kind="clip.file",state="done"}'
+    assert f"pennydrop_jobs_ended_last_hour{labels} 2.0" in lines
+    assert f"pennydrop_job_seconds_last_hour{labels} 3.0" in lines
+    assert f"pennydrop_job_seconds_last_hour_max{labels} 4.0" in lines
+
+
+def test_metrics_count_answers_by_their_route_and_never_by_address(client: Client) -> None:
+    client.as_(a_person()).get(f"/api/v1/videos/{new_id()}")
+    text = client.get("/metrics").text
+    count = 'pennydrop_http_seconds_count{method="GET",route="/videos/{video_id}",status="4xx"} 1.0'
+    assert count in text.splitlines()
+
+
+def test_a_request_has_a_number_or_keeps_the_one_it_came_with(client: Client) -> None:
+    assert is_id(client.get("/healthz").headers["X-Request-Id"])
+    given = client.get("/healthz", headers={"X-Request-Id": "0af7651916cd43dd"})
+    assert given.headers["X-Request-Id"] == "0af7651916cd43dd"
+    odd = client.get("/healthz", headers={"X-Request-Id": "a b; drop"})
+    assert is_id(odd.headers["X-Request-Id"])
+
+
+def test_a_fault_of_ours_is_found_in_the_logs_by_the_number_that_people_are_told(
+    app: FastAPI, monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture
+) -> None:
+    def broken(*_: object) -> None:
+        raise RuntimeError("a fault")
+
+    monkeypatch.setattr("pennydrop_api.health.routes.figures", broken)
+    with TestClient(app, base_url="http://localhost", raise_server_exceptions=False) as client:
+        answer = client.get("/metrics")
+        monkeypatch.undo()
+        counted = client.get("/metrics").text
+    number = answer.headers["X-Request-Id"]
+    assert (answer.status_code, number[-6:] in answer.json()["detail"]) == (500, True)
+    assert [vars(record)["request"] for record in caplog.records if record.exc_info] == [number]
+    assert 'route="/metrics",status="5xx"} 1.0' in counted

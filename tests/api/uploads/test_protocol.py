@@ -307,3 +307,9 @@ class TestMethodOverride:
             assert (answer.status_code, answer.json()["code"]) == (405, "method_not_overridden")
             assert "PATCH" in answer.headers["Allow"]
             assert answer.headers["Tus-Resumable"] == "1.0.0"
+
+
+def test_what_arrived_is_counted_for_whoever_watches_over_the_server(client: Client) -> None:
+    me = client.as_(a_person())
+    begin(me, 5_000).patch(0, b"x" * 3_000)
+    assert "pennydrop_upload_bytes_total 3000.0" in client.get("/metrics").text.splitlines()

@@ -2,40 +2,88 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 
-from pennydrop.jobs.figures import QueueFigures
+from prometheus_client import CONTENT_TYPE_LATEST, CollectorRegistry, Counter, Histogram, generate_latest
+from prometheus_client.core import GaugeMetricFamily, Metric
+from prometheus_client.registry import Collector
 
-MEDIA_TYPE = "text/plain; version=0.0.4; charset=utf-8"
+from pennydrop.jobs.figures import KindFigures, QueueFigures
 
-Sample = tuple[dict[str, str], float]
+MEDIA_TYPE = CONTENT_TYPE_LATEST
+
+_UPLOADS = "/uploads/"
+
+
+class Traffic:
+    """What this process has answered since it started."""
+
+    def __init__(self) -> None:
+        self.registry = CollectorRegistry()
+        self._answers = Histogram(
+            "pennydrop_http_seconds",
+            "Seconds until an answer began.",
+            ("method", "route", "status"),
+            registry=self.registry,
+            buckets=(0.005, 0.01, 0.025, 0.05, 0.1, 0.15, 0.25, 0.5, 1, 2.5, 10),
+        )
+        self._uploaded = Counter(
+            "pennydrop_upload_bytes", "Bytes of films that arrived.", registry=self.registry
+        )
+
+    def answer(self, method: str, route: str, status: int, seconds: float) -> None:
+        """Count one answer; `status` by its hundred."""
+        self._answers.labels(method, route, f"{status // 100}xx").observe(seconds)
+
+    def take(self, route: str, size: int) -> None:
+        """Count what came in at a route; only bytes of uploads are films."""
+        if size and _UPLOADS in route:
+            self._uploaded.inc(size)
+
+
+class _Now(Collector):
+    """How services, queues and the disk are at this moment, by what the database says."""
+
+    def __init__(self, families: Iterable[Metric]) -> None:
+        self._families = list(families)
+
+    def collect(self) -> Iterator[Metric]:
+        yield from self._families
 
 
 def exposition(
-    *, alive: frozenset[str], services: Iterable[str], queues: Sequence[QueueFigures], disk_free: int
-) -> str:
+    traffic: Traffic,
+    *,
+    alive: frozenset[str],
+    services: Iterable[str],
+    queues: Sequence[QueueFigures],
+    kinds: Sequence[KindFigures],
+    disk_free: int,
+) -> bytes:
     """Return the whole text (https://prometheus.io/docs/instrumenting/exposition_formats/)."""
-    up = [({"service": service}, float(service in alive)) for service in services]
-    jobs = [
-        ({"queue": str(one.queue), "state": str(state)}, float(count))
-        for one in queues
-        for state, count in one.jobs.items()
-    ]
-    waits = [({"queue": str(one.queue)}, one.waits_ms / 1000) for one in queues]
-    return "".join(
-        (
-            _gauge("pennydrop_service_up", "Whether at least one process of the service lives.", up),
-            _gauge("pennydrop_jobs", "Jobs in the ledger that aren't done.", jobs),
-            _gauge("pennydrop_job_wait_seconds", "How long the oldest job that is due has waited.", waits),
-            _gauge("pennydrop_disk_free_bytes", "Room where uploads arrive.", [({}, float(disk_free))]),
-        )
-    )
+    up = _gauge("pennydrop_service_up", "Whether at least one process of the service lives.", "service")
+    for service in services:
+        up.add_metric([service], float(service in alive))
+    jobs = _gauge("pennydrop_jobs", "Jobs in the ledger that aren't done.", "queue", "state")
+    waits = _gauge("pennydrop_job_wait_seconds", "How long the oldest job that is due has waited.", "queue")
+    for queue in queues:
+        waits.add_metric([str(queue.queue)], queue.waits_ms / 1000)
+        for state, count in queue.jobs.items():
+            jobs.add_metric([str(queue.queue), str(state)], float(count))
+    ended = _gauge("pennydrop_jobs_ended_last_hour", "Jobs of the last hour that ended.", "kind", "state")
+    lasted = _gauge("pennydrop_job_seconds_last_hour", "How long those took on average.", "kind", "state")
+    longest = _gauge("pennydrop_job_seconds_last_hour_max", "How long the longest took.", "kind", "state")
+    for one in kinds:
+        labels = [one.kind, str(one.state)]
+        ended.add_metric(labels, float(one.count))
+        lasted.add_metric(labels, one.mean_ms / 1000)
+        longest.add_metric(labels, one.longest_ms / 1000)
+    disk = _gauge("pennydrop_disk_free_bytes", "Room where uploads arrive.")
+    disk.add_metric([], float(disk_free))
+    now = CollectorRegistry()
+    now.register(_Now([up, jobs, waits, ended, lasted, longest, disk]))
+    return generate_latest(now) + generate_latest(traffic.registry)
 
 
-def _gauge(name: str, meaning: str, samples: Iterable[Sample]) -> str:
-    lines = [f"# HELP {name} {meaning}", f"# TYPE {name} gauge"]
-    for labels, value in samples:
-        # Labels are words of ours: nothing in them wants escaping.
-        inside = ",".join(f'{label}="{word}"' for label, word in labels.items())
-        lines.append(f"{name}{{{inside}}} {value:.15g}" if inside else f"{name} {value:.15g}")
-    return "\n".join(lines) + "\n"
+def _gauge(name: str, meaning: str, *labels: str) -> GaugeMetricFamily:
+    return GaugeMetricFamily(name, meaning, labels=labels)

@@ -10,7 +10,7 @@ from sqlalchemy.exc import SQLAlchemyError
 
 from pennydrop.errors import Unavailable
 from pennydrop.jobs import beats
-from pennydrop.jobs.figures import figures
+from pennydrop.jobs.figures import figures, last_hour
 from pennydrop_api.deps import PartsDep
 from pennydrop_api.health import metrics
 
@@ -59,14 +59,16 @@ def figures_for_machines(parts: PartsDep) -> Response:
     """Answer with how services, queues and the disk are, for Prometheus and its like."""
     try:
         with parts.readers() as session:
-            alive, queues = beats.alive(session) | {"api"}, figures(session)
+            alive, queues, kinds = beats.alive(session) | {"api"}, figures(session), last_hour(session)
     except SQLAlchemyError as error:
         raise DatabaseDown from error
     parts.settings.uploads.mkdir(parents=True, exist_ok=True)
     text = metrics.exposition(
+        parts.traffic,
         alive=alive,
         services=beats.SERVICES,
         queues=queues,
+        kinds=kinds,
         disk_free=shutil.disk_usage(parts.settings.uploads).free,
     )
     return Response(text, media_type=metrics.MEDIA_TYPE)
