@@ -13,6 +13,7 @@ SOURCES = "sources/"
 RENDITIONS = "renditions/"
 CLIPS = "clips/"
 LIVE = "live/"
+TAILS = "tails/"
 
 
 class KeyInvalid(Invalid):
@@ -35,6 +36,15 @@ def checked(key: str) -> str:
 
 def source(source_id: str) -> str:
     return checked(f"{SOURCES}{source_id}")
+
+
+def tail(upload_id: str, offset: int) -> str:
+    """What has come of an unfinished upload beyond its last whole part, up to `offset`."""
+    return checked(f"{tails_of(upload_id)}{offset}")
+
+
+def tails_of(upload_id: str) -> str:
+    return f"{TAILS}{upload_id}/"
 
 
 def rendition(video_id: str, name: str, attempt: str, file: str) -> str:

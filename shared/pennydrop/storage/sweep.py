@@ -53,11 +53,12 @@ class Needed:
         self._exact |= {key for key in session.scalars(select(Clip.file_key)) if key}
         self._exact |= {key for key in session.scalars(select(ClipOriginal.key)) if key}
         # The source of a whole upload may lie in its place a moment before its row does.
-        going_on = session.scalars(select(Upload.id).where(Upload.state == UploadState.OPEN))
+        going_on = set(session.scalars(select(Upload.id).where(Upload.state == UploadState.OPEN)))
         self._exact |= {keys.source(upload_id) for upload_id in going_on}
         # Segments of a playlist lie beside the object that the row names.
         growing = session.scalars(select(Video.live_key).where(Video.live_key.is_not(None)))
         self._folders = {keys.folder(key) for key in growing if key}
+        self._folders |= {keys.tails_of(upload_id) for upload_id in going_on}
         made = session.execute(select(Rendition.key, Rendition.name, Rendition.beside))
         for key, name, beside in made:
             self._exact.add(key)

@@ -25,7 +25,13 @@ KEPT_UNFINISHED = timedelta(days=7)
 
 
 def create_upload(
-    session: Session, viewer: Viewer, *, length: int | None, metadata: str, limits: Limits, free_bytes: int
+    session: Session,
+    viewer: Viewer,
+    *,
+    length: int | None,
+    metadata: str,
+    limits: Limits,
+    free_bytes: int | None,
 ) -> Upload:
     """Make the upload and the video it will become, and reserve its room.
 

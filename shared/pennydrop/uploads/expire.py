@@ -2,9 +2,6 @@
 
 from __future__ import annotations
 
-import time
-from contextlib import suppress
-
 from sqlalchemy import or_, select
 
 from pennydrop.clock import utcnow
@@ -12,9 +9,6 @@ from pennydrop.db.session import transaction
 from pennydrop.uploads.finish import Places, finish_all
 from pennydrop.uploads.models import Upload, UploadState
 from pennydrop.uploads.progress import end
-
-# A file whose row was rolled back: no creation takes anywhere near this long.
-_STRAY_AFTER_S = 3600
 
 
 def expire_uploads(places: Places) -> int:
@@ -46,11 +40,6 @@ def _end(places: Places, upload_id: str) -> bool:
 
 
 def _remove_strays(places: Places) -> None:
-    """Remove files of uploads that aren't going on."""
-    found = list(places.staging.names())
     with transaction(places.sessions) as session:
         going_on = set(session.scalars(select(Upload.id).where(Upload.state == UploadState.OPEN)))
-    for upload_id, path in found:
-        with suppress(FileNotFoundError):
-            if upload_id not in going_on and time.time() - path.stat().st_mtime > _STRAY_AFTER_S:
-                path.unlink()
+    places.staging.remove_strays(going_on)

@@ -19,7 +19,7 @@ from pennydrop.jobs.ledger import enqueue
 from pennydrop.jobs.models import Queue
 from pennydrop.people.models import Person
 from pennydrop.storage import keys
-from pennydrop.storage.port import ObjectMissing, ObjectStore
+from pennydrop.storage.port import ObjectStore
 from pennydrop.uploads.errors import UploadBytesLost
 from pennydrop.uploads.models import Upload, UploadState
 from pennydrop.uploads.progress import is_whole
@@ -53,7 +53,7 @@ def finish(places: Places, upload_id: str, sha256: str | None) -> None:
             return
         length = upload.offset
     key = keys.source(upload_id)
-    if not _put_in_place(places, upload_id, key, length):
+    if not places.staging.put_in_place(places.store, upload_id, key, length):
         with transaction(places.sessions) as session:
             session.get_one(Upload, upload_id).offset = 0
         places.staging.create(upload_id)
@@ -78,17 +78,6 @@ def finish_all(places: Places) -> list[str]:
                 finish(places, upload_id, None)
                 finished.append(upload_id)
     return finished
-
-
-def _put_in_place(places: Places, upload_id: str, key: str, length: int) -> bool:
-    """Move the file into the store, unless an earlier try has; say whether it is there, whole."""
-    part = places.staging.part(upload_id)
-    if part.exists() and part.stat().st_size == length:
-        return places.store.put_file(key, part) == length
-    try:
-        return places.store.size(key) == length
-    except ObjectMissing:
-        return False
 
 
 def _on_record(session: Session, store: ObjectStore, upload_id: str, sha256: str | None) -> bool:

@@ -48,6 +48,19 @@ class Upload(Base):
     expires_at: Mapped[datetime]
 
 
+class UploadLock(Base):
+    """Who may write to an upload, where processes share no disk: a lease by the database's clock."""
+
+    __tablename__ = "upload_locks"
+
+    upload_id: Mapped[str] = mapped_column(Id, ForeignKey("uploads.id", ondelete="CASCADE"), primary_key=True)
+    token: Mapped[str] = mapped_column(Id, unique=True)
+    """Of this holding, not of the process: who lost it and got it again must not be taken for who had it."""
+    until_ms: Mapped[int] = mapped_column(BigInteger)
+    wanted: Mapped[bool]
+    """Somebody waits for it."""
+
+
 class JoinLink(Base):
     """A code by which a phone sends rehearsals of one step, nothing else. Only its sha256 is kept."""
 

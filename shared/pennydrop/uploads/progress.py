@@ -74,7 +74,7 @@ def begin_patch(
     length: int | None,
     coming: int | None,
     limits: Limits,
-    free_bytes: int,
+    free_bytes: int | None,
 ) -> tuple[Upload, Allowance]:
     """Check that bytes may be added at `offset` and return the upload and how much may come.
 
@@ -102,7 +102,9 @@ def begin_patch(
     return upload, allowance
 
 
-def _set_length(session: Session, upload: Upload, length: int, limits: Limits, free_bytes: int) -> None:
+def _set_length(
+    session: Session, upload: Upload, length: int, limits: Limits, free_bytes: int | None
+) -> None:
     if upload.length is not None:
         if upload.length != length:
             raise UploadLengthInvalid(f"This file was said to have {upload.length} bytes before.")

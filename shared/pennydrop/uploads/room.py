@@ -12,6 +12,9 @@ from pennydrop.uploads.errors import DiskFull, FilmTooLarge, QuotaFull
 from pennydrop.uploads.models import Upload, UploadState
 from pennydrop.videos.models import Source
 
+# Nobody can tell how much a bucket holds; its server says when there is no more.
+_NO_DISK = 1 << 62
+
 
 @dataclass(frozen=True, slots=True)
 class Limits:
@@ -42,8 +45,8 @@ class Room:
             raise DiskFull
 
 
-def room_for(session: Session, owner_id: str, limits: Limits, free_bytes: int) -> Room:
-    """Count what `owner_id` may still send, with `free_bytes` on the disk now."""
+def room_for(session: Session, owner_id: str, limits: Limits, free_bytes: int | None) -> Room:
+    """Count what `owner_id` may still send, with `free_bytes` on the disk now, where there is a disk."""
     kept = session.scalar(select(func.coalesce(func.sum(Source.size), 0)).where(Source.owner_id == owner_id))
     coming = session.scalar(
         select(func.coalesce(func.sum(Upload.reserved), 0)).where(
@@ -58,7 +61,7 @@ def room_for(session: Session, owner_id: str, limits: Limits, free_bytes: int) -
     return Room(
         limits=limits,
         quota=limits.quota - int(kept or 0) - int(coming or 0),
-        disk=free_bytes - limits.keep_free - int(promised or 0),
+        disk=_NO_DISK if free_bytes is None else free_bytes - limits.keep_free - int(promised or 0),
     )
 
 

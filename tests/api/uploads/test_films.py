@@ -21,7 +21,7 @@ from pennydrop.uploads.expire import expire_uploads
 from pennydrop.uploads.finish import Places, finish_all
 from pennydrop.uploads.models import Upload
 from pennydrop.uploads.prove import keep_proof, read_sha256
-from pennydrop.uploads.staging import Staging
+from pennydrop.uploads.staging.folder import FolderStaging
 from pennydrop.videos.models import Source, Video
 from pennydrop_api.app import create_app
 from tests.api.client import Client
@@ -47,7 +47,7 @@ def me(client: Client, person: Person) -> Client:
 
 @pytest.fixture
 def places(settings: Settings, database: SessionMaker) -> Places:
-    return Places(database, LocalStore(settings.objects), Staging(settings.uploads))
+    return Places(database, LocalStore(settings.objects), FolderStaging(settings.uploads))
 
 
 def send(client: Client, data: bytes = DATA, **about: str) -> Sending:
@@ -260,7 +260,7 @@ class TestEnd:
     def test_bytes_that_vanished_are_sent_again(self, me: Client, places: Places, settings: Settings) -> None:
         sending = begin(me, len(DATA))
         sending.patch(0, DATA[:20_000])
-        places.staging.part(sending.id).unlink()
+        places.staging.discard(sending.id)
         assert sending.patch(20_000, DATA[20_000:]).status_code == 409
         assert sending.offset == 0
         assert sending.patch(0, DATA).status_code == 204
@@ -360,10 +360,12 @@ def whole_but_unfinished(client: Client, places: Places, *, moved: bool) -> Send
     """An upload of which every byte is committed, but whose process died before the film was on record."""
     sending = begin(client, len(DATA))
     upload_id = sending.id
-    part = places.staging.part(upload_id)
-    part.write_bytes(DATA)
+    writer = places.staging.open(upload_id, 0, None, None)
+    writer.write([DATA])
+    writer.sync()
+    writer.close()
     if moved:
-        places.store.put_file(keys.source(upload_id), part)
+        places.staging.put_in_place(places.store, upload_id, keys.source(upload_id), len(DATA))
     with world.session() as session:
         session.get_one(Upload, upload_id).offset = len(DATA)
     return sending

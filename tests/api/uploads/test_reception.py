@@ -12,7 +12,8 @@ from pathlib import Path
 
 import pytest
 
-from pennydrop.uploads.staging import PartWriter, RunningHash
+from pennydrop.uploads.staging import RunningHash
+from pennydrop.uploads.staging.folder import FilePartWriter
 from pennydrop_api.uploads.reception import Pace, Reception
 from tests.support.loops import run_apart
 
@@ -21,7 +22,7 @@ DATA = os.urandom(24 * MB)
 BUSY = Pace(look=0.001, commit=0.0, stalled=0.3)
 
 
-class FullDisk(PartWriter):
+class FullDisk(FilePartWriter):
     """Takes nine megabytes and no more."""
 
     def _write_all(self, pieces: Sequence[bytes]) -> None:
@@ -46,7 +47,11 @@ async def network(data: bytes, *, hangs: bool = False) -> AsyncIterator[bytes]:
 
 
 def receive(
-    writer: PartWriter, stream: AsyncIterator[bytes], *, at_most: int = len(DATA), claim: Path | None = None
+    writer: FilePartWriter,
+    stream: AsyncIterator[bytes],
+    *,
+    at_most: int = len(DATA),
+    claim: Path | None = None,
 ) -> tuple[Reception, bool | OSError, list[int]]:
     """Run one reception to its end and settle it; return what became of it and what was committed."""
     committed: list[int] = []
@@ -56,7 +61,7 @@ def receive(
             writer,
             at_most=at_most,
             commit=committed.append,
-            claim=claim or Path("/nonexistent"),
+            is_wanted=lambda: claim is not None and claim.exists(),
             commits_on_the_way=True,
             pace=BUSY,
         )
@@ -74,7 +79,7 @@ def receive(
 
 
 def test_commits_on_the_way_never_run_ahead_of_what_is_written(part: Path) -> None:
-    writer = PartWriter(part, 0, None, None)
+    writer = FilePartWriter(part, 0, None, None)
     _, came, committed = receive(writer, network(DATA))
     assert came is True
     assert part.read_bytes() == DATA
@@ -88,7 +93,7 @@ def test_commits_on_the_way_never_run_ahead_of_what_is_written(part: Path) -> No
 def test_bytes_and_hash_go_on_where_they_stood(part: Path) -> None:
     part.write_bytes(DATA[:1000] + b"written, but never committed")
     running = RunningHash(1000, hashlib.sha256(DATA[:1000]))
-    writer = PartWriter(part, 1000, running, None)
+    writer = FilePartWriter(part, 1000, running, None)
     receive(writer, network(DATA[1000:]))
     assert part.read_bytes() == DATA
     assert writer.running is not None
@@ -97,14 +102,16 @@ def test_bytes_and_hash_go_on_where_they_stood(part: Path) -> None:
 
 def test_a_hash_that_missed_bytes_is_not_gone_on_with(part: Path) -> None:
     part.write_bytes(DATA[:1000])
-    writer = PartWriter(part, 1000, RunningHash(900, hashlib.sha256(DATA[:900])), None)
+    writer = FilePartWriter(part, 1000, RunningHash(900, hashlib.sha256(DATA[:900])), None)
     receive(writer, network(DATA[1000:]))
     assert part.read_bytes() == DATA
     assert writer.running is None
 
 
 def test_a_client_that_stalls_is_ended_and_what_it_sent_is_kept(part: Path) -> None:
-    reception, came, committed = receive(PartWriter(part, 0, None, None), network(DATA[: 3 * MB], hangs=True))
+    reception, came, committed = receive(
+        FilePartWriter(part, 0, None, None), network(DATA[: 3 * MB], hangs=True)
+    )
     assert came is False
     assert reception.stalled
     assert committed[-1] == 3 * MB
@@ -115,7 +122,7 @@ def test_somebody_elses_claim_ends_it(part: Path, tmp_path: Path) -> None:
     claim = tmp_path / "upload.claim"
     claim.touch()
     reception, came, _ = receive(
-        PartWriter(part, 0, None, None), network(DATA[: 3 * MB], hangs=True), claim=claim
+        FilePartWriter(part, 0, None, None), network(DATA[: 3 * MB], hangs=True), claim=claim
     )
     assert came is False
     assert reception.stopped
@@ -123,7 +130,7 @@ def test_somebody_elses_claim_ends_it(part: Path, tmp_path: Path) -> None:
 
 
 def test_more_than_is_allowed_ends_it(part: Path) -> None:
-    reception, came, committed = receive(PartWriter(part, 0, None, None), network(DATA), at_most=5 * MB)
+    reception, came, committed = receive(FilePartWriter(part, 0, None, None), network(DATA), at_most=5 * MB)
     assert came is False
     assert reception.overflowed
     assert committed[-1] <= 5 * MB
@@ -138,7 +145,7 @@ def test_a_full_disk_keeps_what_fitted(part: Path) -> None:
     assert part.read_bytes() == DATA[: committed[-1]]
 
 
-class SlowHash(PartWriter):
+class SlowHash(FilePartWriter):
     """Hashes at a third of a phone's pace, on a machine with nothing to spare."""
 
     def count(self, pieces: Sequence[bytes]) -> None:

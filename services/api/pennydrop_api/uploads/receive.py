@@ -89,6 +89,7 @@ async def _take_bytes(
 ) -> None:
     def commit(offset: int) -> None:
         with transaction(desk.places.sessions) as session:
+            desk.places.staging.check_held(session, upload_id)
             commit_offset(session, upload_id, offset)
 
     writer = await asyncio.to_thread(_open, desk, upload_id, patch)
@@ -96,7 +97,7 @@ async def _take_bytes(
         writer,
         at_most=allowance.at_most,
         commit=commit,
-        claim=desk.places.staging.claim(upload_id),
+        is_wanted=lambda: desk.places.staging.is_wanted(upload_id),
         commits_on_the_way=patch.checksum is None,
         pace=desk.pace,
     )
@@ -158,7 +159,7 @@ def _open(desk: Desk, upload_id: str, patch: Patch) -> PartWriter:
     running = desk.running_hash(upload_id)
     checksum = patch.checksum.running if patch.checksum else None
     try:
-        return PartWriter(staging.part(upload_id), patch.offset, running, checksum)
+        return staging.open(upload_id, patch.offset, running, checksum)
     except UploadBytesLost:
         desk.keep_hash(upload_id, None)
         staging.create(upload_id)

@@ -11,7 +11,6 @@ import time
 from collections.abc import AsyncIterator, Callable
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
-from pathlib import Path
 
 from starlette.requests import ClientDisconnect
 
@@ -43,11 +42,11 @@ class Reception:
         *,
         at_most: int,
         commit: Callable[[int], None],
-        claim: Path,
+        is_wanted: Callable[[], bool],
         commits_on_the_way: bool,
         pace: Pace,
     ) -> None:
-        """`commit` notes an offset in the database; `claim` appears when another process wants the upload."""
+        """`commit` notes an offset in the database; `is_wanted` says that another process asks for it."""
         self.received = 0
         self.committed = writer.offset
         self.stalled = False
@@ -55,7 +54,7 @@ class Reception:
         self._writer = writer
         self._at_most = at_most
         self._commit = commit
-        self._claim = claim
+        self._is_wanted = is_wanted
         self._commits_on_the_way = commits_on_the_way
         self._batch: list[bytes] = []
         self._batched = 0
@@ -170,7 +169,7 @@ class Reception:
             if self.received != seen:
                 seen, seen_at = self.received, now
             self.stalled = now - seen_at > self._pace.stalled
-            if self.stalled or self._claim.exists():
+            if self.stalled or self._is_wanted():
                 self.stop()
                 return
             if self._commits_on_the_way and now - committed_at >= self._pace.commit:
@@ -185,8 +184,8 @@ class Reception:
         return True
 
     async def _commit_on_the_way(self) -> None:
-        offset = await self._write_out()
+        await self._write_out()
+        offset = await asyncio.to_thread(self._writer.sync_some)
         if offset > self.committed:
-            await asyncio.to_thread(self._writer.sync)
             await asyncio.to_thread(self._commit, offset)
             self.committed = offset

@@ -19,7 +19,7 @@ from pennydrop.uploads.join_link import is_join_secret, viewer_by_link
 from pennydrop.uploads.models import Upload
 from pennydrop.uploads.progress import terminate
 from pennydrop.uploads.room import Limits
-from pennydrop.uploads.staging import Staging
+from pennydrop.uploads.staging import open_staging
 from pennydrop_api.deps import Parts, PartsDep, bearer_of, get_viewer
 from pennydrop_api.uploads import protocol
 from pennydrop_api.uploads.desk import Desk
@@ -31,7 +31,7 @@ def desk_of(app: FastAPI) -> Desk:
     """This process's desk; the first request makes it."""
     if not hasattr(app.state, "uploads"):
         parts: Parts = app.state.parts
-        staging = Staging(parts.settings.uploads)
+        staging = open_staging(parts.settings, parts.store, parts.writers)
         staging.prepare()
         app.state.uploads = Desk(Places(parts.writers, parts.store, staging), parts.readers)
     return cast(Desk, app.state.uploads)

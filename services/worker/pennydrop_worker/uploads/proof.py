@@ -8,7 +8,7 @@ from pennydrop.jobs.kinds import WorkerParts
 from pennydrop.uploads.expire import expire_uploads
 from pennydrop.uploads.finish import Places
 from pennydrop.uploads.prove import keep_proof, read_sha256
-from pennydrop.uploads.staging import Staging
+from pennydrop.uploads.staging import open_staging
 from pennydrop.videos.material import VideoGone, get_video_row
 from pennydrop.videos.models import Source
 
@@ -27,6 +27,7 @@ def prove(attempt: Attempt, parts: WorkerParts) -> None:
 
 def expire(attempt: Attempt, parts: WorkerParts) -> None:
     """End uploads to which nothing came for a week; finish those that are whole."""
-    expire_uploads(Places(parts.sessions, parts.store, Staging(parts.settings.uploads)))
+    staging = open_staging(parts.settings, parts.store, parts.sessions)
+    expire_uploads(Places(parts.sessions, parts.store, staging))
     with attempt.publish():
         pass

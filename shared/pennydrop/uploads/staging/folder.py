@@ -1,20 +1,25 @@
-"""Unfinished files on this machine's disk, and the locks that let only one request write to each."""
+"""Unfinished uploads as files on this machine's disk."""
 
 from __future__ import annotations
 
 import fcntl
-import hashlib
 import os
 import shutil
 import time
-from collections.abc import Iterator, Sequence
+from collections.abc import Collection, Iterator, Sequence
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from sqlalchemy.orm import Session
+
 from pennydrop.storage.keys import checked
+from pennydrop.storage.port import ObjectStore
 from pennydrop.uploads.errors import UploadBytesLost
+from pennydrop.uploads.staging.hashing import HashingWriter
+from pennydrop.uploads.staging.port import RunningHash
+from pennydrop.uploads.staging.stored import STRAY_AFTER_S, is_stored
 
 if TYPE_CHECKING:
     from hashlib import _Hash
@@ -26,7 +31,7 @@ _MOST_BUFFERS = 1000
 
 
 @dataclass(frozen=True, slots=True)
-class Staging:
+class FolderStaging:
     """The folder of unfinished uploads. It lies on the store's disk, so that finishing is one rename."""
 
     root: Path
@@ -38,7 +43,7 @@ class Staging:
         """Where an upload's bytes gather."""
         return self.root / f"{checked(upload_id)}.part"
 
-    def claim(self, upload_id: str) -> Path:
+    def _claim(self, upload_id: str) -> Path:
         """A file that appears while somebody asks the lock's holder, in whichever process, to let go."""
         return self.root / f"{checked(upload_id)}.claim"
 
@@ -46,7 +51,6 @@ class Staging:
         return self.root / f"{checked(upload_id)}.lock"
 
     def create(self, upload_id: str) -> None:
-        """Make the empty file, its name durable."""
         self.prepare()
         os.close(os.open(self.part(upload_id), os.O_CREAT | os.O_WRONLY | os.O_CLOEXEC, 0o600))
         folder = os.open(self.root, os.O_RDONLY | os.O_DIRECTORY)
@@ -55,30 +59,43 @@ class Staging:
         finally:
             os.close(folder)
 
+    def open(
+        self, upload_id: str, offset: int, running: RunningHash | None, checksum: _Hash | None
+    ) -> FilePartWriter:
+        return FilePartWriter(self.part(upload_id), offset, running, checksum)
+
+    def put_in_place(self, store: ObjectStore, upload_id: str, key: str, length: int) -> bool:
+        part = self.part(upload_id)
+        if part.exists() and part.stat().st_size == length:
+            return store.put_file(key, part) == length
+        return is_stored(store, key, length)
+
     def discard(self, upload_id: str) -> None:
-        """Remove what there is of an upload."""
-        for path in (self.part(upload_id), self.claim(upload_id), self._lock_file(upload_id)):
+        for path in (self.part(upload_id), self._claim(upload_id), self._lock_file(upload_id)):
             path.unlink(missing_ok=True)
 
     def free_bytes(self) -> int:
         self.prepare()
         return shutil.disk_usage(self.root).free
 
-    def names(self) -> Iterator[tuple[str, Path]]:
-        """Yield the upload's id and the path of every file here."""
+    def is_wanted(self, upload_id: str) -> bool:
+        return self._claim(upload_id).exists()
+
+    def check_held(self, session: Session, upload_id: str) -> None:
+        """The kernel holds the lock for as long as we live."""
+
+    def remove_strays(self, going_on: Collection[str]) -> None:
         for path in self.root.glob("*.*"):
-            yield path.stem, path
+            with suppress(FileNotFoundError):
+                if path.stem not in going_on and time.time() - path.stat().st_mtime > STRAY_AFTER_S:
+                    path.unlink()
 
     @contextmanager
     def locked(self, upload_id: str, patience_s: float) -> Iterator[bool]:
-        """Hold an upload's lock across processes, asking whoever holds it to let go.
-
-        Gives False, without the lock, where the holder doesn't within `patience_s`. The kernel frees the lock
-        of a process that dies.
-        """
+        """Locked by `flock`: the kernel frees the lock of a process that dies."""
         descriptor = self._lock(upload_id, time.monotonic() + patience_s)
         try:
-            self.claim(upload_id).unlink(missing_ok=True)
+            self._claim(upload_id).unlink(missing_ok=True)
             yield descriptor is not None
         finally:
             if descriptor is not None:
@@ -97,41 +114,19 @@ class Staging:
             os.close(descriptor)
             if time.monotonic() > until:
                 return None
-            self.claim(upload_id).touch()
+            self._claim(upload_id).touch()
             time.sleep(_LOOK_EVERY_S)
 
 
-@dataclass(slots=True)
-class RunningHash:
-    """The sha256 of an upload's first `offset` bytes, for as long as one process has seen them all."""
-
-    offset: int
-    sha256: _Hash
-
-    @classmethod
-    def begin(cls) -> RunningHash:
-        return cls(0, hashlib.sha256())
-
-    def copy(self) -> RunningHash:
-        return RunningHash(self.offset, self.sha256.copy())
-
-
-class PartWriter:
-    """Adds bytes to an unfinished file from a committed offset on.
-
-    One thread may count while another writes; what was counted is written in the same order.
-    """
+class FilePartWriter(HashingWriter):
+    """Adds bytes to a file."""
 
     def __init__(self, path: Path, offset: int, running: RunningHash | None, checksum: _Hash | None) -> None:
         """Open the file and cut off what was written but never committed.
 
         Raises `UploadBytesLost` where there is no file, or less of it than `offset`.
         """
-        self.offset = offset
-        self.running = running.copy() if running is not None and running.offset == offset else None
-        if offset == 0:
-            self.running = RunningHash.begin()
-        self.checksum = checksum
+        super().__init__(offset, running, checksum)
         self._failure: OSError | None = None
         try:
             self._file = os.open(path, os.O_WRONLY | os.O_CLOEXEC)
@@ -144,25 +139,7 @@ class PartWriter:
         if size > offset:
             os.ftruncate(self._file, offset)
 
-    def prove_later(self) -> None:
-        """Stop hashing on the way: whoever proves the film reads it back."""
-        self.running = None
-
-    def count(self, pieces: Sequence[bytes]) -> None:
-        """Take the next bytes into the hashes."""
-        running = self.running
-        for piece in pieces:
-            if running is not None:
-                running.sha256.update(piece)
-                running.offset += len(piece)
-            if self.checksum is not None:
-                self.checksum.update(piece)
-
     def write(self, pieces: Sequence[bytes]) -> int:
-        """Write `pieces` after what is there and return the new offset. Not durable before `sync`.
-
-        After a write that failed there is none again: it would leave a hole.
-        """
         if self._failure is not None:
             raise self._failure
         try:
@@ -173,12 +150,15 @@ class PartWriter:
             raise
         return self.offset
 
+    def sync_some(self) -> int:
+        offset = self.offset
+        self.sync()
+        return offset
+
     def sync(self) -> None:
-        """Make all that was written durable."""
         os.fdatasync(self._file)
 
     def cut(self, offset: int) -> None:
-        """Let go of what was written after `offset`: nobody will count on it, and its room is wanted."""
         os.ftruncate(self._file, offset)
 
     def close(self) -> None:
