@@ -8,7 +8,6 @@ from datetime import timedelta
 from pathlib import Path
 
 import pytest
-from pydantic import SecretStr
 
 from pennydrop.clock import utcnow
 from pennydrop.errors import Invalid, NotFound, Unavailable
@@ -18,7 +17,7 @@ from pennydrop.storage.open import StorageIncomplete, open_store
 from pennydrop.storage.port import ObjectExists, ObjectStore
 from pennydrop.storage.s3 import S3Store
 from tests.support.house import free_port
-from tests.support.servers.s3 import ACCESS_KEY, S3, SECRET_KEY
+from tests.support.servers.s3 import S3
 
 
 @pytest.fixture(params=["local", "s3"])
@@ -29,16 +28,8 @@ def store(request: pytest.FixtureRequest, tmp_path: Path) -> ObjectStore:
     return open_store(s3_settings(tmp_path, s3, s3.make_bucket()))
 
 
-def s3_settings(data: Path, s3: S3, bucket: str, endpoint: str = "") -> Settings:
-    return Settings(
-        data=data,
-        storage="s3",
-        s3_endpoint=endpoint or s3.endpoint,
-        s3_bucket=bucket,
-        s3_access_key=SecretStr(ACCESS_KEY),
-        s3_secret_key=SecretStr(SECRET_KEY),
-        s3_secure=False,
-    )
+def s3_settings(data: Path, s3: S3, bucket: str, **other: str) -> Settings:
+    return Settings(data=data, **(s3.settings(bucket) | other))
 
 
 def a_file(folder: Path, data: bytes) -> Path:
@@ -204,7 +195,7 @@ def test_settings_that_lack_something_say_what(tmp_path: Path) -> None:
 
 
 def test_a_server_that_is_away_is_said_in_a_sentence(tmp_path: Path, s3: S3) -> None:
-    store = open_store(s3_settings(tmp_path, s3, "films", endpoint=f"127.0.0.1:{free_port()}"))
+    store = open_store(s3_settings(tmp_path, s3, "films", s3_endpoint=f"127.0.0.1:{free_port()}"))
     for use in (
         lambda: store.size("sources/a"),
         lambda: store.put_bytes("sources/a", b"x"),

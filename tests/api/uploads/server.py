@@ -11,6 +11,7 @@ from collections.abc import Callable
 from types import TracebackType
 
 import httpx
+from pydantic import SecretStr
 
 from pennydrop.people.models import Person
 from pennydrop.people.tokens import create_token
@@ -43,8 +44,7 @@ class ApiServer:
 
     def start(self) -> None:
         environment = os.environ | {
-            "PENNYDROP_DATA": str(self.settings.data),
-            "PENNYDROP_DATABASE_URL": self.settings.database_url,
+            **as_environment(self.settings),
             "PENNYDROP_PORT": str(self.port),
             "PENNYDROP_KEEP_FREE_BYTES": "0",
         }
@@ -114,6 +114,15 @@ class Phone:
         """The status line that comes back."""
         self._socket.settimeout(STARTS_WITHIN_S)
         return self._socket.makefile("rb").readline().decode().strip()
+
+
+def as_environment(settings: Settings) -> dict[str, str]:
+    """Return the variables from which another process reads the same settings."""
+    values = {name: getattr(settings, name) for name in settings.model_fields_set}
+    return {
+        f"PENNYDROP_{name.upper()}": str(value.get_secret_value() if isinstance(value, SecretStr) else value)
+        for name, value in values.items()
+    }
 
 
 def bearer(token: str) -> dict[str, str]:

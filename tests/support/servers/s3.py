@@ -13,8 +13,10 @@ from collections.abc import Iterator
 from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Any
 
 from minio import Minio
+from pydantic import SecretStr
 
 from tests.support.house import free_port
 from tests.support.servers.process import find_program, start, stop, wait_until_up
@@ -95,15 +97,15 @@ class S3:
         Minio(self.endpoint, ACCESS_KEY, SECRET_KEY, secure=False).make_bucket(name)
         return name
 
-    def environment(self, bucket: str) -> dict[str, str]:
+    def settings(self, bucket: str) -> dict[str, Any]:
         """Return the settings of a Pennydrop that keeps its films in `bucket`."""
         return {
-            "PENNYDROP_STORAGE": "s3",
-            "PENNYDROP_S3_ENDPOINT": self.endpoint,
-            "PENNYDROP_S3_BUCKET": bucket,
-            "PENNYDROP_S3_ACCESS_KEY": ACCESS_KEY,
-            "PENNYDROP_S3_SECRET_KEY": SECRET_KEY,
-            "PENNYDROP_S3_SECURE": "false",
+            "storage": "s3",
+            "s3_endpoint": self.endpoint,
+            "s3_bucket": bucket,
+            "s3_access_key": SecretStr(ACCESS_KEY),
+            "s3_secret_key": SecretStr(SECRET_KEY),
+            "s3_secure": False,
         }
 
 

@@ -25,8 +25,9 @@ from pennydrop.uploads.models import UploadLock
 
 log = logging.getLogger("pennydrop.uploads")
 
-_LEASE_MS = 20_000
-_RENEW_EVERY_S = 5.0
+# What a client waits, at most, whose server was killed.
+_LEASE_MS = 8_000
+_RENEW_EVERY_S = 2.0
 # How often a holder hears that somebody waits, and somebody who waits looks again.
 _HEAR_EVERY_S = 0.5
 _LOOK_EVERY_S = 0.1
