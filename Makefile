@@ -7,7 +7,7 @@ LOCK := $(BIN)/uv pip compile --universal --python-version 3.11 --generate-hashe
 TEST_PROCESSES ?= 2
 export PATH := $(CURDIR)/.venv/bin:$(PATH)
 
-.PHONY: help setup run test test-postgresql check format types lock bench clean
+.PHONY: help setup run test test-postgresql check format types lock bench chaos clean
 
 help:  ## Show what can be made
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / {printf "make %-15s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
@@ -43,6 +43,9 @@ lock:  ## Lock the Python packages anew, with hashes and without naming an index
 
 bench: setup  ## Measure, each figure beside a baseline of the same run
 	@$(BIN)/python -m benchmarks
+
+chaos: setup  ## Kill processes at random while films come in, and report what was lost
+	@$(BIN)/python -m tests.chaos
 
 clean:  ## Remove what make setup made, never the data
 	@rm -rf .venv .setup-* services/web/node_modules services/web/dist

@@ -30,9 +30,9 @@ def forget(store: ObjectStore, exact: Iterable[str], prefixes: Iterable[str] = (
     return sum(store.delete_prefix(prefix) for prefix in prefixes)
 
 
-def sweep(store: ObjectStore, sessions: SessionMaker) -> int:
-    """Remove objects that have been there for an hour and that nothing refers to; return how many."""
-    oldest = utcnow() - GRACE
+def sweep(store: ObjectStore, sessions: SessionMaker, *, grace: timedelta = GRACE) -> int:
+    """Remove objects that have been there for `grace` and that nothing refers to; return how many."""
+    oldest = utcnow() - grace
     removed = 0
     aged = (found.key for found in store.list() if found.modified_at < oldest)
     for batch in _batches(aged):

@@ -1,0 +1,1 @@
+"""What is killed at random, and what is lost by it: nothing. `python -m tests.chaos` does it at length."""
