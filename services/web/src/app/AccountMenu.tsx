@@ -1,9 +1,9 @@
 import { UnstyledButton } from "@mantine/core";
 import type { ComponentProps } from "react";
 import type { Me } from "~/api/types";
+import { Face } from "~/shared/Face";
 import { LateMenu } from "~/shared/LateMenu";
 import { late } from "~/shared/late";
-import { initials } from "~/shared/words";
 import classes from "./AccountMenu.module.css";
 
 const load = () => import("~/app/AccountItems");
@@ -24,9 +24,7 @@ export function AccountMenu({ me }: { me: Me }) {
 export function Myself({ self: me, ...others }: { self: Me } & ComponentProps<"button">) {
   return (
     <UnstyledButton className={classes.me} aria-label={`You: ${me.name}`} {...others}>
-      <span className={classes.face} aria-hidden="true">
-        {initials(me.name)}
-      </span>
+      <Face of={me.name} />
       <span className={classes.name}>
         {me.name}
         <small>{me.school.name}</small>

@@ -5,7 +5,8 @@ import { comingUp, lately } from "~/coaching/next";
 import { DropInButton } from "~/meetings/drop-ins/DropInButton";
 import { coachEachOther } from "~/people/reciprocal";
 import { useMe } from "~/people/session";
-import { firstName, initials } from "~/shared/words";
+import { Face } from "~/shared/Face";
+import { firstName } from "~/shared/words";
 import classes from "./CoacheeRow.module.css";
 
 /** One coachee: present step, what was and what comes, without a colour that judges. */
@@ -15,9 +16,7 @@ export function CoacheeRow({ row }: { row: DeskRow }) {
   const next = comingUp(row);
   return (
     <li className={classes.row}>
-      <span className={classes.face} aria-hidden="true">
-        {initials(coachee.name)}
-      </span>
+      <Face of={coachee.name} />
       <div className={classes.who}>
         <Link to="/people/$id" params={{ id: coachee.id }} className={classes.name}>
           {coachee.name}

@@ -5,6 +5,7 @@ import type { ActionStep } from "~/api/types";
 import { useChangeStep } from "~/coaching/api";
 import { Wording } from "~/coaching/Wording";
 import { Card } from "~/shared/Card";
+import { Quote } from "~/shared/Quote";
 import { firstName } from "~/shared/words";
 import classes from "./MyStep.module.css";
 
@@ -16,12 +17,7 @@ export function MyStep({ step }: { step: ActionStep }) {
       <Title order={2} id="my-step" className={classes.wording}>
         <Wording goal={step.goal} action={step.action} />
       </Title>
-      {step.why && (
-        <blockquote className={classes.why}>
-          {step.why}
-          <cite>{firstName(step.set_by.name)}</cite>
-        </blockquote>
-      )}
+      {step.why && <Quote from={firstName(step.set_by.name)}>{step.why}</Quote>}
       <nav className={classes.on} aria-label="More about your step">
         <Link to="/action-steps/$id" params={{ id: step.id }}>
           Its story so far

@@ -1,5 +1,6 @@
 import type { Criterion } from "~/api/types";
 import type { Side } from "~/compare/films";
+import { Choice } from "~/shared/Choice";
 import classes from "./CriterionPicker.module.css";
 
 interface CriterionPickerProps {
@@ -19,17 +20,12 @@ export function CriterionPicker({ criteria, chosen, model, take, onChoose }: Cri
       </h2>
       <ol className={classes.criteria}>
         <li>
-          <button
-            type="button"
-            className={classes.criterion}
-            aria-pressed={chosen === null}
-            onClick={() => onChoose(null)}
-          >
+          <Choice className={classes.criterion} aria-pressed={chosen === null} onClick={() => onChoose(null)}>
             <span className={classes.number} aria-hidden="true">
               0
             </span>
             <span>All of it, from the beginning</span>
-          </button>
+          </Choice>
         </li>
         {criteria.map((criterion, place) => {
           const unknown = [model, take].filter(
@@ -37,8 +33,7 @@ export function CriterionPicker({ criteria, chosen, model, take, onChoose }: Cri
           );
           return (
             <li key={criterion.id}>
-              <button
-                type="button"
+              <Choice
                 className={classes.criterion}
                 aria-pressed={chosen === criterion.id}
                 onClick={() => onChoose(criterion.id)}
@@ -48,7 +43,7 @@ export function CriterionPicker({ criteria, chosen, model, take, onChoose }: Cri
                   {criterion.text}
                   {unknown.length > 0 && <small>{unknownWords(unknown)}</small>}
                 </span>
-              </button>
+              </Choice>
             </li>
           );
         })}

@@ -3,6 +3,7 @@ import { useQuery } from "@tanstack/react-query";
 import { Link } from "@tanstack/react-router";
 import type { Sequence } from "~/api/types";
 import { areasQuery, sequencesQuery } from "~/library/api";
+import cover from "~/shared/Cover.module.css";
 import { count } from "~/shared/words";
 import classes from "./Doors.module.css";
 
@@ -21,7 +22,7 @@ export function Doors() {
             ?.filter(({ steps }) => steps > 0)
             .map((area) => (
               <li key={area.id} className={classes.door}>
-                <Link to="/steps" search={{ area: area.slug }} className={classes.link}>
+                <Link to="/steps" search={{ area: area.slug }} className={`${cover.link} ${classes.link}`}>
                   {area.name}
                 </Link>
                 <p>{area.summary}</p>
@@ -38,7 +39,11 @@ export function Doors() {
           <ul className={classes.doors}>
             {sequences.map((sequence) => (
               <li key={sequence.id} className={classes.door}>
-                <Link to="/steps" search={{ sequence: sequence.slug }} className={classes.link}>
+                <Link
+                  to="/steps"
+                  search={{ sequence: sequence.slug }}
+                  className={`${cover.link} ${classes.link}`}
+                >
                   {sequence.name}
                 </Link>
                 <p>{sequence.summary}</p>

@@ -2,6 +2,7 @@ import { IconChevronRight, IconMessages } from "@tabler/icons-react";
 import { Link } from "@tanstack/react-router";
 import type { MeetingRef } from "~/api/types";
 import { slotWords } from "~/meetings/slots";
+import cover from "~/shared/Cover.module.css";
 import { firstName } from "~/shared/words";
 import classes from "./NextMeeting.module.css";
 
@@ -11,7 +12,7 @@ export function NextMeeting({ meeting }: { meeting: MeetingRef }) {
   return (
     <section className={classes.next} data-now={meeting.state === "running" || undefined}>
       <IconMessages size={26} aria-hidden="true" />
-      <Link to="/meetings/$id" params={{ id: meeting.id }} className={classes.link}>
+      <Link to="/meetings/$id" params={{ id: meeting.id }} className={`${cover.link} ${classes.link}`}>
         {meeting.state === "running"
           ? `Your meeting with ${name} is going on`
           : `Meeting with ${name}${meeting.planned_at ? ` ${slotWords(new Date(meeting.planned_at))}` : ""}`}

@@ -1,5 +1,5 @@
 import type { ReactNode } from "react";
-import { initials } from "~/shared/words";
+import { Face } from "~/shared/Face";
 import classes from "./PersonRow.module.css";
 
 interface PersonRowProps {
@@ -16,9 +16,7 @@ interface PersonRowProps {
 export function PersonRow({ name, face = name, note, children }: PersonRowProps) {
   return (
     <li className={classes.row}>
-      <span className={classes.face} aria-hidden="true">
-        {initials(face)}
-      </span>
+      <Face of={face} />
       <span className={classes.name}>
         {name}
         {note && <small>{note}</small>}

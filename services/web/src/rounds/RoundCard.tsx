@@ -10,6 +10,7 @@ import { Marks } from "~/rounds/Marks";
 import { roundName } from "~/rounds/marks";
 import { RoundWords } from "~/rounds/RoundWords";
 import { ask } from "~/shared/ask";
+import cover from "~/shared/Cover.module.css";
 import { Poster } from "~/videos/Poster";
 import { stateWords } from "~/videos/words";
 import classes from "./RoundCard.module.css";
@@ -67,7 +68,7 @@ export function RoundFilm({ round: { video }, name }: { round: Round; name: stri
     <div className={classes.film}>
       <Poster src={video.poster} durationMs={video.duration_ms} busy={busy} />
       {watchable ? (
-        <Link to="/videos/$id" params={{ id: video.id }} className={classes.watch}>
+        <Link to="/videos/$id" params={{ id: video.id }} className={`${cover.link} ${classes.watch}`}>
           Watch {name === "Your model" ? "your model" : name}
         </Link>
       ) : (

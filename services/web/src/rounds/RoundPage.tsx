@@ -18,6 +18,7 @@ import { Reflection } from "~/rounds/Reflection";
 import { Card } from "~/shared/Card";
 import { late } from "~/shared/late";
 import { Page } from "~/shared/Page";
+import { Quote } from "~/shared/Quote";
 import { said } from "~/shared/time";
 import { firstName } from "~/shared/words";
 import { isUnderway } from "~/videos/api";
@@ -83,12 +84,7 @@ function One({ round, step }: { round: Round; step: ActionStep }) {
             {mine && round.kind === "rehearsal" ? "Hold it against your step" : "What you both saw"}
           </h2>
           <Marks round={round} criteria={step.criteria} coachee={coachee} me={me} />
-          {round.feedback && (
-            <blockquote className={classes.feedback}>
-              {round.feedback}
-              <cite>For the next go</cite>
-            </blockquote>
-          )}
+          {round.feedback && <Quote from="For the next go">{round.feedback}</Quote>}
         </Card>
         <Next round={round} step={step} mine={mine} />
         <Anchor

@@ -1,6 +1,7 @@
 import { Progress, Text } from "@mantine/core";
 import { Link } from "@tanstack/react-router";
 import type { Me, Video } from "~/api/types";
+import cover from "~/shared/Cover.module.css";
 import { Poster } from "~/videos/Poster";
 import { VideoMenu } from "~/videos/VideoMenu";
 import { originWords, stateWords } from "~/videos/words";
@@ -16,7 +17,7 @@ export function VideoCard({ video, me }: { video: Video; me: Me }) {
       <div className={classes.text}>
         <strong className={classes.title}>
           {watchable ? (
-            <Link to="/videos/$id" params={{ id: video.id }} className={classes.link}>
+            <Link to="/videos/$id" params={{ id: video.id }} className={`${cover.link} ${classes.link}`}>
               {video.title}
             </Link>
           ) : (

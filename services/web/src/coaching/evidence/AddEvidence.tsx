@@ -7,6 +7,7 @@ import { sentence } from "~/api/problem";
 import type { ActionStep } from "~/api/types";
 import { clipsQuery } from "~/clips/api";
 import { type NewEvidence, useAddEvidence } from "~/coaching/api";
+import { Choice, Choices } from "~/shared/Choice";
 import { DialogActions } from "~/shared/DialogActions";
 import { said, spoken } from "~/shared/time";
 import { UnmetHint } from "~/terms/UnmetHint";
@@ -48,6 +49,7 @@ function Dialog({ step, criterion, onClose }: Omit<AddEvidenceProps, "label"> & 
       {text && <p className={classes.criterion}>{text}</p>}
       <SegmentedControl
         fullWidth
+        mb="md"
         aria-label="What to add"
         value={kind}
         onChange={(value) => setKind(value as Kind)}
@@ -58,7 +60,7 @@ function Dialog({ step, criterion, onClose }: Omit<AddEvidenceProps, "label"> & 
         ]}
       />
       {add.isError && (
-        <Alert mt="md" role="alert">
+        <Alert mb="md" role="alert">
           {sentence(add.error)}
         </Alert>
       )}
@@ -67,7 +69,6 @@ function Dialog({ step, criterion, onClose }: Omit<AddEvidenceProps, "label"> & 
       {kind === "words" && (
         <>
           <Textarea
-            mt="md"
             minRows={3}
             label="What did you see or hear?"
             value={note}
@@ -104,19 +105,19 @@ function Clips({ step, busy, onChoose }: ChoiceProps) {
   if (clips.data.length === 0)
     return <p className={classes.none}>No clips yet. They are made while watching a film.</p>;
   return (
-    <ul className={classes.choices}>
+    <Choices>
       {clips.data.map((clip) => (
-        <li key={clip.id} data-clip>
-          <button type="button" disabled={busy} onClick={() => onChoose(clip.id)}>
+        <li key={clip.id}>
+          <Choice className={classes.clip} disabled={busy} onClick={() => onChoose(clip.id)}>
             <b>{clip.title}</b>
-            <span>
+            <small>
               {spoken(clip.end_ms - clip.start_ms)}
               {clip.video_title ? ` · ${clip.video_title}` : ""}
-            </span>
-          </button>
+            </small>
+          </Choice>
         </li>
       ))}
-    </ul>
+    </Choices>
   );
 }
 
@@ -130,15 +131,15 @@ function Films({ step, busy, onChoose }: ChoiceProps) {
     .toSorted((a, b) => Number(b.action_step === step.id) - Number(a.action_step === step.id));
   if (films.length === 0) return <p className={classes.none}>No films yet.</p>;
   return (
-    <ul className={classes.choices}>
+    <Choices>
       {films.map((video) => (
         <li key={video.id}>
-          <button type="button" disabled={busy} onClick={() => onChoose(video.id)}>
+          <Choice disabled={busy} onClick={() => onChoose(video.id)}>
             <b>{video.title}</b>
-            <span>{said(video.recorded_at ?? video.created_at)}</span>
-          </button>
+            <small>{said(video.recorded_at ?? video.created_at)}</small>
+          </Choice>
         </li>
       ))}
-    </ul>
+    </Choices>
   );
 }

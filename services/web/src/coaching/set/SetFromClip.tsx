@@ -10,6 +10,7 @@ import { BECAUSE } from "~/coaching/set/because";
 import { ConfirmStep } from "~/coaching/set/ConfirmStep";
 import { Wording } from "~/coaching/Wording";
 import { stepsQuery } from "~/library/api";
+import { Choice, Choices } from "~/shared/Choice";
 import { firstName } from "~/shared/words";
 import classes from "./SetFromClip.module.css";
 
@@ -67,16 +68,16 @@ function Choose({
           <Skeleton h={72} />
         </Stack>
       )}
-      <ul className={classes.steps} aria-label={asked ? "Found" : "Suggested steps"}>
+      <Choices aria-label={asked ? "Found" : "Suggested steps"}>
         {lines?.slice(0, 8).map(({ step, why }) => (
           <li key={step.id}>
-            <button type="button" onClick={() => onChoose(step)}>
+            <Choice onClick={() => onChoose(step)}>
               <Wording goal={step.goal} action={step.action} />
               {why && <small>{why}</small>}
-            </button>
+            </Choice>
           </li>
         ))}
-      </ul>
+      </Choices>
       {lines?.length === 0 && (
         <p className={classes.from}>
           {asked

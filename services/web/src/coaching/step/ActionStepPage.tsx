@@ -19,6 +19,7 @@ import { useMe } from "~/people/session";
 import { ProposalBehind } from "~/proposals/Proposals";
 import { ProposeButton } from "~/proposals/ProposeButton";
 import { Page, useTitle } from "~/shared/Page";
+import { Quote } from "~/shared/Quote";
 import { firstName } from "~/shared/words";
 import { TermText } from "~/terms/TermText";
 import { CoacheeContext } from "~/terms/UnmetHint";
@@ -61,10 +62,9 @@ function OneStep({ step }: { step: ActionStep }) {
           <Wording goal={step.goal} action={step.action} />
         </Title>
         {step.why && (
-          <blockquote className={classes.why}>
+          <Quote from={step.set_by.id === me.id ? "You" : firstName(step.set_by.name)}>
             <TermText text={step.why} />
-            <cite>{step.set_by.id === me.id ? "You" : firstName(step.set_by.name)}</cite>
-          </blockquote>
+          </Quote>
         )}
         {mine && step.state !== "mastered" && (
           <Button

@@ -5,6 +5,7 @@ import { Link } from "@tanstack/react-router";
 import { useEffect } from "react";
 import type { Knot, PersonRef, Today } from "~/api/types";
 import { linkTo, type Tap, tapsOf } from "~/coaching/today/taps";
+import cover from "~/shared/Cover.module.css";
 import { useIdle } from "~/shared/useIdle";
 import { cameBack } from "~/videos/coming";
 import { forgetAhead } from "~/watch/player/ahead";
@@ -78,7 +79,7 @@ function Film({ tap, knot, likely }: { tap: Tap; knot: Knot; likely: boolean }) 
       <Still knot={knot} />
       <Link
         {...linkTo(knot)}
-        className={classes.link}
+        className={`${cover.link} ${classes.link}`}
         preload={idle && !savesData() ? "viewport" : "intent"}
         onPointerEnter={open}
         onPointerDown={open}

@@ -8,6 +8,7 @@ import { Wording } from "~/coaching/Wording";
 import { builderQuery } from "~/library/api";
 import { Context } from "~/library/builder/Context";
 import { useMe } from "~/people/session";
+import cover from "~/shared/Cover.module.css";
 import { Page } from "~/shared/Page";
 import { count } from "~/shared/words";
 import classes from "./BuilderPage.module.css";
@@ -35,7 +36,11 @@ export function BuilderPage() {
         <ul className={classes.choices}>
           {built.problems.map(({ id, slug, name, summary }) => (
             <li key={id} className={classes.choice}>
-              <Link to="/steps/builder" search={{ ...choices, problem: slug }} className={classes.link}>
+              <Link
+                to="/steps/builder"
+                search={{ ...choices, problem: slug }}
+                className={`${cover.link} ${classes.link}`}
+              >
                 {name}
               </Link>
               <p>{summary}</p>
@@ -47,7 +52,11 @@ export function BuilderPage() {
         <ul className={classes.choices}>
           {built.goals.map(({ id, slug, wording, steps, area }) => (
             <li key={id} className={classes.choice}>
-              <Link to="/steps/builder" search={{ ...choices, goal: slug }} className={classes.link}>
+              <Link
+                to="/steps/builder"
+                search={{ ...choices, goal: slug }}
+                className={`${cover.link} ${classes.link}`}
+              >
                 {wording}
               </Link>
               <p>
@@ -61,7 +70,11 @@ export function BuilderPage() {
         <ul className={classes.choices}>
           {built.steps.map((step) => (
             <li key={step.id} className={classes.choice}>
-              <Link to="/steps/builder" search={{ ...choices, step: step.id }} className={classes.link}>
+              <Link
+                to="/steps/builder"
+                search={{ ...choices, step: step.id }}
+                className={`${cover.link} ${classes.link}`}
+              >
                 <Wording goal={step.goal} action={step.action} />
               </Link>
               <p>{step.criteria[0]?.text}</p>

@@ -4,6 +4,7 @@ import { sentence } from "~/api/problem";
 import type { Meeting } from "~/api/types";
 import { useChangeMeeting } from "~/meetings/api";
 import { filmedMeetingsQuery } from "~/meetings/observed/api";
+import { Choice, Choices } from "~/shared/Choice";
 import { said } from "~/shared/time";
 import { firstName } from "~/shared/words";
 import classes from "./Bring.module.css";
@@ -27,21 +28,20 @@ export function BringMeeting({ meeting }: { meeting: Meeting }) {
       {mine?.length === 0 && (
         <p>None of your meetings is on film yet. A meeting can be filmed once both of you have said yes.</p>
       )}
-      <ul>
+      <Choices>
         {mine?.map(({ id, coachee, started_at }) => (
           <li key={id}>
-            <button
-              type="button"
+            <Choice
               aria-pressed={id === meeting.about?.id}
               disabled={change.isPending}
               onClick={() => change.mutate({ about: id })}
             >
               <b>With {firstName(coachee.name)}</b>
-              {started_at && <span>{said(started_at)}</span>}
-            </button>
+              {started_at && <small>{said(started_at)}</small>}
+            </Choice>
           </li>
         ))}
-      </ul>
+      </Choices>
       {meeting.about && (
         <button
           type="button"
