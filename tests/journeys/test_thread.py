@@ -202,3 +202,42 @@ def test_a_clip_is_saved_and_a_step_set_from_it_on_the_watch_page(coach_laptop: 
     suggested.first.get_by_role("button").click()
     page.get_by_role("button", name="Set this step for Aisha").click()
     expect(page.get_by_text("Aisha sees the new step now, with this clip.")).to_be_visible()
+
+
+def test_ticks_that_could_not_be_kept_are_taken_back_and_said(ta_phone: Page, story: Story) -> None:
+    page = ta_phone
+    page.goto(f"/action-steps/{story.step['id']}")
+    boxes = page.get_by_role("checkbox")
+    expect(boxes.first).to_be_enabled()
+    page.route(
+        "**/api/v1/action-steps/*",
+        lambda route: route.abort() if route.request.method == "PATCH" else route.continue_(),
+    )
+    # Two in a row: each is answered for by itself.
+    boxes.nth(0).click()
+    boxes.nth(1).click()
+    expect(page.get_by_text("That wasn’t kept")).to_have_count(2)
+    for place in (0, 1):
+        expect(boxes.nth(place)).not_to_be_checked()
+    page.unroute("**/api/v1/action-steps/*")
+    boxes.nth(1).click()
+    page.reload()
+    expect(boxes.nth(1)).to_be_checked()
+    expect(boxes.nth(0)).not_to_be_checked()
+
+
+def test_goes_and_meetings_that_could_not_be_fetched_are_not_shown_as_none(
+    ta_phone: Page, story: Story
+) -> None:
+    page = ta_phone
+    fail = {
+        "status": 503,
+        "content_type": "application/problem+json",
+        "body": '{"code":"x","detail":"Busy."}',
+    }
+    page.route("**/api/v1/action-steps/*/rounds", lambda route: route.fulfill(**fail))
+    page.goto(f"/action-steps/{story.step['id']}")
+    expect(page.get_by_role("alert").filter(has_text="Busy.")).to_be_visible()
+    page.route("**/api/v1/meetings?*", lambda route: route.fulfill(**fail))
+    page.goto("/meetings")
+    expect(page.get_by_role("alert").filter(has_text="Busy.")).to_be_visible()

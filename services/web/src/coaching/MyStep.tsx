@@ -1,8 +1,7 @@
 import { Checkbox, Title } from "@mantine/core";
 import { Link } from "@tanstack/react-router";
-import { useState } from "react";
 import type { ActionStep } from "~/api/types";
-import { useChangeStep } from "~/coaching/api";
+import { useTicks } from "~/coaching/useTicks";
 import { Wording } from "~/coaching/Wording";
 import { Card } from "~/shared/Card";
 import { Quote } from "~/shared/Quote";
@@ -30,14 +29,7 @@ export function MyStep({ step }: { step: ActionStep }) {
 
 /** What to see and hear when it is done well; ticked by the coachee, for herself. */
 export function Criteria({ step }: { step: ActionStep }) {
-  const change = useChangeStep(step.id);
-  // Shown at once; the server's answer takes its place when it comes.
-  const [underway, setUnderway] = useState<Record<string, boolean>>({});
-  const toggle = (id: string, ticked: boolean) => {
-    setUnderway({ ...underway, [id]: ticked });
-    const settle = () => setUnderway(({ [id]: _, ...rest }) => rest);
-    change.mutate({ criteria: [{ id, ticked }] }, { onSettled: settle });
-  };
+  const { isTicked, tick } = useTicks(step);
   return (
     <Card>
       <fieldset className={classes.criteria}>
@@ -48,9 +40,9 @@ export function Criteria({ step }: { step: ActionStep }) {
             size="md"
             radius="sm"
             label={criterion.text}
-            checked={underway[criterion.id] ?? criterion.ticked_at !== null}
+            checked={isTicked(criterion)}
             disabled={!step.rights.tick}
-            onChange={(event) => toggle(criterion.id, event.currentTarget.checked)}
+            onChange={(event) => tick(criterion.id, event.currentTarget.checked)}
             classNames={{ root: classes.criterion, body: classes.criterionBody }}
           />
         ))}

@@ -1,4 +1,6 @@
+import { Alert } from "@mantine/core";
 import { useQuery } from "@tanstack/react-query";
+import { sentence } from "~/api/problem";
 import { meetingsQuery } from "~/meetings/api";
 import { MeetingList } from "~/meetings/MeetingList";
 import { Empty } from "~/shared/Empty";
@@ -6,10 +8,11 @@ import { Page } from "~/shared/Page";
 
 /** Every meeting in which the viewer was coached: what was agreed, and what to come back to. */
 export function MeetingsPage() {
-  const { data } = useQuery(meetingsQuery("me"));
+  const { data, error } = useQuery(meetingsQuery("me"));
   const held = data?.some(({ kind }) => kind !== "drop_in");
   return (
     <Page title="Your meetings" lead="What you two agreed, what you tried, and what you watched." narrow>
+      {error && !data && <Alert role="alert">{sentence(error)}</Alert>}
       <MeetingList coachee="me" titled={false} />
       {held === false && (
         <Empty title="No meeting yet">

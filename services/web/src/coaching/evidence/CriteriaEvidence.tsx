@@ -1,9 +1,8 @@
 import { Checkbox, Title } from "@mantine/core";
-import { useState } from "react";
 import type { ActionStep } from "~/api/types";
-import { useChangeStep } from "~/coaching/api";
 import { AddEvidence } from "~/coaching/evidence/AddEvidence";
 import { EvidenceList } from "~/coaching/evidence/EvidenceList";
+import { useTicks } from "~/coaching/useTicks";
 import { Card } from "~/shared/Card";
 import { said } from "~/shared/time";
 import { firstName } from "~/shared/words";
@@ -11,13 +10,7 @@ import classes from "./CriteriaEvidence.module.css";
 
 /** What to see and hear, and below each what shows it. */
 export function CriteriaEvidence({ step }: { step: ActionStep }) {
-  const change = useChangeStep(step.id);
-  const [underway, setUnderway] = useState<Record<string, boolean>>({});
-  const tick = (id: string, ticked: boolean) => {
-    setUnderway({ ...underway, [id]: ticked });
-    const settle = () => setUnderway(({ [id]: _, ...rest }) => rest);
-    change.mutate({ criteria: [{ id, ticked }] }, { onSettled: settle });
-  };
+  const { isTicked, tick } = useTicks(step);
   return (
     <Card aria-labelledby="criteria">
       <Title order={2} id="criteria">
@@ -36,7 +29,7 @@ export function CriteriaEvidence({ step }: { step: ActionStep }) {
                   size="md"
                   radius="sm"
                   label={criterion.text}
-                  checked={underway[criterion.id] ?? criterion.ticked_at !== null}
+                  checked={isTicked(criterion)}
                   onChange={(event) => tick(criterion.id, event.currentTarget.checked)}
                   classNames={{ body: classes.body, label: classes.text }}
                 />

@@ -1,6 +1,7 @@
-import { Button, Title } from "@mantine/core";
+import { Alert, Button, Title } from "@mantine/core";
 import { useQuery } from "@tanstack/react-query";
 import { useState } from "react";
+import { sentence } from "~/api/problem";
 import type { ActionStep, Me } from "~/api/types";
 import { roundsQuery } from "~/rounds/api";
 import { RoundCard } from "~/rounds/RoundCard";
@@ -9,8 +10,9 @@ import classes from "./ActionStepPage.module.css";
 
 /** What was tried so far, the newest first and the others on request. */
 export function StepRounds({ step, me }: { step: ActionStep; me: Me }) {
-  const { data: rounds } = useQuery(roundsQuery(step.id));
+  const { data: rounds, error } = useQuery(roundsQuery(step.id));
   const [all, setAll] = useState(false);
+  if (error && !rounds) return <Alert role="alert">{sentence(error)}</Alert>;
   const newest = rounds?.toReversed() ?? [];
   if (newest.length === 0) return null;
   const shown = all ? newest : newest.slice(0, 1);
