@@ -8,6 +8,7 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from pennydrop.access.may import may_share_clip, may_share_with
+from pennydrop.access.may_show_meeting import may_show_meeting
 from pennydrop.access.viewer import Viewer
 from pennydrop.access.visible import get_visible
 from pennydrop.audit.record import record as record_audit
@@ -17,9 +18,13 @@ from pennydrop.errors import NotFound
 
 
 def share_clip(session: Session, viewer: Viewer, clip_id: str, *, person_id: str) -> ClipShare:
-    """Permit a person of one's organisation to see a clip of oneself. Twice is the same as once."""
+    """Permit a person of one's organisation to see a clip of oneself. Twice is the same as once.
+
+    Raises `StaysBetweenTheTwo` for a clip of a meeting's film.
+    """
     clip = _mine(session, viewer, clip_id)
     person = may_share_with(session, viewer, person_id)
+    may_show_meeting(session, clip.video, person)
     share = _find(session, clip, person.id)
     if share is None:
         share = ClipShare(clip_id=clip.id, person_id=person.id)

@@ -6,6 +6,7 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from pennydrop.access.may_meet import may_consent
+from pennydrop.access.may_show_meeting import must_not_be_shared_further
 from pennydrop.access.viewer import Viewer
 from pennydrop.access.visible import get_visible
 from pennydrop.audit.record import record as record_audit
@@ -24,6 +25,16 @@ from pennydrop.videos.share import share_video
 class NotPermittedByBoth(Conflict):
     def __init__(self, name: str) -> None:
         super().__init__(f"{name} hasn't said yes to filming this meeting, so no film can be added.")
+
+
+class FilmStays(Conflict):
+    """Untied from its meeting, a film would outlive the permission of who is in it."""
+
+    def __init__(self, title: str) -> None:
+        super().__init__(
+            f"“{title}” is the film of this meeting. To be rid of it, take your yes to filming back: "
+            "then it is deleted for both of you."
+        )
 
 
 def may_be_filmed(meeting: Meeting) -> bool:
@@ -68,18 +79,20 @@ def set_film(session: Session, viewer: Viewer, meeting: Meeting, video_id: str |
     """Say which film is the meeting's. It is of one of the two, and both can watch it.
 
     A drop-in's film is of the coachee alone, as any lesson is. Raises `NotPermittedByBoth`, `ShownToOthers`,
-    `Invalid`.
+    `FilmStays`, `Invalid`.
     """
-    if video_id is None or video_id == meeting.film_video_id:
-        meeting.film_video_id = video_id
+    if video_id == meeting.film_video_id:
         return
     if meeting.kind is MeetingKind.DROP_IN:
-        meeting.film_video_id = film_of(session, viewer, meeting.pairing.coachee, video_id).id
+        film = film_of(session, viewer, meeting.pairing.coachee, video_id) if video_id else None
+        meeting.film_video_id = film.id if film else None
         return
+    if meeting.film_video_id is not None:
+        raise FilmStays(session.get_one(Video, meeting.film_video_id).title)
     missing = _missing(meeting)
     if missing is not None:
         raise NotPermittedByBoth(missing.name)
-    video = get_visible(session, viewer, Video, video_id)
+    video = get_visible(session, viewer, Video, video_id or "")
     pairing = meeting.pairing
     if video.owner_id not in (pairing.coach_id, pairing.coachee_id) or video.purpose is not Purpose.MEETING:
         raise Invalid("Please choose a film of this meeting.")
@@ -87,6 +100,7 @@ def set_film(session: Session, viewer: Viewer, meeting: Meeting, video_id: str |
     if taken is not None:
         raise Conflict(f"“{video.title}” is the film of another meeting already.")
     must_not_be_an_example(session, video)
+    must_not_be_shared_further(session, video, pairing)
     if video.owner_id == viewer.person_id == pairing.coach_id:
         # What is the coachee's the coach sees anyway; what is the coach's has to be shared.
         share_video(session, viewer, video.id, person_id=pairing.coachee_id)

@@ -8,6 +8,7 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from pennydrop.access.may import may_share_video, may_share_with
+from pennydrop.access.may_show_meeting import may_show_meeting
 from pennydrop.access.viewer import Viewer
 from pennydrop.audit.record import record as record_audit
 from pennydrop.changes.feed import record as record_change
@@ -17,10 +18,14 @@ from pennydrop.videos.models import Share, Watch
 
 
 def share_video(session: Session, viewer: Viewer, video_id: str, *, person_id: str) -> Share:
-    """Let a person of the owner's organisation watch the video. Sharing twice changes nothing."""
+    """Let a person of the owner's organisation watch the video. Sharing twice changes nothing.
+
+    Raises `StaysBetweenTheTwo` for the film of a meeting.
+    """
     video = get_video(session, viewer, video_id)
     may_share_video(session, viewer, video)
     person = may_share_with(session, viewer, person_id)
+    may_show_meeting(session, video, person)
     share = session.scalar(select(Share).where(Share.video_id == video.id, Share.person_id == person.id))
     if share is None:
         share = Share(video_id=video.id, person_id=person.id)

@@ -1,0 +1,95 @@
+"""The film of a meeting shows two people: it stays between them, and goes when one of them says so."""
+
+from __future__ import annotations
+
+import pytest
+
+from pennydrop.meetings.models import Meeting, MeetingKind
+from pennydrop.people.models import Person
+from pennydrop.videos.models import Purpose, Video
+from tests.api.client import Client
+from tests.factories import a_clip, a_lead, a_meeting, a_pairing, a_person, a_video
+
+API = "/api/v1"
+
+
+def a_filmed_meeting(client: Client) -> tuple[Meeting, Video, Person, Person]:
+    """Megan's meeting with Dylan, who owns its film: the meeting, the film, Dylan and Megan."""
+    megan = a_person("Megan")
+    dylan = a_person("Dylan", school=megan.school)
+    meeting = a_meeting(a_pairing(dylan, megan))
+    film = a_video("Tuesday's meeting", owner=dylan, purpose=Purpose.MEETING)
+    for person in (dylan, megan):
+        assert client.as_(person).post(f"{API}/meetings/{meeting.id}/consent").is_success
+    tied = client.as_(dylan).patch(f"{API}/meetings/{meeting.id}", json={"film": film.id})
+    assert tied.status_code == 200, tied.text
+    return meeting, film, dylan, megan
+
+
+@pytest.mark.parametrize("instead", [None, "another"])
+def test_a_film_is_not_taken_out_of_its_meeting_behind_the_back_of_who_is_in_it(
+    client: Client, instead: str | None
+) -> None:
+    meeting, film, dylan, megan = a_filmed_meeting(client)
+    path = f"{API}/meetings/{meeting.id}"
+    other = a_video(owner=dylan, purpose=Purpose.MEETING)
+    refused = client.as_(dylan).patch(path, json={"film": other.id if instead else None})
+    assert (refused.status_code, refused.json()["code"]) == (409, "film_stays")
+    assert client.as_(dylan).patch(path, json={"film": film.id}).status_code == 200
+    # Her word still ends it.
+    assert client.as_(megan).delete(f"{path}/consent").status_code == 204
+    assert client.as_(dylan).get(f"{API}/videos/{film.id}").status_code == 404
+
+
+@pytest.mark.parametrize("what", ["film", "clip", "film that isn't tied yet"])
+def test_its_owner_alone_does_not_show_it_to_a_lead(client: Client, what: str) -> None:
+    _, film, dylan, megan = a_filmed_meeting(client)
+    lead = a_lead(school=megan.school)
+    if what == "film that isn't tied yet":
+        film = a_video(owner=dylan, purpose=Purpose.MEETING)
+    path = f"{API}/clips/{a_clip(film).id}/shares" if what == "clip" else f"{API}/videos/{film.id}/shares"
+    refused = client.as_(dylan).post(path, json={"person": lead.id})
+    assert (refused.status_code, refused.json()["code"]) == (409, "stays_between_the_two")
+    assert client.as_(lead).get(f"{API}/videos/{film.id}").status_code == 404
+
+
+def test_it_may_be_shown_to_the_other_one_and_to_who_coaches_one_of_them(client: Client) -> None:
+    _, film, dylan, megan = a_filmed_meeting(client)
+    others = [a_person(name, school=megan.school) for name in ("Ruth", "Sam")]
+    a_pairing(others[0], dylan)
+    a_pairing(others[1], megan)
+    for person in (megan, *others):
+        shared = client.as_(dylan).post(f"{API}/videos/{film.id}/shares", json={"person": person.id})
+        assert shared.is_success, shared.text
+
+
+@pytest.mark.parametrize("what", ["film", "clip"])
+def test_what_was_shared_further_does_not_become_the_film_of_a_meeting(client: Client, what: str) -> None:
+    coachee = a_person()
+    film = a_video(owner=coachee)
+    coach = a_person("Sam", school=coachee.school)
+    meeting = a_meeting(a_pairing(coach, coachee))
+    lead = a_lead(school=coachee.school)
+    mine, path = client.as_(coachee), f"{API}/meetings/{meeting.id}"
+    shares = f"{API}/clips/{a_clip(film).id}/shares" if what == "clip" else f"{API}/videos/{film.id}/shares"
+    assert mine.post(shares, json={"person": lead.id}).is_success
+    for person in (coachee, coach):
+        assert client.as_(person).post(f"{path}/consent").is_success
+    assert mine.patch(f"{API}/videos/{film.id}", json={"purpose": "meeting"}).status_code == 200
+    refused = mine.patch(path, json={"film": film.id})
+    assert (refused.status_code, refused.json()["code"]) == (409, "stays_between_the_two")
+    assert mine.delete(f"{shares}/{lead.id}").status_code == 204
+    assert mine.patch(path, json={"film": film.id}).status_code == 200
+
+
+def test_the_film_of_a_drop_in_is_the_coachees_to_share_and_may_be_another(client: Client) -> None:
+    film = a_video()
+    coach = a_person("Sam", school=film.owner.school)
+    visit = a_meeting(a_pairing(coach, film.owner), kind=MeetingKind.DROP_IN, film=film)
+    lead = a_lead(school=film.owner.school)
+    shared = client.as_(film.owner).post(f"{API}/videos/{film.id}/shares", json={"person": lead.id})
+    assert shared.is_success
+    other = a_video(owner=film.owner)
+    for wanted in (other.id, None):
+        changed = client.as_(coach).patch(f"{API}/meetings/{visit.id}", json={"film": wanted})
+        assert changed.status_code == 200, changed.text
