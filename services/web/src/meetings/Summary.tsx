@@ -8,6 +8,7 @@ import { Wording } from "~/coaching/Wording";
 import { useChangeMeeting } from "~/meetings/api";
 import { FilmingLine } from "~/meetings/Filming";
 import { slotWords } from "~/meetings/slots";
+import { roundsOf } from "~/meetings/stages";
 import { roundName } from "~/rounds/marks";
 import { RoundCard } from "~/rounds/RoundCard";
 import { Card } from "~/shared/Card";
@@ -24,7 +25,8 @@ interface SummaryProps {
 /** What was agreed, what comes next, and everything to come back to. For both, calmly. */
 export function Summary({ meeting, me }: SummaryProps) {
   const other = firstName(meeting.coach.id === me.id ? meeting.coachee.name : meeting.coach.name);
-  const { action_step: step, coachee, coach, clips, rounds } = meeting;
+  const { action_step: step, coachee, coach, clips } = meeting;
+  const rounds = roundsOf(meeting);
   const isDropIn = meeting.kind === "drop_in";
   return (
     <Page

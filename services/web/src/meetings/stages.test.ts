@@ -6,6 +6,7 @@ import {
   isStage,
   onFilm,
   phaseOf,
+  roundsOf,
   stageOf,
   usualStage,
 } from "~/meetings/stages";
@@ -90,4 +91,15 @@ describe("when a meeting's film began", () => {
     expect(at("video.webm", null)).toBe(Date.parse(meeting.started_at));
     expect(countsFrom({ ...meeting, film: null })).toBe(Date.parse(meeting.started_at));
   });
+});
+
+test("what was tried of another step before isn’t taken for a try of the one that is agreed", () => {
+  const round = (id: string, action_step: string, kind: "model" | "rehearsal") => ({ id, action_step, kind });
+  const meeting = {
+    action_step: { id: "new" },
+    rounds: [round("1", "old", "model"), round("2", "new", "rehearsal"), round("3", "new", "model")],
+  } as Parameters<typeof roundsOf>[0];
+  expect(roundsOf(meeting, "model").map(({ id }) => id)).toEqual(["3"]);
+  expect(roundsOf(meeting).map(({ id }) => id)).toEqual(["2", "3"]);
+  expect(roundsOf({ ...meeting, action_step: null })).toEqual([]);
 });

@@ -1,4 +1,4 @@
-import type { Meeting, Phase, Video } from "~/api/types";
+import type { Meeting, Phase, Round, Video } from "~/api/types";
 
 export type StageName = "watch" | "step" | "model" | "rehearse" | "plan";
 
@@ -35,6 +35,16 @@ const PHASE_OF: Record<Exclude<StageName, "watch">, Phase> = {
   rehearse: "rehearsal",
   plan: "plan",
 };
+
+/** What was tried of the step that is agreed, oldest first: had there been another before, its rounds are its own. */
+export function roundsOf(
+  { rounds, action_step }: Pick<Meeting, "rounds" | "action_step">,
+  kind?: Round["kind"],
+): Round[] {
+  return rounds.filter(
+    (round) => round.action_step === action_step?.id && (kind === undefined || round.kind === kind),
+  );
+}
 
 export function isStage(name: string | undefined): name is StageName {
   return STAGES.some((stage) => stage.name === name);

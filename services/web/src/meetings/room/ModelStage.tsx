@@ -7,6 +7,7 @@ import { BigStep } from "~/meetings/room/BigStep";
 import { FirstAgree } from "~/meetings/room/FirstAgree";
 import { Sides, type StageProps } from "~/meetings/room/Room";
 import { TakeFilm } from "~/meetings/room/TakeFilm";
+import { roundsOf } from "~/meetings/stages";
 import { useAddMeetingRound } from "~/rounds/api";
 import { RoundCard } from "~/rounds/RoundCard";
 import { late } from "~/shared/late";
@@ -21,8 +22,7 @@ export function ModelStage({ meeting, me, films, go }: StageProps) {
   const { action_step: step, coach, coachee } = meeting;
   if (!step) return <FirstAgree go={go} />;
   const isCoach = coach.id === me.id;
-  const models = meeting.rounds.filter(({ kind }) => kind === "model");
-  const last = models.at(-1);
+  const last = roundsOf(meeting, "model").at(-1);
   const model = () =>
     add.mutateAsync({ kind: "model" }).catch((error) => {
       notifications.show({ color: "red", title: "Not yet", message: sentence(error) });

@@ -8,6 +8,7 @@ import { FirstAgree } from "~/meetings/room/FirstAgree";
 import { PhoneFilms } from "~/meetings/room/PhoneFilms";
 import { Sides, type StageProps } from "~/meetings/room/Room";
 import { TakeFilm } from "~/meetings/room/TakeFilm";
+import { roundsOf } from "~/meetings/stages";
 import { useRoomKeys } from "~/meetings/useRoomKeys";
 import { useAddMeetingRound } from "~/rounds/api";
 import { RoundCard } from "~/rounds/RoundCard";
@@ -32,9 +33,7 @@ export function RehearseStage({ meeting, me, films, go }: StageProps) {
   };
   useRoomKeys({ r: () => void again() });
   if (!step) return <FirstAgree go={go} />;
-  const goes = meeting.rounds.filter(
-    ({ kind, action_step }) => kind === "rehearsal" && action_step === step.id,
-  );
+  const goes = roundsOf(meeting, "rehearsal");
   const [last, ...earlier] = goes.toReversed();
   const shared = { criteria: step.criteria, coachee, coach, me };
   return (

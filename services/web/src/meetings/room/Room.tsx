@@ -10,7 +10,7 @@ import { RoomHead } from "~/meetings/room/RoomHead";
 import { useRoomSettings } from "~/meetings/room/useRoomSettings";
 import { useStage } from "~/meetings/room/useStage";
 import { WatchStage } from "~/meetings/room/WatchStage";
-import { STAGES, type StageName } from "~/meetings/stages";
+import { roundsOf, STAGES, type StageName } from "~/meetings/stages";
 import { useRoomKeys } from "~/meetings/useRoomKeys";
 import { firstName } from "~/shared/words";
 import classes from "./Room.module.css";
@@ -69,7 +69,7 @@ export function Room({ meeting, me }: { meeting: Meeting; me: Me }) {
 /** Whether the stage has what the next one needs: then the way on is the green one. */
 function isDone(meeting: Meeting, stage: StageName, shown: string | undefined): boolean {
   if (stage === "step") return meeting.action_step !== null;
-  if (stage === "model") return meeting.rounds.some(({ kind }) => kind === "model");
+  if (stage === "model") return roundsOf(meeting, "model").length > 0;
   return stage === "watch" && (!shown || shown === meeting.clips.at(-1)?.clip.id);
 }
 
