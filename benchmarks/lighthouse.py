@@ -22,9 +22,8 @@ from typing import Any
 
 import httpx
 
-from tests.factories.films import a_phone_film
-from tests.support.house import House, running_house, until
-from tests.support.page_weight import furnish, pages_of
+from tests.support.every_page import furnish, wait_for_workers
+from tests.support.house import House, running_house
 
 RUNNER = Path(__file__).with_name("lighthouse_runner")
 PERFORMANCE, ACCESSIBILITY = 90, 100
@@ -119,15 +118,9 @@ def main() -> int:
     chosen = options.parse_args()
     install()
     missed = []
-    with tempfile.TemporaryDirectory() as folder, running_house(Path(folder)) as house, house.as_("ta") as ta:
-        film = house.send(
-            ta, a_phone_film(Path(folder) / "lesson.mp4", seconds=24.0, width=640, height=360), "Lesson"
-        )
-        house.wait_for(ta, film, "ready")
-        clip = furnish(house, film)
-        # What is still being made of the film would take the processors from the browser.
-        until(lambda: ta.get(f"/api/v1/clips/{clip}").json()["file"]["state"] in ("ready", "failed"))
-        pages = pages_of(house, clip, film)
+    with tempfile.TemporaryDirectory() as folder, running_house(Path(folder)) as house:
+        pages = [(one.who, one.path) for one in furnish(house, Path(folder))]
+        wait_for_workers(house)
         if chosen.pages:
             wanted = tuple(chosen.pages)
             pages = [(who, path) for who, path in pages if f"{who or ''}:{path}".startswith(wanted)]

@@ -11,7 +11,8 @@ import pytest
 from playwright.sync_api import Browser, BrowserContext, Page, Playwright, expect
 
 from tests.support.camera import ready
-from tests.support.house import House
+from tests.support.every_page import Visit, furnish
+from tests.support.house import House, running_house
 
 # A busy machine may take seconds for a write that is quick elsewhere; what never comes fails all the same.
 expect.set_options(timeout=15_000)
@@ -77,6 +78,14 @@ def browser_page(browser: Browser, house: House) -> Iterator[Page]:
     context.set_default_timeout(20_000)
     yield context.new_page()
     context.close()
+
+
+@pytest.fixture(scope="session")
+def furnished(tmp_path_factory: pytest.TempPathFactory) -> Iterator[tuple[House, list[Visit]]]:
+    """A school of its own with something on every page, and who opens which of them."""
+    folder = tmp_path_factory.mktemp("furnished")
+    with running_house(folder) as running:
+        yield running, furnish(running, folder)
 
 
 @pytest.fixture(scope="module")

@@ -4,14 +4,22 @@ from __future__ import annotations
 
 from playwright.sync_api import Browser
 
+from tests.support.every_page import Visit
 from tests.support.house import House
-from tests.support.page_weight import LIMIT, Scales, furnish, pages_of
+from tests.support.page_weight import LIMIT, Scales
 
 
 def test_no_page_takes_more_than_its_share_at_the_first_load(
-    browser: Browser, house: House, watched: str
+    browser: Browser, furnished: tuple[House, list[Visit]]
 ) -> None:
-    clip = furnish(house, watched)
+    house, visits = furnished
     scales = Scales(browser, house)
-    weights = [scales.weigh(who, path) for who, path in pages_of(house, clip, watched)]
-    assert {f"{one.path}: {one.code:,} bytes" for one in weights if one.code > LIMIT} == set()
+    weights = [one for some in batched(visits) for one in scales.weigh(*some)]
+    heavy = [visit for visit, one in zip(visits, weights, strict=True) if one.code > LIMIT]
+    # A busy machine can be so slow that what is fetched ahead after a while comes on the scales as well.
+    again = [scales.weigh(visit)[0] for visit in heavy]
+    assert [f"{one.path}: {one.code:,} bytes" for one in again if one.code > LIMIT] == []
+
+
+def batched(visits: list[Visit], size: int = 3) -> list[list[Visit]]:
+    return [visits[start : start + size] for start in range(0, len(visits), size)]

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from urllib.parse import urlsplit
 
 import httpx
-from playwright.sync_api import Browser, Request
+from playwright.sync_api import Browser, Page, Request
 
+from tests.support.every_page import Visit
 from tests.support.house import House
 
 LIMIT = 250_000
@@ -33,6 +34,16 @@ class Weight:
     files: int
 
 
+@dataclass(frozen=True)
+class _Load:
+    """A page that is being opened."""
+
+    visit: Visit
+    page: Page
+    begun: list[Request] = field(default_factory=list)
+    asked: list[Request] = field(default_factory=list)
+
+
 class Scales:
     """Weighs pages; a file that several pages need is fetched once for its gzipped size."""
 
@@ -41,12 +52,16 @@ class Scales:
         self._house = house
         self._gzipped: dict[str, int] = {}
 
-    def weigh(self, mailbox: str | None, path: str) -> Weight:
-        """Open `path` as this account with an empty cache and return what came until the page was idle.
+    def weigh(self, *visits: Visit) -> list[Weight]:
+        """Open these pages side by side, each with an empty cache; return what came until each was idle.
 
         What a page fetches ahead at once counts, what it fetches ahead when it has been idle for a while
         doesn't. The service worker is kept out: it stores the rest of the app once the page stands.
         """
+        loads = [self._begin(visit) for visit in visits]
+        return [self._end(load) for load in loads]
+
+    def _begin(self, visit: Visit) -> _Load:
         context = self._browser.new_context(
             base_url=self._house.url,
             locale="en-GB",
@@ -55,26 +70,27 @@ class Scales:
             is_mobile=True,
             service_workers="block",
         )
-        if mailbox is not None:
+        if visit.who is not None:
             answer = context.request.post(
                 "/api/v1/session",
-                data={"email": self._house.email(mailbox), "password": self._house.password},
+                data={"email": self._house.email(visit.who), "password": self._house.password},
                 headers={"Origin": self._house.url},
             )
             assert answer.ok, answer.text()
-        page = context.new_page()
-        asked: list[Request] = []
-        begun: list[Request] = []
-        page.on("request", lambda request: begun.append(request))
-        page.on("requestfinished", lambda request: asked.append(request))
-        page.goto(path)
-        page.locator("h1, h2, video").first.wait_for()
+        load = _Load(visit, context.new_page())
+        load.page.on("request", lambda request: load.begun.append(request))
+        load.page.on("requestfinished", lambda request: load.asked.append(request))
+        load.page.goto(visit.path, wait_until="commit")
+        return load
+
+    def _end(self, load: _Load) -> Weight:
+        load.page.locator("h1, h2, video").first.wait_for()
         known = (-1, -1)
-        while known != (now := (_code_in(begun), _code_in(asked))) or now[0] > now[1]:
+        while known != (now := (_code_in(load.begun), _code_in(load.asked))) or now[0] > now[1]:
             known = now
-            page.wait_for_timeout(_QUIET_MS)
-        found = self._sum(path, asked)
-        context.close()
+            load.page.wait_for_timeout(_QUIET_MS)
+        found = self._sum(load.visit.path, load.asked)
+        load.page.context.close()
         return found
 
     def _sum(self, path: str, asked: list[Request]) -> Weight:
@@ -105,64 +121,3 @@ class Scales:
 
 def _code_in(requests: list[Request]) -> int:
     return sum(request.resource_type in _CODE for request in requests)
-
-
-def pages_of(house: House, clip: str, film: str) -> list[tuple[str | None, str]]:
-    """Who opens which page: the library, a step, the coachee's pages, and those around them."""
-    with house.as_("ta") as ta:
-        coachee = ta.get("/api/v1/me").json()["id"]
-        action_step = ta.get("/api/v1/action-steps").json()["items"][0]["id"]
-    return [
-        (None, "/login"),
-        ("ta", "/"),
-        ("ta", "/film"),
-        ("ta", "/videos"),
-        ("ta", f"/videos/{film}"),
-        ("ta", f"/clips/{clip}"),
-        ("ta", "/steps"),
-        ("ta", "/steps?q=they+don%27t+listen"),
-        ("ta", "/steps/wait-for-every-eye"),
-        ("ta", "/language"),
-        ("ta", "/models"),
-        ("ta", f"/action-steps/{action_step}"),
-        ("ta", f"/action-steps/{action_step}/compare"),
-        ("ta", "/settings"),
-        ("coach", "/"),
-        ("coach", "/people"),
-        ("coach", f"/people/{coachee}"),
-        ("coach", f"/people/{coachee}/step"),
-        ("coach", f"/videos/{film}"),
-        ("coach", "/steps/builder"),
-        ("lead", "/steps"),
-        ("lead", "/steps/curate"),
-        ("lead", "/steps/wait-for-every-eye/edit"),
-        ("lead", "/steps/wait-for-every-eye/versions"),
-        ("lead", "/steps/import"),
-        ("admin", "/school"),
-    ]
-
-
-def furnish(house: House, film: str) -> str:
-    """Give the coachee's film a moment and a clip on a step of hers; return the clip's id."""
-    with house.as_("coach") as coach, house.as_("ta") as ta:
-        step = coach.post(
-            "/api/v1/action-steps",
-            json={
-                "coachee": ta.get("/api/v1/me").json()["id"],
-                "step": coach.get("/api/v1/library/steps/wait-for-every-eye").json()["id"],
-            },
-        )
-        assert step.status_code == 201, step.text
-        moment = {"start_ms": 2000, "end_ms": 6000, "kind": "praise", "text": "Every eye was on you."}
-        assert coach.post(f"/api/v1/videos/{film}/moments", json=moment).status_code == 201
-        clip = coach.post(
-            f"/api/v1/videos/{film}/clips",
-            json={
-                "start_ms": 2000,
-                "end_ms": 6000,
-                "title": "Waiting for every eye",
-                "action_step": step.json()["id"],
-            },
-        )
-        assert clip.status_code == 201, clip.text
-        return str(clip.json()["id"])

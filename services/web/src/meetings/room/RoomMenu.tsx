@@ -14,7 +14,7 @@ import { useState } from "react";
 import { sentence } from "~/api/problem";
 import type { Me, Meeting } from "~/api/types";
 import { useChangeMeeting } from "~/meetings/api";
-import { Filming } from "~/meetings/Filming";
+import { FilmingDialog } from "~/meetings/FilmingDialog";
 import type { RoomSettings } from "~/meetings/room/useRoomSettings";
 import { useOpensAtOnce } from "~/shared/LateMenu";
 
@@ -78,7 +78,7 @@ export function RoomMenu({ meeting, me, settings }: RoomMenuProps) {
           </Menu.Item>
         </Menu.Dropdown>
       </Menu>
-      <Filming meeting={meeting} me={me} opened={asking} onClose={() => setAsking(false)} />
+      <FilmingDialog meeting={meeting} me={me} opened={asking} onClose={() => setAsking(false)} />
     </>
   );
 }
