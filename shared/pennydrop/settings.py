@@ -34,6 +34,10 @@ class Settings(BaseSettings):
     s3_region: str = "us-east-1"
     s3_secure: bool = True
 
+    erasures: Path | None = Field(
+        None, description="A second folder for the ledger of what was erased, best on another disk."
+    )
+
     upload_max_bytes: int = Field(20 * GIB, description="The largest film that is taken.")
     quota_bytes: int = Field(200 * GIB, description="What one person's films may take together.")
     keep_free_bytes: int = Field(2 * GIB, description="Room on the disk that uploads never use up.")

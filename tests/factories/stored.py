@@ -56,7 +56,7 @@ def a_stored_film(
             data, beside = noise.randbytes(noise.randint(500, 20_000)), None
             if name is RenditionName.STORYBOARD:
                 sheets = [f"sheet_{number}.jpg" for number in range(2)]
-                data = b"WEBVTT\n\n" + b"".join(
+                data = f"WEBVTT\n\nNOTE {row.id}\n\n".encode() + b"".join(
                     f"00:00.000 --> 00:01.000\n{sheet}#xywh=0,0,160,90\n\n".encode() for sheet in sheets
                 )
                 beside = []

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from pennydrop.care.erasures import REMEMBER
 from pennydrop.jobs.kinds import Kind
 from pennydrop.jobs.models import Queue
 from pennydrop.storage.later import FORGET
@@ -10,7 +11,7 @@ from pennydrop.videos.failing import extra_failed, video_failed
 from pennydrop.videos.progress import CLIP_FILE, CLIP_ORIGINAL, EXTRAS, INGEST, POSTER
 from pennydrop_worker.clips.original import original, original_failed
 from pennydrop_worker.clips.render import render, render_failed
-from pennydrop_worker.storage.tidy import forget_objects, sweep_objects
+from pennydrop_worker.storage.tidy import forget_objects, remember_erasure, sweep_objects
 from pennydrop_worker.uploads.proof import expire, prove
 from pennydrop_worker.videos.extras import extras
 from pennydrop_worker.videos.ingest import ingest
@@ -27,6 +28,7 @@ KINDS: tuple[Kind, ...] = (
     Kind(EXTRAS, Queue.BULK, extras, limit_s=2 * _HOUR, on_failed=extra_failed),
     Kind(PROVE, Queue.BULK, prove, limit_s=2 * _HOUR),
     Kind(FORGET, Queue.BULK, forget_objects, limit_s=_HOUR),
+    Kind(REMEMBER, Queue.BULK, remember_erasure, limit_s=300),
     Kind("storage.sweep", Queue.BULK, sweep_objects, limit_s=_HOUR, every_s=_HOUR),
     Kind("uploads.expire", Queue.BULK, expire, limit_s=_HOUR, every_s=_HOUR),
 )

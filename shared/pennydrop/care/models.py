@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 from datetime import datetime
+from enum import StrEnum
 
 from sqlalchemy import String
 from sqlalchemy.orm import Mapped, mapped_column
 
-from pennydrop.db.base import Base
+from pennydrop.db.base import Base, CreatedAt, PrimaryId
+from pennydrop.db.types import Id, Word
 
 
 class ScrubMark(Base):
@@ -20,3 +22,28 @@ class ScrubMark(Base):
     """The last row that was read, as `kind/id`; empty at the beginning of a pass."""
     whole_at: Mapped[datetime | None]
     """When every stored file had been read once more."""
+
+
+class Erased(StrEnum):
+    """What was ended for good: it must not come back with a backup that is older."""
+
+    PERSON = "person"
+    VIDEO = "video"
+    CLIP = "clip"
+    MOMENT = "moment"
+    SHARE = "share"
+    CLIP_SHARE = "clip_share"
+    PERMISSION = "permission"
+    """To show an exemplar, or the example of a term."""
+    PAIRING = "pairing"
+
+
+class Erasure(Base):
+    """One thing that was ended, by its id alone. Kept for ever: here, in the store, beside every backup."""
+
+    __tablename__ = "erasures"
+
+    id: Mapped[PrimaryId]
+    at: Mapped[CreatedAt]
+    kind: Mapped[Erased] = mapped_column(Word(Erased))
+    subject_id: Mapped[str] = mapped_column(Id, index=True)

@@ -117,6 +117,40 @@ def scrub(
     raise typer.Exit(code)
 
 
+@app.command()
+def backup(
+    target: Annotated[Path, typer.Argument(help="A folder for backups, on another disk.", file_okay=False)],
+    keep: Annotated[
+        int | None, typer.Option(min=1, help="Keep so many backups and remove older ones. Default: all.")
+    ] = None,
+) -> None:
+    """Back up rows and films while Pennydrop runs. Exit code 3: it lacks files that are damaged here."""
+    from pennydrop.cli.backup import take
+
+    raise typer.Exit(take(Settings(), target, keep=keep))
+
+
+@app.command()
+def restore(
+    source: Annotated[Path, typer.Argument(help="The folder of backups.", file_okay=False)],
+    name: Annotated[str | None, typer.Option("--backup", help="Which one. Default: the newest.")] = None,
+    check: Annotated[bool, typer.Option("--check", help="Read the backup, and restore nothing.")] = False,
+    replace: Annotated[
+        bool, typer.Option("--replace", help="Put aside the database that is there; keep films that match.")
+    ] = False,
+    damaged_too: Annotated[
+        bool, typer.Option("--damaged-too", help="Restore what is whole of a damaged backup.")
+    ] = False,
+) -> None:
+    """Restore a backup, once all of it was read. Pennydrop must not run. What was erased stays erased."""
+    from pennydrop.cli.backup import bring_back
+
+    code = bring_back(
+        Settings(), source, name=name, replace=replace, only_check=check, damaged_too=damaged_too
+    )
+    raise typer.Exit(code)
+
+
 def _become(module: str) -> None:
     import os
     import sys

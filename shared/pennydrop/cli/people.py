@@ -8,6 +8,7 @@ import typer
 
 from pennydrop.cli.database import writing
 from pennydrop.cli.speaking import Speaking
+from pennydrop.errors import Invalid
 from pennydrop.settings import Settings
 
 token = Speaking(help="Tokens for scripts.", no_args_is_help=True)
@@ -78,3 +79,23 @@ def add_person(
     print(f"{added.name} is in. {'Her password is set.' if password else 'The link to set a password:'}")
     if link:
         print(link)
+
+
+@person.command("erase")
+def erase_person(
+    email: Annotated[str, typer.Option(help="Whose account it is.")],
+    yes: Annotated[bool, typer.Option("--yes", help="Do it. It can't be undone.")] = False,
+) -> None:
+    """Erase somebody: her films, her coaching and her account. No backup brings them back."""
+    from pennydrop.care.erase_person import erase_person as erase
+    from pennydrop.care.erase_person import films_of
+    from pennydrop.cli.accounts import person_by_email
+    from pennydrop.cli.speaking import counted
+
+    with writing() as session:
+        found = person_by_email(session, email)
+        what = f"{found.name} ({found.school.name}) with {counted(len(films_of(session, found)), 'film')}"
+        if not yes:
+            raise Invalid(f"This would erase {what}, for ever. To do it, type it again with --yes.")
+        erase(session, None, found)
+    print(f"Erased: {what}. What she wrote about others stays, without her name.")

@@ -10,6 +10,8 @@ from pennydrop.access.may import may_change_clip, may_clip, may_delete_clip
 from pennydrop.access.viewer import Viewer
 from pennydrop.access.visible import get_visible
 from pennydrop.audit.record import record as record_audit
+from pennydrop.care.erasures import note_erased
+from pennydrop.care.models import Erased
 from pennydrop.changes.feed import record as record_change
 from pennydrop.clips.files import ask_for_file, let_files_go
 from pennydrop.clips.models import Clip
@@ -129,12 +131,18 @@ def delete_clip(session: Session, viewer: Viewer, clip_id: str) -> None:
     """Delete a clip and its file. The moment and the film it came from stay."""
     clip = get_visible(session, viewer, Clip, clip_id)
     may_delete_clip(session, viewer, clip)
-    owner_id, video_id = clip.video.owner_id, clip.video_id
+    remove_clip(session, viewer, clip)
+
+
+def remove_clip(session: Session, viewer: Viewer | None, clip: Clip) -> None:
+    """Delete a clip as `delete_clip` does, where it was decided elsewhere that it has to go."""
+    clip_id, owner_id, video_id = clip.id, clip.video.owner_id, clip.video_id
     cancel_for(session, subject_id=clip.id)
     record_audit(session, viewer, "clip.deleted", owner_id=owner_id, subject_id=clip.id, detail=clip.title)
     steps = steps_shown_in(session, video_id)
     session.delete(clip)
     session.flush()
+    note_erased(session, Erased.CLIP, clip_id)
     index_steps(session, steps)
     forget_later(session, f"clip:{clip_id}", prefixes=[keys.of_clip(clip_id)])
     record_change(session, "clip", clip_id, video_id=video_id, person_id=owner_id)

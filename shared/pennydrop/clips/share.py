@@ -12,6 +12,8 @@ from pennydrop.access.may_show_meeting import may_show_meeting
 from pennydrop.access.viewer import Viewer
 from pennydrop.access.visible import get_visible
 from pennydrop.audit.record import record as record_audit
+from pennydrop.care.erasures import note_erased
+from pennydrop.care.models import Erased
 from pennydrop.changes.feed import record as record_change
 from pennydrop.clips.models import Clip, ClipShare
 from pennydrop.errors import NotFound
@@ -49,6 +51,7 @@ def withdraw_clip(session: Session, viewer: Viewer, clip_id: str, *, person_id: 
     name = share.person.name
     session.delete(share)
     session.flush()
+    note_erased(session, Erased.CLIP_SHARE, share.id)
     _note(session, viewer, clip, "clip.unshared", name)
 
 

@@ -86,22 +86,27 @@ def _upgrade(engine: Engine) -> bool:
         return False
     if before is not None and before > newest():
         raise DatabaseNewer(before)
+    with engine.execution_options(writes=True).begin() as connection:
+        if connection.dialect.name == "postgresql":
+            connection.execute(text("SELECT pg_advisory_xact_lock(:turn)"), {"turn": _TURN})
+        bring_to(connection, newest())
+        fill(connection)
+    return True
+
+
+def bring_to(connection: Connection, revision: str) -> None:
+    """Bring tables to `revision`, in the transaction that goes on."""
     # Alembic takes a third of a second to load: not for nothing.
     from alembic import command
     from alembic.config import Config
 
     config = Config()
     config.set_main_option("script_location", str(MIGRATIONS))
-    with engine.execution_options(writes=True).begin() as connection:
-        if connection.dialect.name == "postgresql":
-            connection.execute(text("SELECT pg_advisory_xact_lock(:turn)"), {"turn": _TURN})
-        config.attributes["connection"] = connection
-        command.upgrade(config, "head")
-        _fill(connection)
-    return True
+    config.attributes["connection"] = connection
+    command.upgrade(config, revision)
 
 
-def _fill(connection: Connection) -> None:
+def fill(connection: Connection) -> None:
     """Make what follows from other rows: an index that a revision brought is empty."""
     from pennydrop.db import tables  # noqa: F401 - every table is known before the first query
     from pennydrop.library.search.index import index_missing

@@ -7,6 +7,8 @@ from sqlalchemy.orm import Session
 
 from pennydrop.access.may_exemplars import may_permit, may_publish, may_remove, may_unpublish
 from pennydrop.access.viewer import Viewer
+from pennydrop.care.erasures import note_erased
+from pennydrop.care.models import Erased
 from pennydrop.clips.models import Clip
 from pennydrop.clock import utcnow
 from pennydrop.exemplars.consent import NeedsConsent, PublicationState
@@ -37,9 +39,15 @@ def decline(session: Session, viewer: Viewer, example: Example) -> None:
     if example.declined_at is not None:
         return
     withdrawn = example.permitted_at is not None
+    end_permission(example)
+    note_erased(session, Erased.PERMISSION, example.id)
+    tell(session, viewer, example, "withdrawn" if withdrawn else "declined")
+
+
+def end_permission(example: NeedsConsent) -> None:
+    """Let nobody be shown it any more who doesn't work with her."""
     example.permitted_at, example.declined_at = None, utcnow()
     _back_to_proposed(example)
-    tell(session, viewer, example, "withdrawn" if withdrawn else "declined")
 
 
 def publish(session: Session, viewer: Viewer, example: Example) -> None:

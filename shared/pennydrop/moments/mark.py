@@ -10,6 +10,8 @@ from sqlalchemy.orm import Session
 from pennydrop.access.may import may_change_moment, may_change_reply, may_mark
 from pennydrop.access.viewer import Viewer
 from pennydrop.access.visible import get_visible
+from pennydrop.care.erasures import note_erased
+from pennydrop.care.models import Erased
 from pennydrop.changes.feed import record as record_change
 from pennydrop.clock import utcnow
 from pennydrop.coaching.criteria import criterion_of
@@ -106,6 +108,7 @@ def remove(session: Session, viewer: Viewer, moment_id: str) -> None:
     moment, video = _own(session, viewer, moment_id)
     session.delete(moment)
     session.flush()
+    note_erased(session, Erased.MOMENT, moment_id)
     record_change(session, "moment", moment_id, video_id=video.id)
 
 

@@ -9,6 +9,8 @@ from pennydrop.access.may_people import may_pair
 from pennydrop.access.viewer import Viewer
 from pennydrop.access.visible import get_visible
 from pennydrop.audit.record import record as record_audit
+from pennydrop.care.erasures import note_erased
+from pennydrop.care.models import Erased
 from pennydrop.clock import utcnow
 from pennydrop.errors import Conflict, Invalid
 from pennydrop.people.models import Pairing, Person
@@ -49,6 +51,7 @@ def end(session: Session, pairing: Pairing) -> None:
     if pairing.ended_at is None:
         pairing.ended_at = utcnow()
         session.flush()
+        note_erased(session, Erased.PAIRING, pairing.id)
 
 
 def start_pairing(session: Session, viewer: Viewer, *, coach_id: str, coachee_id: str) -> Pairing:

@@ -14,6 +14,7 @@ RENDITIONS = "renditions/"
 CLIPS = "clips/"
 LIVE = "live/"
 TAILS = "tails/"
+ERASURES = "erasures/"
 
 
 class KeyInvalid(Invalid):
@@ -59,6 +60,11 @@ def clip(clip_id: str, attempt: str) -> str:
 def live(video_id: str, attempt: str, file: str) -> str:
     """One file of the growing HLS copy."""
     return checked(f"{LIVE}{video_id}/{attempt}/{file}")
+
+
+def erasure(entry: str) -> str:
+    """An entry of the ledger of erasures: kept for ever."""
+    return checked(f"{ERASURES}{entry}")
 
 
 def of_video(video_id: str) -> tuple[str, ...]:

@@ -73,6 +73,7 @@ class Needed:
         parts = key.removesuffix(".mp4").split("/")
         return (
             key in self._exact
+            or key.startswith(keys.ERASURES)
             or keys.folder(key) in self._folders
             or any(part in self._attempts for part in parts)
         )

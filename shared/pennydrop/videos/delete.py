@@ -8,6 +8,8 @@ from sqlalchemy.orm import Session
 from pennydrop.access.may import may_delete_video
 from pennydrop.access.viewer import Viewer
 from pennydrop.audit.record import record as record_audit
+from pennydrop.care.erasures import note_erased
+from pennydrop.care.models import Erased
 from pennydrop.changes.feed import record as record_change
 from pennydrop.clips.models import Clip
 from pennydrop.exemplars.steps import steps_shown_in
@@ -28,7 +30,7 @@ def delete_video(session: Session, viewer: Viewer, video_id: str) -> None:
     remove_video(session, viewer, may_delete_video(session, viewer, video_id))
 
 
-def remove_video(session: Session, viewer: Viewer, video: Video) -> None:
+def remove_video(session: Session, viewer: Viewer | None, video: Video) -> None:
     """Delete a video as `delete_video` does, where it was decided elsewhere that it has to go."""
     clip_ids = list(session.scalars(select(Clip.id).where(Clip.video_id == video.id)))
     for subject_id in (video.id, *clip_ids):
@@ -43,6 +45,7 @@ def remove_video(session: Session, viewer: Viewer, video: Video) -> None:
     steps = steps_shown_in(session, video.id)
     session.delete(video)
     session.flush()
+    note_erased(session, Erased.VIDEO, video.id)
     index_steps(session, steps)
     forget_later(session, f"video:{video.id}", keys=released, prefixes=prefixes)
 

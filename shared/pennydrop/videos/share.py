@@ -11,6 +11,8 @@ from pennydrop.access.may import may_share_video, may_share_with
 from pennydrop.access.may_show_meeting import may_show_meeting
 from pennydrop.access.viewer import Viewer
 from pennydrop.audit.record import record as record_audit
+from pennydrop.care.erasures import note_erased
+from pennydrop.care.models import Erased
 from pennydrop.changes.feed import record as record_change
 from pennydrop.errors import NotFound
 from pennydrop.videos.find import get_video
@@ -62,6 +64,7 @@ def withdraw_share(session: Session, viewer: Viewer, video_id: str, *, person_id
     )
     session.delete(share)
     session.flush()
+    note_erased(session, Erased.SHARE, share.id)
     record_change(session, "video", video.id, video_id=video.id)
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from pennydrop.care.erasures import remember
 from pennydrop.jobs.attempt import Attempt
 from pennydrop.jobs.kinds import WorkerParts
 from pennydrop.storage.sweep import forget, sweep
@@ -10,6 +11,13 @@ from pennydrop.storage.sweep import forget, sweep
 def forget_objects(attempt: Attempt, parts: WorkerParts) -> None:
     """Remove what a committed transaction no longer needs."""
     forget(parts.store, attempt.payload["keys"], attempt.payload["prefixes"])
+    with attempt.publish():
+        pass
+
+
+def remember_erasure(attempt: Attempt, parts: WorkerParts) -> None:
+    """Write down, outside of the database, what was erased."""
+    remember(parts.store, parts.settings.erasures, attempt.payload["name"])
     with attempt.publish():
         pass
 

@@ -1,0 +1,167 @@
+"""Taking a backup while Pennydrop runs: rows of one moment, and every stored file that they refer to."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass, field
+from importlib.metadata import version
+from pathlib import Path
+
+from sqlalchemy import Engine
+from sqlalchemy.orm import Session
+
+from pennydrop.care.backup.dump import one_moment, rows_as_lines
+from pennydrop.care.backup.vault import Listing, Manifest, Vault, write_listing
+from pennydrop.care.erasures import entries_in_folder, entries_in_rows, write_entries
+from pennydrop.care.recorded import StoredFile, all_files
+from pennydrop.clock import utcnow
+from pennydrop.db import migrate
+from pennydrop.storage.digest import KeptFile
+from pennydrop.storage.port import ObjectMissing, ObjectStore
+
+_PIECE = 1 << 20
+# A file goes between the rows' moment and ours only when somebody deletes or replaces it. Each further look
+# has less to copy, so it is over sooner.
+_MOST_MOMENTS = 20
+
+Say = Callable[[str], None]
+
+
+@dataclass(slots=True)
+class Taken:
+    """What a backup did."""
+
+    manifest: Manifest
+    copied: int = 0
+    copied_bytes: int = 0
+    spoilt: list[str] = field(default_factory=list)
+    """Keys of files that are damaged or missing in the store, and so aren't in the backup."""
+    removed: list[str] = field(default_factory=list)
+    """Names of older backups that had to go."""
+
+
+@dataclass(slots=True)
+class _Moment:
+    """The rows as they were at one moment, written down, and the files they refer to."""
+
+    database: Listing
+    rows: int
+    files: list[StoredFile]
+
+
+def back_up(
+    engine: Engine,
+    store: ObjectStore,
+    vault: Vault,
+    *,
+    keep: int | None,
+    second_erasures: Path | None,
+    say: Say,
+) -> Taken:
+    """Take a backup and return what was done. Only files that no earlier backup has are copied.
+
+    Every copy is held against the sha256 that its row knows. A backup has its name only once all of it is
+    there and durable; one that is interrupted leaves whole files for the next, and no backup. Rows and files
+    belong together: where a film is deleted while its files are copied, the rows are read again. With `keep`,
+    only so many backups stay. Raises what `Vault` raises, `DatabaseNotUpToDate`, and `Unavailable`.
+    """
+    vault.prepare()
+    with vault.held():
+        now = utcnow()
+        name = f"{now:%Y%m%dT%H%M%S}-{now.microsecond // 1000:03}"
+        folder = vault.begin(name)
+        taken = _Progress(store, vault, say)
+        for _ in range(_MOST_MOMENTS):
+            moment = _read_rows(engine, folder)
+            files = list(taken.copy(moment.files))
+            if _are_wanted(engine, taken.vanished):
+                break
+            say("Something was deleted meanwhile, so the rows are read again.")
+        listing, count = write_listing(
+            folder / "objects.jsonl.gz", ([file.key, file.size, file.sha256] for file in files)
+        )
+        manifest = Manifest(
+            name=name,
+            made_at=now.isoformat(),
+            version=version("pennydrop"),
+            revision=migrate.newest(),
+            database=moment.database,
+            objects=listing,
+            rows=moment.rows,
+            files=count,
+            bytes=sum(file.size for file in files),
+        )
+        vault.complete(folder, manifest)
+        with one_moment(engine) as connection, Session(connection) as session:
+            entries = entries_in_rows(session) | entries_in_folder(second_erasures)
+        write_entries(vault.erasures, (entry.name for entry in entries))
+        removed = vault.remove_all_but(keep) if keep else []
+        return Taken(
+            manifest, taken.copied, taken.copied_bytes, sorted(taken.spoilt | taken.vanished), removed
+        )
+
+
+class _Unreadable(Exception):
+    """The store's disk can't read a file."""
+
+
+def _read_rows(engine: Engine, folder: Path) -> _Moment:
+    path = folder / "database.jsonl.gz"
+    path.unlink(missing_ok=True)
+    with one_moment(engine) as connection:
+        listing, lines = write_listing(path, rows_as_lines(connection))
+        with Session(connection) as session:
+            return _Moment(listing, lines, list(all_files(session)))
+
+
+def _are_wanted(engine: Engine, keys: set[str]) -> bool:
+    """Whether rows still refer to all of these: then they are missing, not deleted."""
+    with one_moment(engine) as connection, Session(connection) as session:
+        return keys <= {file.key for file in all_files(session)}
+
+
+class _Progress:
+    """Copies files that the vault doesn't have yet."""
+
+    def __init__(self, store: ObjectStore, vault: Vault, say: Say) -> None:
+        self._store = store
+        self._vault = vault
+        self._say = say
+        self.copied = 0
+        self.copied_bytes = 0
+        self.spoilt: set[str] = set()
+        self.vanished: set[str] = set()
+        self._known: dict[str, KeptFile] = {}
+
+    def copy(self, files: list[StoredFile]) -> Iterator[KeptFile]:
+        self.vanished = set()
+        for file in files:
+            if file.sha256 and file.size is not None and self._vault.has(file.sha256, file.size):
+                yield KeptFile(file.key, file.size, file.sha256)
+                continue
+            kept = self._known.get(file.key) or self._copy(file)
+            if kept is not None:
+                self._known[file.key] = kept
+                yield kept
+
+    def _copy(self, file: StoredFile) -> KeptFile | None:
+        try:
+            size = self._store.size(file.key)
+            kept = self._vault.keep(self._read(file.key, size), file.sha256)
+        except ObjectMissing:
+            self.vanished.add(file.key)
+            return None
+        except _Unreadable:
+            kept = None
+        if kept is None or (file.size is not None and kept[1] != file.size):
+            self.spoilt.add(file.key)
+            return None
+        self.copied += 1
+        self.copied_bytes += size
+        return KeptFile(file.key, kept[1], kept[0])
+
+    def _read(self, key: str, size: int) -> Iterator[bytes]:
+        try:
+            yield from self._store.stream(key, 0, size, _PIECE)
+        except OSError as error:
+            raise _Unreadable from error

@@ -1,0 +1,239 @@
+"""The folder that backups are kept in. Films lie in it once, by their sha256, however many backups hold them.
+
+pennydrop-backups.json                 says what folder this is
+objects/<two letters>/<sha256>         a stored file
+backups/<moment>/manifest.json         one backup; its folder gets its name once it is whole
+                 database.jsonl.gz     rows
+                 objects.jsonl.gz      key, size and sha256 of each stored file
+erasures/                              what was erased, by ids: never removed with a backup
+"""
+
+from __future__ import annotations
+
+import fcntl
+import gzip
+import hashlib
+import json
+import os
+import shutil
+from collections.abc import Iterable, Iterator
+from contextlib import contextmanager
+from dataclasses import asdict, dataclass
+from pathlib import Path
+from typing import Any
+
+from pennydrop.errors import Conflict, Invalid
+from pennydrop.ids import new_id
+from pennydrop.storage.digest import KeptFile, sha256_of
+
+_MARK = "pennydrop-backups.json"
+_FORMAT = 1
+_PARTIAL = ".partial-"
+_PIECE = 1 << 20
+
+
+class NotABackupFolder(Invalid):
+    def __init__(self, folder: Path) -> None:
+        super().__init__(
+            f"{folder} isn't empty, and no backups of Pennydrop are in it. Choose another folder."
+        )
+
+
+class NoBackupThere(Invalid):
+    def __init__(self, folder: Path) -> None:
+        super().__init__(f"There is no whole backup in {folder}. Is the disk there, and the name right?")
+
+
+class BackupGoingOn(Conflict):
+    def __init__(self, folder: Path) -> None:
+        super().__init__(f"Another backup or restore is using {folder} just now. Wait until it has ended.")
+
+
+class BackupNewer(Conflict):
+    def __init__(self) -> None:
+        super().__init__("This backup was made by a newer Pennydrop. Please update this one first.")
+
+
+@dataclass(frozen=True, slots=True)
+class Listing:
+    """A compressed file of a backup, one JSON value a line."""
+
+    file: str
+    size: int
+    sha256: str
+
+
+@dataclass(frozen=True, slots=True)
+class Manifest:
+    """What a backup holds. It is written last."""
+
+    name: str
+    made_at: str
+    version: str
+    """Of Pennydrop."""
+    revision: str
+    """Of the database."""
+    database: Listing
+    objects: Listing
+    rows: int
+    files: int
+    bytes: int
+    format: int = _FORMAT
+
+
+class Vault:
+    """A folder of backups."""
+
+    def __init__(self, root: Path) -> None:
+        self.root = root.absolute()
+        self.erasures = self.root / "erasures"
+        self._objects = self.root / "objects"
+        self._backups = self.root / "backups"
+
+    def prepare(self) -> None:
+        """Make the folder where it is missing. Raises `NotABackupFolder` for one that is somebody else's."""
+        self.root.mkdir(parents=True, exist_ok=True)
+        mark = self.root / _MARK
+        if not mark.exists():
+            if any(self.root.iterdir()):
+                raise NotABackupFolder(self.root)
+            _write(mark, json.dumps({"format": _FORMAT}).encode())
+        for folder in (self._objects, self._backups, self.erasures):
+            folder.mkdir(exist_ok=True)
+
+    @contextmanager
+    def held(self) -> Iterator[None]:
+        """Keep the folder from other commands. The kernel lets go of it with this process."""
+        if not (self.root / _MARK).is_file():
+            raise NoBackupThere(self.root)
+        lock = os.open(self.root / _MARK, os.O_RDONLY | os.O_CLOEXEC)
+        try:
+            fcntl.flock(lock, fcntl.LOCK_EX | fcntl.LOCK_NB)
+        except OSError as error:
+            os.close(lock)
+            raise BackupGoingOn(self.root) from error
+        try:
+            yield
+        finally:
+            os.close(lock)
+
+    def object_path(self, sha256: str) -> Path:
+        return self._objects / sha256[:2] / sha256
+
+    def has(self, sha256: str, size: int) -> bool:
+        path = self.object_path(sha256)
+        return path.is_file() and path.stat().st_size == size
+
+    def keep(self, pieces: Iterable[bytes], sha256: str | None) -> tuple[str, int] | None:
+        """Write a file and return its sha256 and size; None, and nothing is kept, where it isn't `sha256`."""
+        aside = self._objects / f"{_PARTIAL}{new_id()}"
+        digest, size = hashlib.sha256(), 0
+        try:
+            with aside.open("xb") as file:
+                for piece in pieces:
+                    digest.update(piece)
+                    size += file.write(piece)
+                file.flush()
+                os.fsync(file.fileno())
+            found = digest.hexdigest()
+            if sha256 is not None and found != sha256:
+                return None
+            place = self.object_path(found)
+            place.parent.mkdir(exist_ok=True)
+            aside.replace(place)
+            _sync(place.parent)
+        finally:
+            aside.unlink(missing_ok=True)
+        return found, size
+
+    def names(self) -> list[str]:
+        """Return the names of the whole backups, oldest first."""
+        return sorted(
+            path.name for path in self._backups.glob("[0-9]*") if (path / "manifest.json").is_file()
+        )
+
+    def folder(self, name: str) -> Path:
+        return self._backups / name
+
+    def begin(self, name: str) -> Path:
+        """Return the folder in which a backup comes together."""
+        self.clear_away()
+        folder = self._backups / f"{_PARTIAL}{name}"
+        folder.mkdir()
+        return folder
+
+    def complete(self, folder: Path, manifest: Manifest) -> None:
+        """Write the manifest and give the backup its name: from here on it is one."""
+        _write(folder / "manifest.json", json.dumps(asdict(manifest), indent=2).encode())
+        _sync(folder)
+        folder.replace(self._backups / manifest.name)
+        _sync(self._backups)
+
+    def manifest(self, name: str | None = None) -> Manifest:
+        """Read one backup's manifest, the newest's by default. Raises `NoBackupThere`, `BackupNewer`."""
+        names = self.names()
+        if not names or (name is not None and name not in names):
+            raise NoBackupThere(self.root if name is None else self._backups / name)
+        found = json.loads((self._backups / (name or names[-1]) / "manifest.json").read_text())
+        if found["format"] > _FORMAT:
+            raise BackupNewer
+        listings = {key: Listing(**found[key]) for key in ("database", "objects")}
+        return Manifest(**{**found, **listings})
+
+    def files(self, manifest: Manifest) -> Iterator[KeptFile]:
+        """Yield the stored files of a backup."""
+        for line in self.lines(manifest, manifest.objects):
+            yield KeptFile(*line)
+
+    def lines(self, manifest: Manifest, listing: Listing) -> Iterator[Any]:
+        with gzip.open(self._backups / manifest.name / listing.file, "rt", encoding="utf-8") as file:
+            for line in file:
+                yield json.loads(line)
+
+    def remove_all_but(self, keep: int) -> list[str]:
+        """Remove the oldest backups, then the files that no backup holds any more; return their names."""
+        gone = self.names()[:-keep]
+        for name in gone:
+            # Its manifest first: a half-removed backup is none.
+            (self._backups / name / "manifest.json").unlink()
+            shutil.rmtree(self._backups / name)
+        if gone:
+            held = {file.sha256 for name in self.names() for file in self.files(self.manifest(name))}
+            for path in self._objects.glob("??/*"):
+                if path.name not in held:
+                    path.unlink()
+        return gone
+
+    def clear_away(self) -> None:
+        """Remove what a backup that was interrupted left half written. Whole files stay for the next one."""
+        for path in self._backups.glob(f"{_PARTIAL}*"):
+            shutil.rmtree(path)
+        for path in self._objects.glob(f"{_PARTIAL}*"):
+            path.unlink()
+
+
+def write_listing(path: Path, values: Iterable[Any]) -> tuple[Listing, int]:
+    """Write one JSON value a line, compressed and durable; return what it is and how many lines it has."""
+    count = 0
+    with path.open("xb") as file:
+        with gzip.open(file, "wt", compresslevel=6, encoding="utf-8") as lines:
+            for count, value in enumerate(values, 1):  # noqa: B007 - the last count is what is wanted
+                lines.write(json.dumps(value, ensure_ascii=False, separators=(",", ":")) + "\n")
+        file.flush()
+        os.fsync(file.fileno())
+    return Listing(path.name, path.stat().st_size, sha256_of(path)), count
+
+
+def _write(path: Path, data: bytes) -> None:
+    with path.open("xb") as file:
+        file.write(data)
+        file.flush()
+        os.fsync(file.fileno())
+
+
+def _sync(folder: Path) -> None:
+    descriptor = os.open(folder, os.O_RDONLY)
+    try:
+        os.fsync(descriptor)
+    finally:
+        os.close(descriptor)

@@ -1,0 +1,99 @@
+"""`pennydrop backup` and `pennydrop restore`: what they do, said in words."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from pennydrop.care.backup.check import BackupDamaged, Checked, check_backup
+from pennydrop.care.backup.make import back_up
+from pennydrop.care.backup.restore import restore
+from pennydrop.care.backup.vault import Vault
+from pennydrop.cli import data_folder
+from pennydrop.cli.speaking import counted
+from pennydrop.db import (
+    migrate,
+    tables,  # noqa: F401 - every table is known before the first query
+)
+from pennydrop.db.session import make_engine
+from pennydrop.settings import Settings
+from pennydrop.storage.open import open_store
+
+INCOMPLETE = 3
+"""The exit code of a backup or a restore that is there and lacks files, each of which it names."""
+
+_NOT_IN_IT = (
+    "Not in it: settings (PENNYDROP_*, with the passwords of database and S3), unfinished uploads and the "
+    "web server's certificates. Keep the settings and certificates apart, in a safe place."
+)
+
+
+def take(settings: Settings, target: Path, *, keep: int | None) -> int:
+    """Take a backup, say what was done, and return the exit code."""
+    migrate.check(settings.database)
+    vault = Vault(target)
+    taken = back_up(
+        make_engine(settings.database),
+        open_store(settings),
+        vault,
+        keep=keep,
+        second_erasures=settings.erasures,
+        say=print,
+    )
+    manifest = taken.manifest
+    print(
+        f"Backup {manifest.name}: {counted(manifest.rows, 'row')} and {counted(manifest.files, 'file')} "
+        f"({manifest.bytes / 1e6:,.1f} MB); {taken.copied:,} copied now ({taken.copied_bytes / 1e6:,.1f} MB)."
+    )
+    for name in taken.removed:
+        print(f"Removed the older backup {name}.")
+    print(_NOT_IN_IT)
+    for key in taken.spoilt:
+        print(f"NOT in it, for it is damaged or missing here: {key}")
+    if taken.spoilt:
+        print("Type pennydrop scrub to read whose films these are and what to do.")
+    return INCOMPLETE if taken.spoilt else 0
+
+
+def bring_back(
+    settings: Settings, source: Path, *, name: str | None, replace: bool, only_check: bool, damaged_too: bool
+) -> int:
+    """Check a backup and restore it, say what was done, and return the exit code."""
+    vault = Vault(source)
+    with vault.held():
+        checked = check_backup(vault, name)
+        _say_checked(checked)
+        if only_check:
+            return INCOMPLETE if checked.damaged else 0
+        if checked.damaged and not damaged_too:
+            raise BackupDamaged(vault.folder(checked.manifest.name), len(checked.damaged))
+        with data_folder.held(settings.data):
+            done = restore(
+                settings.database,
+                open_store(settings),
+                vault,
+                checked,
+                replace=replace,
+                scratch=settings.scratch,
+                second_erasures=settings.erasures,
+            )
+    print(
+        f"Restored {counted(done.rows, 'row')} and {counted(done.files, 'file')}, {done.there_already:,} of "
+        f"which were there. The database is at revision {migrate.newest()}."
+    )
+    if done.erased_again:
+        print(f"{counted(done.erased_again, 'erasure')} of after the backup: done again.")
+    if done.put_aside:
+        print(f"The database that was there is now {done.put_aside}. Delete it when all is well.")
+    for key in done.lost:
+        print(f"NOT restored, for the backup doesn't hold it whole: {key}")
+    if done.lost:
+        print("Start Pennydrop, then type pennydrop scrub --repair: copies are made anew from originals.")
+    return INCOMPLETE if done.lost else 0
+
+
+def _say_checked(checked: Checked) -> None:
+    manifest = checked.manifest
+    state = f"{len(checked.damaged):,} of them damaged" if checked.damaged else "all of them whole"
+    print(f"Backup {manifest.name}: {counted(manifest.files, 'file')} read, {state}.")
+    for key in checked.damaged:
+        print(f"Damaged: {key}")
