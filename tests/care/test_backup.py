@@ -16,12 +16,13 @@ from pennydrop.care.backup.check import check_backup
 from pennydrop.care.backup.dump import LEFT_OUT
 from pennydrop.care.backup.make import Taken, back_up
 from pennydrop.care.backup.restore import DatabaseInUse, Restored, StoreInUse, restore
-from pennydrop.care.backup.vault import NoBackupThere, NotABackupFolder, Vault
+from pennydrop.care.backup.vault import Manifest, NoBackupThere, NotABackupFolder, Vault, write_listing
 from pennydrop.care.erase_person import SOMEBODY, erase_person
 from pennydrop.care.erasures import entries_in_rows, entries_in_store, remember
 from pennydrop.care.scrub import Places, scrub
 from pennydrop.clips.make import delete_clip
 from pennydrop.clips.models import Clip
+from pennydrop.db import migrate
 from pennydrop.db.session import SessionMaker, make_engine, make_sessions, transaction
 from pennydrop.db.tables import Base
 from pennydrop.jobs.models import Job
@@ -44,6 +45,7 @@ from tests.factories import (
     an_action_step,
     evidence,
 )
+from tests.factories.every_table import fill_every_table, one_row_each, rows_of
 from tests.factories.stored import a_stored_film
 
 
@@ -364,3 +366,27 @@ class TestRefusals:
         shutil.rmtree(vault.root)
         with pytest.raises(NoBackupThere), vault.held():
             pass
+
+
+@pytest.mark.parametrize("revision", ["0001", "0006", "0008"])
+def test_a_backup_of_an_earlier_version_comes_back_at_the_present_revision(
+    revision: str, vault: Vault, elsewhere: Settings, tmp_path: Path
+) -> None:
+    engine = make_engine(f"sqlite:///{tmp_path / 'old.sqlite3'}")
+    vault.prepare()
+    folder = vault.begin("20260105T093000-000")
+    with engine.execution_options(writes=True).begin() as connection:
+        migrate.bring_to(connection, revision)
+        before = fill_every_table(connection)
+        database, rows = write_listing(folder / "database.jsonl.gz", one_row_each(connection))
+    objects, _ = write_listing(folder / "objects.jsonl.gz", [])
+    vault.complete(
+        folder,
+        Manifest("20260105T093000-000", "then", "0.0.9", revision, database, objects, rows, files=0, bytes=0),
+    )
+    assert bring_back(vault, elsewhere).rows == len(before)
+    with make_engine(elsewhere.database).connect() as connection:
+        assert migrate.current(connection) == migrate.newest()
+        after = rows_of(connection)
+    assert after["people"] == before["people"]
+    assert after["sources"] == before["sources"]

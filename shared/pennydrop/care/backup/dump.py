@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from datetime import datetime
 from enum import Enum
@@ -37,11 +37,12 @@ def rows_as_lines(connection: Connection) -> Iterator[list[Any] | dict[str, Any]
 
     Tables come in such an order that what a row can't do without is there before it.
     """
-    for table in _in_order({name: one for name, one in Base.metadata.tables.items() if name not in LEFT_OUT}):
+    for table in in_order({name: one for name, one in Base.metadata.tables.items() if name not in LEFT_OUT}):
         yield from _table_as_lines(connection, table)
 
 
-def _in_order(tables: dict[str, Table]) -> Iterator[Table]:
+def in_order(tables: Mapping[str, Table]) -> Iterator[Table]:
+    """Yield tables so that those which a row of one can't do without come before it."""
     left = dict(sorted(tables.items()))
     while left:
         free = [table for table in left.values() if not _waits_for(left, table)]
