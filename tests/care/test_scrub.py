@@ -6,7 +6,9 @@ import random
 import time
 from collections import Counter
 from datetime import timedelta
+from pathlib import Path
 
+import pytest
 from sqlalchemy import select
 
 from pennydrop.care.check import Fault
@@ -17,11 +19,14 @@ from pennydrop.care.tell import tell
 from pennydrop.clips.models import Clip
 from pennydrop.db.session import transaction
 from pennydrop.jobs.models import Job
+from pennydrop.settings import Settings
 from pennydrop.storage import keys
+from pennydrop.storage.open import open_store
 from pennydrop.storage.port import ObjectStore, StoredObject
 from pennydrop.videos.models import Rendition, RenditionName, Source
 from tests.factories import a_person, a_school
 from tests.factories.stored import StoredFilm, a_stored_film
+from tests.support.servers.s3 import S3
 
 AT_ONCE = timedelta(0)
 
@@ -84,9 +89,13 @@ class Spoiler:
         self.expected[key] = Fault.DAMAGED
 
 
+@pytest.mark.parametrize("kind", ["local", "s3"])
 def test_a_hundred_faults_of_every_kind_are_all_found_and_nothing_else(
-    places: Places, noise: random.Random
+    kind: str, places: Places, noise: random.Random, request: pytest.FixtureRequest, tmp_path: Path
 ) -> None:
+    if kind == "s3":
+        s3: S3 = request.getfixturevalue("s3")
+        places = Places(places.sessions, open_store(Settings(data=tmp_path, **s3.settings(s3.make_bucket()))))
     films = [a_stored_film(places.store, noise=noise) for _ in range(24)]
     assert scrub(places, grace=AT_ONCE).findings == []
     spoiler = Spoiler(places.store, films, noise)

@@ -9,13 +9,15 @@ import pytest
 from pennydrop.db import migrate
 from pennydrop.db.session import make_engine
 from tests.factories.every_table import fill_every_table, rows_of
+from tests.support.databases import Databases
 
 REVISIONS = sorted(path.name[:4] for path in (migrate.MIGRATIONS / "versions").glob("[0-9]*.py"))
 
 
+@pytest.mark.each_database
 @pytest.mark.parametrize("revision", REVISIONS)
-def test_every_row_survives_the_upgrade_from(revision: str, tmp_path: Path) -> None:
-    url = f"sqlite:///{tmp_path / 'old.sqlite3'}"
+def test_every_row_survives_the_upgrade_from(revision: str, databases: Databases, tmp_path: Path) -> None:
+    url = databases.empty(tmp_path)
     engine = make_engine(url)
     with engine.execution_options(writes=True).begin() as connection:
         migrate.bring_to(connection, revision)
