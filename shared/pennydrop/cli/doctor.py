@@ -148,6 +148,18 @@ def _services(settings: Settings) -> Iterator[Finding]:
             yield Finding(Verdict.ODD, service, f"isn't running. Type: pennydrop up (or pennydrop {service})")
 
 
+def _scrubs(settings: Settings) -> Iterator[Finding]:
+    from pennydrop.care.models import ScrubMark
+    from pennydrop.db.session import make_engine, make_readers
+
+    with make_readers(make_engine(settings.database))() as session:
+        mark = session.get(ScrubMark, 1)
+    if mark is None or mark.whole_at is None:
+        yield Finding(Verdict.ODD, "scrub", "what is stored was never read through. Type: pennydrop scrub")
+    else:
+        yield Finding(Verdict.FINE, "scrub", f"all that is stored was read until {mark.whole_at:%d %B %Y}")
+
+
 def _web(settings: Settings) -> Iterator[Finding]:
     root = settings.web_root
     if root is not None and not (root / "index.html").is_file():
@@ -167,5 +179,6 @@ CHECKS: tuple[Check, ...] = (
     _database,
     _broker,
     _services,
+    _scrubs,
     _web,
 )

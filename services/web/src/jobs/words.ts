@@ -1,4 +1,5 @@
-import type { Work } from "~/api/types";
+import type { RoomNow, Work } from "~/api/types";
+import { sizeOf } from "~/shared/time";
 
 const KINDS: Record<string, string> = {
   "video.ingest": "Looking into a new film",
@@ -9,6 +10,7 @@ const KINDS: Record<string, string> = {
   "clip.file": "Cutting a clip",
   "clip.original": "Cutting a clip in full quality",
   "storage.forget": "Removing what was deleted",
+  "care.remember": "Noting what was erased, so that no backup brings it back",
   "storage.sweep": "Sweeping up what nobody needs",
   "uploads.expire": "Clearing away unfinished uploads",
 };
@@ -47,4 +49,12 @@ export function standing({ state, since_s, attempt, progress }: Work): string {
 /** Housekeeping that is due only later is no news. */
 export function isNews({ state, since_s, failure }: Work): boolean {
   return state !== "queued" || since_s >= 0 || failure !== null;
+}
+
+/** Whose films take most of what one person may keep. */
+export function nearlyFullWords({ nearly_full, quota }: Pick<RoomNow, "nearly_full" | "quota">): string {
+  const each = nearly_full.map(
+    ({ person, school, bytes }) => `${person.name}, ${school.name}: ${sizeOf(bytes, quota)}.`,
+  );
+  return [...each, "Once it is all used, no more films of theirs come in until some are deleted."].join(" ");
 }

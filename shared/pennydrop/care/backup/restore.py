@@ -192,7 +192,7 @@ def _remove_sqlite(path: Path) -> None:
 def _settle(session: Session) -> None:
     """Take leave of what only lived on the machine that is gone."""
     # The bytes of unfinished uploads are no part of a backup: those begin anew when their phones come back.
-    session.execute(update(Upload).where(Upload.state == UploadState.OPEN).values(offset=0, store_state={}))
+    session.execute(update(Upload).where(Upload.state == UploadState.OPEN).values(offset=0))
     for video in session.query(Video).filter(Video.live_key.is_not(None)):
         video.live_key = None
         if video.state is VideoState.WATCHABLE and not any(one.name in _PLAYS for one in video.renditions):
