@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -12,7 +13,7 @@ from pennydrop.db.session import make_engine, make_sessions, transaction
 from pennydrop.jobs.models import Job, JobState
 from tests.journeys.conftest import LAPTOP, PHONE
 from tests.journeys.test_watch import serious
-from tests.support.house import House, until
+from tests.support.house import House, running_house, until
 
 
 @pytest.fixture(params=[PHONE, LAPTOP], ids=["phone", "laptop"])
@@ -53,3 +54,19 @@ def test_what_failed_is_seen_and_tried_again(admin_page: Page, house: House, tmp
 def test_nobody_else_gets_behind_the_scenes(coach_laptop: Page) -> None:
     coach_laptop.goto("/school/work")
     expect(coach_laptop.get_by_role("heading", level=1)).to_have_text("There’s nothing here for you")
+
+
+def test_room_that_is_nearly_gone_is_said_before_it_is(browser: Browser, tmp_path: Path) -> None:
+    # A largest film that no disk has room for: the disk is low as soon as anything is kept on it.
+    with running_house(tmp_path, PENNYDROP_UPLOAD_MAX_BYTES=str(1 << 60)) as tight:
+        for size in (PHONE, LAPTOP):
+            context = browser.new_context(base_url=tight.url, locale="en-GB", viewport=size)
+            login = {"email": tight.email("admin"), "password": tight.password}
+            assert context.request.post("/api/v1/session", data=login, headers={"Origin": tight.url}).ok
+            page = context.new_page()
+            page.goto("/school")
+            expect(page.get_by_text("The disk is nearly full")).to_be_visible()
+            assert serious(page) == []
+            page.goto("/school/work")
+            expect(page.get_by_text(re.compile("There is room for [0-9.]+ GB more"))).to_be_visible()
+            context.close()

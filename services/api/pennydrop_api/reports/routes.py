@@ -10,9 +10,11 @@ from pydantic import BaseModel
 
 from pennydrop.paging import DEFAULT_LIMIT, MAX_LIMIT
 from pennydrop.reports.films import FilmOnRecord, films_on_record
+from pennydrop.reports.room import DiskState, room_now
 from pennydrop.reports.sessions import sessions_held
+from pennydrop.uploads.room import Limits
 from pennydrop.videos.models import Purpose, VideoState
-from pennydrop_api.deps import SessionDep, ViewerDep
+from pennydrop_api.deps import SessionDep, SettingsDep, StoreDep, ViewerDep
 from pennydrop_api.people.schemas import PersonRef, SchoolRef
 
 router = APIRouter(prefix="/reports", tags=["reports"])
@@ -63,6 +65,42 @@ def list_films_on_record(
     """The films of my organisation as storage (administrators): whose, how long, how large; no titles."""
     page = films_on_record(session, viewer, cursor=cursor, limit=limit)
     return Films(items=[Film.of(film) for film in page.items], next_cursor=page.next_cursor)
+
+
+class NearlyFull(BaseModel):
+    """Somebody whose films take most of what one person may keep."""
+
+    person: PersonRef
+    school: SchoolRef
+    bytes: int
+
+
+class RoomNow(BaseModel):
+    """How much room there is for films."""
+
+    disk: DiskState
+    left: int | None
+    """Bytes that uploads may still use; none where films lie in a bucket."""
+    quota: int
+    """What one person's films may take together, in bytes."""
+    nearly_full: list[NearlyFull]
+
+
+@router.get("/room")
+def show_room(session: SessionDep, viewer: ViewerDep, settings: SettingsDep, store: StoreDep) -> RoomNow:
+    """How much room there is, and who has nearly used up her own (administrators)."""
+    room = room_now(session, viewer, Limits.of(settings), store.free_bytes())
+    return RoomNow(
+        disk=room.disk,
+        left=room.left,
+        quota=room.quota,
+        nearly_full=[
+            NearlyFull(
+                person=PersonRef.of(one.person), school=SchoolRef.of(one.person.school), bytes=one.bytes
+            )
+            for one in room.nearly_full
+        ],
+    )
 
 
 class PairingSessions(BaseModel):

@@ -1674,6 +1674,26 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/reports/room": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Show Room
+         * @description How much room there is, and who has nearly used up her own (administrators).
+         */
+        get: operations["show_room"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/reports/sessions": {
         parameters: {
             query?: never;
@@ -2806,6 +2826,11 @@ export interface components {
             texts: components["schemas"]["TextChangeOut"][];
         };
         /**
+         * DiskState
+         * @enum {string}
+         */
+        DiskState: "fine" | "low" | "full";
+        /**
          * DropInIn
          * @description A short visit: a few words, a film of the coachee's, or both.
          */
@@ -3868,6 +3893,16 @@ export interface components {
             video: string;
         };
         /**
+         * NearlyFull
+         * @description Somebody whose films take most of what one person may keep.
+         */
+        NearlyFull: {
+            /** Bytes */
+            bytes: number;
+            person: components["schemas"]["PersonRef"];
+            school: components["schemas"]["SchoolRef"];
+        };
+        /**
          * NewGoalIn
          * @description A goal that isn't in the library yet.
          */
@@ -4450,6 +4485,19 @@ export interface components {
             mine: boolean;
             /** Text */
             text: string;
+        };
+        /**
+         * RoomNow
+         * @description How much room there is for films.
+         */
+        RoomNow: {
+            disk: components["schemas"]["DiskState"];
+            /** Left */
+            left: number | null;
+            /** Nearly Full */
+            nearly_full: components["schemas"]["NearlyFull"][];
+            /** Quota */
+            quota: number;
         };
         /**
          * RoundChange
@@ -9255,6 +9303,35 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["Films"];
+                };
+            };
+            /** @description What went wrong, in a sentence */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    show_room: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["RoomNow"];
                 };
             };
             /** @description What went wrong, in a sentence */

@@ -62,3 +62,4 @@ export type DropInNews = Schemas["DropInNews"];
 export type AnswerNews = Schemas["AnswerNews"];
 export type Work = Schemas["Work"];
 export type WorkNow = Schemas["WorkNow"];
+export type RoomNow = Schemas["RoomNow"];

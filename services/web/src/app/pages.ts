@@ -62,6 +62,6 @@ export const pages = {
   "/drop-ins": { code: () => import("~/meetings/drop-ins/DropInsPage") },
   "/rounds/$id": { code: () => import("~/rounds/RoundPage"), asks: ["/rounds/$id"] },
   "/school": { code: () => import("~/people/SchoolPage"), asks: ["/people?limit=200"] },
-  "/school/work": { code: () => import("~/jobs/WorkPage"), asks: ["/reports/work"] },
+  "/school/work": { code: () => import("~/jobs/WorkPage"), asks: ["/reports/work", "/reports/room"] },
   "/settings": { code: () => import("~/people/SettingsPage") },
 };

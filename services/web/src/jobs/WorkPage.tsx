@@ -11,6 +11,7 @@ import { useMe } from "~/people/session";
 import { Empty } from "~/shared/Empty";
 import { Page } from "~/shared/Page";
 import { useTryAgain, workQuery } from "~/jobs/api";
+import { RoomNotice } from "~/jobs/RoomNotice";
 import { isNews, kindWords, standing } from "~/jobs/words";
 import classes from "./WorkPage.module.css";
 
@@ -28,6 +29,7 @@ export function WorkPage() {
       <Anchor className={classes.back} renderRoot={(props) => <Link to="/school" {...props} />}>
         <IconArrowLeft size={20} aria-hidden="true" /> School
       </Anchor>
+      <RoomNotice />
       {work.isPending && (
         <div role="status" aria-label="Looking">
           <Skeleton h={88} mb="sm" />

@@ -1,6 +1,6 @@
 import { expect, test } from "vitest";
 import type { Work } from "~/api/types";
-import { isNews, kindWords, lasting, standing } from "~/jobs/words";
+import { isNews, kindWords, lasting, nearlyFullWords, standing } from "~/jobs/words";
 
 const work: Work = {
   id: "1",
@@ -46,4 +46,10 @@ test("housekeeping that is due later is no news, what failed once and is tried l
 test("a kind without words of its own is named as it is", () => {
   expect(kindWords("clip.file")).toBe("Cutting a clip");
   expect(kindWords("some.thing")).toBe("some.thing");
+});
+
+test("whose room is nearly used up is said with how much", () => {
+  const ref = { id: "1", name: "Aisha Khan" };
+  const nearly_full = [{ person: ref, school: { id: "2", name: "Oak" }, bytes: 9e9 }];
+  expect(nearlyFullWords({ nearly_full, quota: 10e9 })).toMatch(/^Aisha Khan, Oak: 9.0 of 10.0 GB\. Once/);
 });

@@ -13,6 +13,7 @@ import { PersonRow } from "~/people/PersonRow";
 import { useMe } from "~/people/session";
 import { late } from "~/shared/late";
 import { Page } from "~/shared/Page";
+import { RoomNotice } from "~/jobs/RoomNotice";
 import classes from "./SchoolPage.module.css";
 
 const AddPersonDialog = late(() => import("~/people/AddPersonDialog"), "AddPersonDialog");
@@ -45,6 +46,7 @@ export function SchoolPage() {
           {sentence(people.error)}
         </Alert>
       )}
+      {me.is_admin && <RoomNotice />}
       <Tabs defaultValue={me.is_admin ? "people" : "pairings"}>
         <Tabs.List mb="lg">
           <Tabs.Tab value="people">People</Tabs.Tab>
