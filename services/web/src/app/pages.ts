@@ -9,7 +9,7 @@ export const pages = {
   "/join": { code: () => import("~/filming/join/JoinPage") },
   "/": { code: () => import("~/coaching/HomePage"), asks: ["/today"] },
   "/film": { code: () => import("~/uploads/FilmPage") },
-  "/videos": { code: () => import("~/videos/VideosPage"), asks: ["/videos?limit=100"] },
+  "/videos": { code: () => import("~/videos/VideosPage"), asks: ["/videos?limit=60"] },
   "/videos/$id": {
     code: () => import("~/watch/WatchPage"),
     asks: ["/videos/$id", "/videos/$id/clips?limit=200", "/videos/$id/moments?limit=200"],

@@ -26,7 +26,7 @@ import { Empty } from "~/shared/Empty";
 import { Page } from "~/shared/Page";
 import { count, firstName } from "~/shared/words";
 import { CoacheeContext } from "~/terms/UnmetHint";
-import { videosQuery } from "~/videos/api";
+import { videosOf } from "~/videos/api";
 import { VideoCard } from "~/videos/VideoCard";
 import grid from "~/videos/VideosPage.module.css";
 import classes from "./CoacheePage.module.css";
@@ -58,12 +58,12 @@ interface CoacheeProps {
 
 function Coachee({ person, me, alsoCoaches }: CoacheeProps) {
   const steps = useDeferredValue(useQuery(actionStepsQuery(person.id)));
-  const videos = useDeferredValue(useQuery(videosQuery));
+  const videos = useDeferredValue(useQuery(videosOf(person.id)));
   const clips = useDeferredValue(useQuery(clipsQuery(person.id)));
   const visits = useDeferredValue(useQuery(dropInsQuery(person.id)));
   const step = presentStep(steps.data);
   const earlier = steps.data?.filter((other) => other.id !== step?.id) ?? [];
-  const films = videos.data?.filter((video) => video.owner.id === person.id) ?? [];
+  const films = videos.data ?? [];
   return (
     <Page
       title={person.name}

@@ -9,18 +9,18 @@ import { useCanFilm } from "~/filming/useCanFilm";
 import { useChangeMeeting } from "~/meetings/api";
 import { filmOffset, onFilm } from "~/meetings/stages";
 import { said } from "~/shared/time";
-import { videosQuery } from "~/videos/api";
+import { videosOf } from "~/videos/api";
 import classes from "./Filming.module.css";
 
 /** Once both have said yes: filmed with this device, a phone on a shelf say, or chosen from what was sent in. */
 export function AddFilm({ meeting, title }: { meeting: Meeting; title: string }) {
-  const { data: videos = [] } = useQuery(videosQuery);
+  const { data: ofCoach = [] } = useQuery(videosOf(meeting.coach.id, "meeting"));
+  const { data: ofCoachee = [] } = useQuery(videosOf(meeting.coachee.id, "meeting"));
   const canFilm = useCanFilm();
   const add = useAddFilm(meeting);
   const film = () =>
     openCamera({ title, wishes: { purpose: "meeting" }, onFilmed: (video) => add.mutate(video) });
-  const both = [meeting.coach.id, meeting.coachee.id];
-  const offered = videos.filter(({ purpose, owner }) => purpose === "meeting" && both.includes(owner.id));
+  const offered = [...ofCoach, ...ofCoachee].toSorted((a, b) => (a.id < b.id ? 1 : -1));
   return (
     <div className={classes.add}>
       {add.isError && (

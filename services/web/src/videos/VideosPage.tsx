@@ -1,6 +1,6 @@
 import { Alert, Button, SegmentedControl, Skeleton } from "@mantine/core";
 import { IconVideoPlus } from "@tabler/icons-react";
-import { useQuery } from "@tanstack/react-query";
+import { type InfiniteData, keepPreviousData, useInfiniteQuery } from "@tanstack/react-query";
 import { Link } from "@tanstack/react-router";
 import { useState } from "react";
 import { sentence } from "~/api/problem";
@@ -11,7 +11,7 @@ import { useMe } from "~/people/session";
 import { Empty } from "~/shared/Empty";
 import { Page } from "~/shared/Page";
 import { firstName } from "~/shared/words";
-import { isUnderway, videosQuery } from "~/videos/api";
+import { isUnderway, videoPages } from "~/videos/api";
 import { VideoCard } from "~/videos/VideoCard";
 import classes from "./VideosPage.module.css";
 
@@ -20,13 +20,17 @@ const EVERYONE = "everyone";
 export function VideosPage() {
   const me = useMe();
   const pollEvery = usePollEvery();
-  const videos = useQuery({
-    ...videosQuery,
-    refetchInterval: ({ state }) => (state.data?.some(isUnderway) ? pollEvery : false),
-  });
   const [whose, setWhose] = useState(EVERYONE);
-  const owners = ownersOf(videos.data ?? [], me.id);
-  const shown = videos.data?.filter((video) => whose === EVERYONE || video.owner.id === whose);
+  const all = useInfiniteQuery(videoPages());
+  const videos = useInfiniteQuery({
+    ...videoPages(whose === EVERYONE ? undefined : whose),
+    placeholderData: keepPreviousData,
+    refetchInterval: ({ state }) =>
+      state.data?.pages.some(({ items }) => items.some(isUnderway)) ? pollEvery : false,
+  });
+  const coached = all.hasNextPage ? me.coaches.map(({ person }) => person) : [];
+  const owners = ownersOf(filmsIn(all.data), coached, me.id);
+  const shown = videos.data && filmsIn(videos.data);
 
   return (
     <Page
@@ -58,12 +62,12 @@ export function VideosPage() {
         />
       )}
       {videos.isPending && <Loading />}
-      {videos.isError && !videos.data && (
+      {videos.isLoadingError && (
         <Alert color="red" variant="light" role="alert">
           {sentence(videos.error)}
         </Alert>
       )}
-      {videos.data?.length === 0 && (
+      {shown?.length === 0 && (
         <Empty
           title="No films yet"
           action={
@@ -81,8 +85,22 @@ export function VideosPage() {
           ))}
         </ul>
       )}
+      {videos.hasNextPage && (
+        <Button
+          variant="default"
+          mt="lg"
+          loading={videos.isFetchingNextPage}
+          onClick={() => void videos.fetchNextPage()}
+        >
+          Show earlier films
+        </Button>
+      )}
     </Page>
   );
+}
+
+function filmsIn(data: InfiniteData<{ items: Video[] }> | undefined): Video[] {
+  return data?.pages.flatMap(({ items }) => items) ?? [];
 }
 
 function Loading() {
@@ -100,8 +118,9 @@ function Loading() {
 }
 
 /** Whose videos there are: mine first, the others by name, so that nobody changes place. */
-function ownersOf(videos: Video[], mine: string): PersonRef[] {
-  const owners = [...new Map(videos.map(({ owner }) => [owner.id, owner])).values()];
+function ownersOf(videos: Video[], coached: PersonRef[], mine: string): PersonRef[] {
+  const known = [...videos.map(({ owner }) => owner), ...coached];
+  const owners = [...new Map(known.map((owner) => [owner.id, owner])).values()];
   const rank = ({ id }: PersonRef) => Number(id !== mine);
   return owners.sort((a, b) => rank(a) - rank(b) || a.name.localeCompare(b.name));
 }

@@ -1,12 +1,33 @@
-import { queryOptions, useMutation, useQueryClient } from "@tanstack/react-query";
+import { infiniteQueryOptions, queryOptions, useMutation, useQueryClient } from "@tanstack/react-query";
 import { api, ok } from "~/api/client";
 import { keys } from "~/api/keys";
+import type { components } from "~/api/schema";
 import type { Video } from "~/api/types";
 
-export const videosQuery = queryOptions({
-  queryKey: keys.videos,
-  queryFn: async () => (await ok(api.GET("/api/v1/videos", { params: { query: { limit: 100 } } }))).items,
-});
+type VideoPage = components["schemas"]["VideoPage"];
+
+/** A screen or two of cards. */
+const AT_ONCE = 60;
+/** More of one person nobody chooses from in a list. */
+const MOST = 200;
+
+/** What there is to watch, the newest first, a page at a time; of one person where she is named. */
+export const videoPages = (owner?: string) =>
+  infiniteQueryOptions({
+    queryKey: [...keys.videos, "pages", owner ?? null],
+    initialPageParam: null as string | null,
+    getNextPageParam: (page: VideoPage) => page.next_cursor,
+    queryFn: ({ pageParam: cursor }): Promise<VideoPage> =>
+      ok(api.GET("/api/v1/videos", { params: { query: { owner, cursor, limit: AT_ONCE } } })),
+  });
+
+/** The newest films of one person; of one purpose where it is named. */
+export const videosOf = (owner: string, purpose?: Video["purpose"]) =>
+  queryOptions({
+    queryKey: [...keys.videos, "of", owner, purpose ?? null],
+    queryFn: async () =>
+      (await ok(api.GET("/api/v1/videos", { params: { query: { owner, purpose, limit: MOST } } }))).items,
+  });
 
 export const videoQuery = (id: string) =>
   queryOptions({

@@ -11,7 +11,7 @@ import { Choice, Choices } from "~/shared/Choice";
 import { DialogActions } from "~/shared/DialogActions";
 import { said, spoken } from "~/shared/time";
 import { UnmetHint } from "~/terms/UnmetHint";
-import { videosQuery } from "~/videos/api";
+import { videosOf } from "~/videos/api";
 import classes from "./AddEvidence.module.css";
 
 interface AddEvidenceProps {
@@ -122,11 +122,11 @@ function Clips({ step, busy, onChoose }: ChoiceProps) {
 }
 
 function Films({ step, busy, onChoose }: ChoiceProps) {
-  const videos = useQuery(videosQuery);
+  const videos = useQuery(videosOf(step.coachee.id));
   if (videos.isLoadingError) return <Alert role="alert">{sentence(videos.error)}</Alert>;
   if (!videos.data) return <Skeleton h={180} mt="md" />;
   const films = videos.data
-    .filter((video) => video.owner.id === step.coachee.id && video.state !== "failed")
+    .filter((video) => video.state !== "failed")
     // Goes at this very step first.
     .toSorted((a, b) => Number(b.action_step === step.id) - Number(a.action_step === step.id));
   if (films.length === 0) return <p className={classes.none}>No films yet.</p>;

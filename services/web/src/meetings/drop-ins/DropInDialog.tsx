@@ -11,7 +11,7 @@ import { DialogActions } from "~/shared/DialogActions";
 import { said } from "~/shared/time";
 import { firstName } from "~/shared/words";
 import { CoacheeContext, UnmetHint } from "~/terms/UnmetHint";
-import { videosQuery } from "~/videos/api";
+import { videosOf } from "~/videos/api";
 
 const NOTE = 5000;
 const FILMS = 10;
@@ -96,10 +96,8 @@ interface WithFilmProps {
 }
 
 function WithFilm({ coachee, film, onChange, onFilm }: WithFilmProps) {
-  const videos = useQuery(videosQuery);
-  const films = (videos.data ?? [])
-    .filter((video) => video.owner.id === coachee.id && video.state !== "failed")
-    .slice(0, FILMS);
+  const videos = useQuery(videosOf(coachee.id));
+  const films = (videos.data ?? []).filter(({ state }) => state !== "failed").slice(0, FILMS);
   const there = films.some(({ id }) => id === film);
   return (
     <>

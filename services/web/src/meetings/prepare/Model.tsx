@@ -3,9 +3,8 @@ import { useQuery } from "@tanstack/react-query";
 import type { Meeting } from "~/api/types";
 import { stepQuery } from "~/library/api";
 import type { Preparation } from "~/meetings/prepare/usePreparation";
-import { useMe } from "~/people/session";
 import { firstName } from "~/shared/words";
-import { videosQuery } from "~/videos/api";
+import { videosOf } from "~/videos/api";
 import classes from "./Prepare.module.css";
 
 interface ModelProps {
@@ -65,12 +64,11 @@ interface ModelFilm {
 
 /** The coach’s own models, and the library’s of the step in mind. */
 function useModels(meeting: Meeting, libraryStep: string | null): ModelFilm[] {
-  const me = useMe();
-  const { data: videos = [] } = useQuery(videosQuery);
+  const { data: videos = [] } = useQuery(videosOf("me", "model"));
   const about = libraryStep ?? meeting.previous?.step ?? null;
   const { data: step } = useQuery({ ...stepQuery(about ?? ""), enabled: about !== null });
   const own = videos
-    .filter(({ owner, purpose, state }) => owner.id === me.id && purpose === "model" && state !== "failed")
+    .filter(({ state }) => state !== "failed")
     .map(({ id, title, poster }) => ({ id, title, poster, whose: "Yours" }));
   const published = (step?.exemplars ?? []).flatMap(({ video, title, owner }) =>
     video
