@@ -220,7 +220,8 @@ def test_ticks_that_could_not_be_kept_are_taken_back_and_said(ta_phone: Page, st
     for place in (0, 1):
         expect(boxes.nth(place)).not_to_be_checked()
     page.unroute("**/api/v1/action-steps/*")
-    boxes.nth(1).click()
+    with page.expect_response(lambda answer: answer.request.method == "PATCH"):
+        boxes.nth(1).click()
     page.reload()
     expect(boxes.nth(1)).to_be_checked()
     expect(boxes.nth(0)).not_to_be_checked()
