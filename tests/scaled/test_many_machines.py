@@ -1,0 +1,86 @@
+"""A film through machines that share no disk."""
+
+from __future__ import annotations
+
+import hashlib
+from pathlib import Path
+
+from pennydrop.db.session import make_engine, make_readers, transaction
+from pennydrop.storage.open import open_store
+from pennydrop.videos.models import Source, Video
+from tests.factories import films
+from tests.support.house import until
+from tests.support.trust import Trust
+
+
+def test_a_film_sent_to_one_machine_is_made_by_others_and_watched_at_yet_another(
+    trust: Trust, tmp_path: Path
+) -> None:
+    film = films.a_phone_film(tmp_path / "lesson.mp4", seconds=12.0)
+    sent_to, watched_at = trust.house(0), trust.house(1)
+    with sent_to.as_("ta") as ta:
+        video = sent_to.send(ta, film)
+    with watched_at.as_("ta") as ta:
+        seen = watched_at.wait_for(ta, video, "ready")
+        assert seen["failure"] is None
+        assert until(lambda: watched_at.video(ta, video)["proven"])
+        for name in ("poster", "storyboard", "waveform", "speech", "frames"):
+            assert ta.get(seen[name]).status_code == 200, name
+        copies = {one["name"]: ta.get(one["mp4"]).content for one in seen["qualities"]}
+        part = ta.get(seen["playback"]["mp4"], headers={"Range": "bytes=1000-1999"})
+    assert (part.status_code, len(part.content)) == (206, 1000)
+    for name, copy in copies.items():
+        path = tmp_path / f"{name}.mp4"
+        path.write_bytes(copy)
+        assert [number for _, number in films.read_counters(path)] == list(range(360)), name
+    with watched_at.as_("coach") as coach:
+        answer = coach.post(
+            f"/api/v1/videos/{video}/clips", json={"start_ms": 2000, "end_ms": 5000, "title": "Here"}
+        )
+        assert answer.status_code == 201, answer.text
+        clip_id = answer.json()["id"]
+
+        def cut() -> str | None:
+            file = coach.get(f"/api/v1/clips/{clip_id}").json()["file"]
+            assert file["state"] != "failed"
+            return file["url"] if file["state"] == "ready" else None
+
+        path = tmp_path / "clip.mp4"
+        path.write_bytes(coach.get(until(cut)).content)
+    assert [number for _, number in films.read_counters(path)] == list(range(60, 150))
+
+
+def test_an_upload_goes_on_at_another_machine_to_the_byte(trust: Trust, tmp_path: Path) -> None:
+    film = films.a_phone_film(tmp_path / "lesson.mp4", seconds=30.0, width=1280, height=720)
+    data = film.read_bytes()
+    houses = [trust.house(0), trust.house(1)]
+    with houses[0].as_("ta") as ta:
+        upload, video = houses[0].begin(ta, film)
+    offset, turn = 0, 0
+    while offset < len(data):
+        turn += 1
+        with houses[turn % 2].as_("ta") as ta:
+            head = ta.head(upload, headers={"Tus-Resumable": "1.0.0"})
+            assert int(head.headers["Upload-Offset"]) == offset
+            piece = data[offset : offset + 700_000]
+            headers = {
+                "Tus-Resumable": "1.0.0",
+                "Upload-Offset": str(offset),
+                "Content-Type": "application/offset+octet-stream",
+            }
+            assert ta.patch(upload, content=piece, headers=headers).status_code == 204
+            offset += len(piece)
+    with houses[0].as_("ta") as ta:
+        seen = houses[0].wait_for(ta, video, "watchable", "ready")
+        original = next(one for one in seen["qualities"] if one["name"] == "original")
+        assert seen["size"] == len(data)
+        assert until(lambda: houses[0].video(ta, video)["proven"])
+        assert original["size"] == len(data)
+        assert hashlib.sha256(data).hexdigest() == sha256_stored(trust, video)
+
+
+def sha256_stored(trust: Trust, video_id: str) -> str:
+    """The sha256 of a film's bytes as they lie in the store."""
+    with transaction(make_readers(make_engine(trust.settings.database))) as session:
+        source = session.get_one(Source, session.get_one(Video, video_id).source_id)
+    return hashlib.sha256(open_store(trust.settings).read(source.key)).hexdigest()
