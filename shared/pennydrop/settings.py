@@ -33,6 +33,9 @@ class Settings(BaseSettings):
     s3_secret_key: SecretStr = SecretStr("")
     s3_region: str = "us-east-1"
     s3_secure: bool = True
+    delivery: Literal["api", "nginx"] = Field(
+        "api", description="nginx: it sends films and clips itself where we say so (deploy/nginx/media.conf)."
+    )
 
     erasures: Path | None = Field(
         None, description="A second folder for the ledger of what was erased, best on another disk."

@@ -81,6 +81,9 @@ class LocalStore:
     def local_path(self, key: str) -> Path | None:
         return self._path(key)
 
+    def internal_address(self, key: str, media_type: str) -> str:
+        return f"/_objects/{checked(key)}"
+
     def fetch(self, key: str, to: Path) -> Path:
         path = self._path(key)
         if not path.is_file():

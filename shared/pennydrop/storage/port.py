@@ -64,6 +64,10 @@ class ObjectStore(Protocol):
         """Return where the object lies on this machine's disk, to read only, or None where it doesn't."""
         ...
 
+    def internal_address(self, key: str, media_type: str) -> str:
+        """Return where a web server in front of us finds the object: a path of its `internal` locations."""
+        ...
+
     def fetch(self, key: str, to: Path) -> Path:
         """Make the whole object readable at a local path: its own where it has one, else a copy at `to`."""
         ...

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import partial
 from pathlib import PurePosixPath
 from typing import Annotated, cast
 
@@ -55,6 +56,19 @@ class _Media:
     def __init__(self, parts: Parts) -> None:
         self.virtual_files = VirtualFiles(parts.store)
         self.watchings = Watchings(parts.writers)
+        self._store = parts.store
+        self._by_web_server = parts.settings.delivery == "nginx"
+
+    def plain(self, stored: Stored, *, tag: str = "", name: str = "") -> Content:
+        """A whole stored object, which the web server in front of us sends where there is one that can."""
+        return Content(
+            size=self._store.size(stored.key),
+            media_type=stored.media_type,
+            tag=tag or version_of(stored.key),
+            read=lambda start, end: self._store.stream(stored.key, start, end, PIECE),
+            name=name,
+            internal=partial(self._store.internal_address, stored.key) if self._by_web_server else None,
+        )
 
 
 def _media_of(app: FastAPI) -> _Media:
@@ -97,7 +111,7 @@ def live(
         return deliver_growing(text, _PLAYLIST)
     # A segment that grows is another one.
     size = store.size(stored.key)
-    return deliver(request, _plain(store, stored, tag=version_of(f"{stored.key} {size}")))
+    return deliver(request, media.plain(stored, tag=version_of(f"{stored.key} {size}")))
 
 
 @router.api_route("/videos/{video_id}/{file}", methods=_GET)
@@ -115,7 +129,7 @@ def of_video(
     name = _NAMES.get(file)
     if name is None:
         sheet = find_beside(session, viewer, video_id, RenditionName.STORYBOARD, file, _type_of(file))
-        return deliver(request, _plain(store, sheet))
+        return deliver(request, media.plain(sheet))
     stored = find_rendition(session, viewer, video_id, name)
     if name in _TEXTS:
         return deliver_text(request, store.read(stored.key), stored.media_type, version_of(stored.key))
@@ -123,7 +137,7 @@ def of_video(
         media.watchings.note(request, after_answer, viewer, stored)
     if name is RenditionName.VIRTUAL:
         return deliver(request, _virtual(store, media.virtual_files, stored))
-    return deliver(request, _plain(store, stored))
+    return deliver(request, media.plain(stored))
 
 
 @router.api_route("/clips/{clip_id}.mp4", methods=_GET)
@@ -131,7 +145,6 @@ def of_clip(
     request: Request,
     session: SessionDep,
     viewer: ViewerDep,
-    store: StoreDep,
     media: MediaDep,
     after_answer: BackgroundTasks,
     clip_id: str,
@@ -140,7 +153,7 @@ def of_clip(
     """A clip's own file, for those who may see the clip, whether or not they may see its lesson."""
     stored = find_clip_file(session, viewer, clip_id)
     media.watchings.note(request, after_answer, viewer, stored, clip_id)
-    return deliver(request, _plain(store, stored, name=f"{stored.title}.mp4" if download else ""))
+    return deliver(request, media.plain(stored, name=f"{stored.title}.mp4" if download else ""))
 
 
 @router.api_route("/clips/{clip_id}/original.mp4", methods=_GET)
@@ -148,7 +161,6 @@ def of_clip_original(
     request: Request,
     session: SessionDep,
     viewer: ViewerDep,
-    store: StoreDep,
     media: MediaDep,
     after_answer: BackgroundTasks,
     clip_id: str,
@@ -157,7 +169,7 @@ def of_clip_original(
     """A clip in the film's full quality, for those who may see the film."""
     stored = find_clip_original(session, viewer, clip_id)
     media.watchings.note(request, after_answer, viewer, stored, clip_id)
-    return deliver(request, _plain(store, stored, name=f"{stored.title}.mp4" if download else ""))
+    return deliver(request, media.plain(stored, name=f"{stored.title}.mp4" if download else ""))
 
 
 class WatchIn(BaseModel):
@@ -176,16 +188,6 @@ def watch(session: SessionDep, viewer: ViewerDep, video_id: str, body: WatchIn |
 def watch_clip(session: SessionDep, viewer: ViewerDep, clip_id: str) -> None:
     """Somebody pressed play on a clip whose film she may not see: a model, or one that was shared."""
     watched(session, viewer, clip_id=clip_id)
-
-
-def _plain(store: ObjectStore, stored: Stored, *, tag: str = "", name: str = "") -> Content:
-    return Content(
-        size=store.size(stored.key),
-        media_type=stored.media_type,
-        tag=tag or version_of(stored.key),
-        read=lambda start, end: store.stream(stored.key, start, end, PIECE),
-        name=name,
-    )
 
 
 def _virtual(store: ObjectStore, files: VirtualFiles, stored: Stored) -> Content:
