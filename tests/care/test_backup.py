@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 import random
 import shutil
 from collections.abc import Callable
@@ -19,6 +20,7 @@ from pennydrop.care.backup.restore import DatabaseInUse, Restored, StoreInUse, r
 from pennydrop.care.backup.vault import Manifest, NoBackupThere, NotABackupFolder, Vault, write_listing
 from pennydrop.care.erase_person import SOMEBODY, erase_person
 from pennydrop.care.erasures import entries_in_rows, entries_in_store, remember
+from pennydrop.care.heal import heal
 from pennydrop.care.scrub import Places, scrub
 from pennydrop.clips.make import delete_clip
 from pennydrop.clips.models import Clip
@@ -267,6 +269,44 @@ def test_a_backup_that_rotted_is_told_before_anything_is_written(
     assert [
         key for key, data in bytes_of(places.store).items() if len(data) == spoilt.stat().st_size
     ] == damaged
+
+
+def test_a_restore_that_is_interrupted_leaves_no_database_and_goes_on_when_told(
+    places: Places, school: Person, vault: Vault, elsewhere: Settings
+) -> None:
+    def stop() -> None:
+        raise Interrupted
+
+    take(places, vault)
+    arguments: dict[str, Any] = {"scratch": elsewhere.scratch, "second_erasures": None}
+    backup = check_backup(vault, None)
+    broken: Any = BreakingStore(open_store(elsewhere), 4, stop)
+    with pytest.raises(Interrupted):
+        restore(elsewhere.database, broken, vault, backup, replace=False, **arguments)
+    assert not list(elsewhere.data.glob("pennydrop.sqlite3*"))
+    with pytest.raises(StoreInUse):
+        bring_back(vault, elsewhere)
+    done = bring_back(vault, elsewhere, replace=True)
+    assert (done.there_already, done.lost) == (3, [])
+    assert all_rows(places_of(elsewhere).sessions) == all_rows(places.sessions)
+
+
+def test_what_is_damaged_here_is_brought_back_from_a_backup(
+    places: Places, vault: Vault, noise: random.Random, tmp_path: Path
+) -> None:
+    film = a_stored_film(places.store, noise=noise)
+    whole = bytes_of(places.store)
+    assert take(places, vault).manifest.rows == sum(map(len, all_rows(places.sessions).values()))
+    places.store.put_bytes(film.source, b"?" * places.store.size(film.source))
+    places.store.delete(film.keys[-1])
+    rotten = film.keys[1]
+    places.store.delete(rotten)
+    copy = vault.object_path(hashlib.sha256(whole[rotten]).hexdigest())
+    copy.write_bytes(b"?" * copy.stat().st_size)
+    findings = scrub(places).findings
+    assert heal(places.store, vault, findings, tmp_path / "scratch") == {film.source, film.keys[-1]}
+    assert bytes_of(places.store) == {key: data for key, data in whole.items() if key != rotten}
+    assert [one.key for one in scrub(places).findings] == [rotten]
 
 
 class TestErased:

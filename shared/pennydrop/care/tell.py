@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Sequence, Set
 from dataclasses import dataclass
 
 from sqlalchemy import select
@@ -44,24 +44,39 @@ class Told:
     says: str
     to_do: str
     repairing: bool
+    """Whether something was done about it."""
 
 
-def tell(session: Session, findings: Iterable[Finding], repairing: set[str]) -> list[Told]:
-    """Put findings into words. One whose film was deleted meanwhile isn't one any more."""
-    return [told for one in findings if (told := _tell(session, one, one.key in repairing)) is not None]
+def tell(
+    session: Session, findings: Sequence[Finding], *, repairing: Set[str], healed: Set[str]
+) -> list[Told]:
+    """Put findings into words. One whose film was deleted meanwhile isn't one any more.
+
+    `repairing` and `healed` are the keys of those that are being made anew and that came from a backup.
+    """
+    lost = {
+        one.record.id
+        for one in findings
+        if one.record is not None and one.record.kind is Kept.SOURCE and one.key not in healed
+    }
+    told = []
+    for one in findings:
+        if one.record is None:
+            told.append(_orphan(one, removed=one.key in repairing))
+            continue
+        part, video = _part(session, one.record)
+        if video is not None:
+            what = f"{part} of {_film(video)}"
+            to_do = _to_do(one, video, repairing, healed, original_is_lost=video.source_id in lost)
+            says = f"{what} is {one.fault}: {one.why}."
+            told.append(Told(one.fault, one.key, what, says, to_do, one.key in repairing | healed))
+    return told
 
 
-def _tell(session: Session, finding: Finding, repairing: bool) -> Told | None:
-    if finding.record is None:
-        to_do = "Removed." if repairing else "It does no harm. To remove it, type: pennydrop scrub --repair"
-        what = f"The stored file {finding.key} belongs to no film"
-        return Told(finding.fault, finding.key, what, f"{what}: {finding.why}.", to_do, repairing)
-    part, video = _part(session, finding.record)
-    if video is None:
-        return None
-    what = f"{part} of {_film(video)}"
-    says = f"{what} is {finding.fault}: {finding.why}."
-    return Told(finding.fault, finding.key, what, says, _to_do(finding.record, video, repairing), repairing)
+def _orphan(finding: Finding, *, removed: bool) -> Told:
+    what = f"The stored file {finding.key} belongs to no film"
+    to_do = "Removed." if removed else "It does no harm. To remove it, type: pennydrop scrub --repair"
+    return Told(finding.fault, finding.key, what, f"{what}: {finding.why}.", to_do, removed)
 
 
 def _part(session: Session, record: Recorded) -> tuple[str, Video | None]:
@@ -83,12 +98,19 @@ def _film(video: Video) -> str:
     return f"{_PURPOSES[video.purpose]} of {owner.name} ({owner.school.name}), sent on {day} ({video.id})"
 
 
-def _to_do(record: Recorded, video: Video, repairing: bool) -> str:
-    if record.kind is Kept.SOURCE:
+def _to_do(
+    finding: Finding, video: Video, repairing: Set[str], healed: Set[str], *, original_is_lost: bool
+) -> str:
+    if finding.key in healed:
+        return "It was brought back from a backup and is sound again."
+    if finding.key in repairing:
+        return "It is being made anew from the original."
+    from_backup = "pennydrop scrub --repair --from FOLDER-OF-BACKUPS"
+    if finding.record is not None and finding.record.kind is Kept.SOURCE:
         return (
-            "An original can't be made anew. Take it out of a backup, or ask "
+            f"An original can't be made anew. Bring it back from a backup by typing {from_backup}, or ask "
             f"{video.owner.name} whether the film is still on the phone. Copies made from it go on playing."
         )
-    if repairing:
-        return "It is being made anew from the original."
+    if original_is_lost:
+        return f"It can't be made anew, for the original isn't sound either. Type: {from_backup}"
     return "It can be made anew from the original. Type: pennydrop scrub --repair"

@@ -5,8 +5,11 @@ from __future__ import annotations
 import dataclasses
 import json
 from datetime import timedelta
+from pathlib import Path
 
+from pennydrop.care.backup.vault import Vault
 from pennydrop.care.check import Fault
+from pennydrop.care.heal import heal
 from pennydrop.care.repair import repair
 from pennydrop.care.scrub import Places, Report, scrub
 from pennydrop.care.tell import Told, tell
@@ -28,6 +31,7 @@ def run_scrub(
     grace_minutes: float,
     repairs: bool,
     as_json: bool,
+    backups: Path | None,
 ) -> int:
     """Scrub, say what was found, and return the exit code."""
     migrate.check(settings.database)
@@ -38,9 +42,16 @@ def run_scrub(
         limit_s=None if minutes is None else minutes * 60,
         grace=timedelta(minutes=grace_minutes),
     )
-    repairing = repair(places, report.findings) if repairs else set()
+    healed: set[str] = set()
+    repairing: set[str] = set()
+    if repairs:
+        if backups is not None:
+            vault = Vault(backups)
+            with vault.held():
+                healed = heal(places.store, vault, report.findings, settings.scratch)
+        repairing = repair(places, [one for one in report.findings if one.key not in healed])
     with transaction(places.sessions) as session:
-        told = tell(session, report.findings, repairing)
+        told = tell(session, report.findings, repairing=repairing, healed=healed)
     print(_as_json(report, told) if as_json else _in_words(report, told))
     return FAULTS if told else 0
 

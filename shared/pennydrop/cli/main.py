@@ -98,6 +98,10 @@ def scrub(
     repair: Annotated[
         bool, typer.Option("--repair", help="Have made anew what can be, and remove what is nobody's.")
     ] = False,
+    backups: Annotated[
+        Path | None,
+        typer.Option("--from", help="With --repair: first bring back what this folder of backups holds."),
+    ] = None,
     as_json: Annotated[bool, typer.Option("--json", help="Say it for programs.")] = False,
     grace_minutes: Annotated[
         float, typer.Option(min=0, help="What nothing refers to is nobody's only once it is so old.")
@@ -113,6 +117,7 @@ def scrub(
         grace_minutes=grace_minutes,
         repairs=repair,
         as_json=as_json,
+        backups=backups,
     )
     raise typer.Exit(code)
 

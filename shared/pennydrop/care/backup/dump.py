@@ -41,6 +41,11 @@ def rows_as_lines(connection: Connection) -> Iterator[list[Any] | dict[str, Any]
         yield from _table_as_lines(connection, table)
 
 
+def table_count() -> int:
+    """Return of how many tables a dump has lines, each beginning with one that is no row."""
+    return len(Base.metadata.tables.keys() - LEFT_OUT)
+
+
 def in_order(tables: Mapping[str, Table]) -> Iterator[Table]:
     """Yield tables so that those which a row of one can't do without come before it."""
     left = dict(sorted(tables.items()))

@@ -10,7 +10,7 @@ from pathlib import Path
 from sqlalchemy import Engine
 from sqlalchemy.orm import Session
 
-from pennydrop.care.backup.dump import one_moment, rows_as_lines
+from pennydrop.care.backup.dump import one_moment, rows_as_lines, table_count
 from pennydrop.care.backup.vault import Listing, Manifest, Vault, write_listing
 from pennydrop.care.erasures import entries_in_folder, entries_in_rows, write_entries
 from pennydrop.care.recorded import StoredFile, all_files
@@ -111,7 +111,7 @@ def _read_rows(engine: Engine, folder: Path) -> _Moment:
     with one_moment(engine) as connection:
         listing, lines = write_listing(path, rows_as_lines(connection))
         with Session(connection) as session:
-            return _Moment(listing, lines, list(all_files(session)))
+            return _Moment(listing, lines - table_count(), list(all_files(session)))
 
 
 def _are_wanted(engine: Engine, keys: set[str]) -> bool:
