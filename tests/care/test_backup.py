@@ -4,121 +4,31 @@ from __future__ import annotations
 
 import hashlib
 import random
-import shutil
 from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
 import pytest
-from sqlalchemy import func, select
 
 from pennydrop.access.viewer import Viewer
 from pennydrop.care.backup.check import check_backup
-from pennydrop.care.backup.dump import LEFT_OUT
-from pennydrop.care.backup.make import Taken, back_up
-from pennydrop.care.backup.restore import DatabaseInUse, Restored, StoreInUse, restore
-from pennydrop.care.backup.vault import Manifest, NoBackupThere, NotABackupFolder, Vault, write_listing
-from pennydrop.care.erase_person import SOMEBODY, erase_person
-from pennydrop.care.erasures import entries_in_rows, entries_in_store, remember
+from pennydrop.care.backup.restore import DatabaseInUse, StoreInUse, restore
+from pennydrop.care.backup.vault import Manifest, NoBackupThere, Vault, write_listing
 from pennydrop.care.heal import heal
 from pennydrop.care.scrub import Places, scrub
-from pennydrop.clips.make import delete_clip
-from pennydrop.clips.models import Clip
 from pennydrop.db import migrate
-from pennydrop.db.session import SessionMaker, make_engine, make_sessions, transaction
-from pennydrop.db.tables import Base
-from pennydrop.jobs.models import Job
-from pennydrop.people.models import Pairing, Person
-from pennydrop.people.pair import end
+from pennydrop.db.session import make_engine, transaction
+from pennydrop.people.models import Person
 from pennydrop.settings import Settings
 from pennydrop.storage.open import open_store
 from pennydrop.storage.port import ObjectStore
 from pennydrop.videos.delete import delete_video
-from pennydrop.videos.models import Share, Source, Video
-from pennydrop.videos.share import withdraw_share
-from tests.factories import (
-    a_coach,
-    a_meeting,
-    a_moment,
-    a_person,
-    a_reply,
-    a_round,
-    a_share,
-    an_action_step,
-    evidence,
-)
+from pennydrop.videos.models import Video
+from tests.care.steps import all_rows, bring_back, bytes_of, places_of, take
 from tests.factories.every_table import fill_every_table, one_row_each, rows_of
 from tests.factories.stored import a_stored_film
 from tests.support.databases import Databases
 from tests.support.servers.s3 import S3
-
-
-@pytest.fixture
-def vault(tmp_path: Path) -> Vault:
-    return Vault(tmp_path / "disk" / "backups")
-
-
-@pytest.fixture
-def elsewhere(tmp_path: Path, databases: Databases) -> Settings:
-    """An empty place to restore to."""
-    data = tmp_path / "elsewhere"
-    data.mkdir()
-    return Settings(data=data, database_url=databases.empty(data), keep_free_bytes=0)
-
-
-def take(places: Places, vault: Vault, *, keep: int | None = None, **more: Any) -> Taken:
-    options = {"second_erasures": None, "say": lambda _: None, **more}
-    return back_up(places.sessions.kw["bind"], places.store, vault, keep=keep, **options)
-
-
-def bring_back(vault: Vault, to: Settings, *, name: str | None = None, replace: bool = False) -> Restored:
-    return restore(
-        to.database,
-        open_store(to),
-        vault,
-        check_backup(vault, name),
-        replace=replace,
-        scratch=to.scratch,
-        second_erasures=None,
-    )
-
-
-def places_of(settings: Settings) -> Places:
-    return Places(make_sessions(make_engine(settings.database)), open_store(settings))
-
-
-def all_rows(sessions: SessionMaker) -> dict[str, list[Any]]:
-    with transaction(sessions) as session:
-        return {
-            table.name: sorted(map(repr, session.execute(select(table))))
-            for table in Base.metadata.tables.values()
-            if table.name not in LEFT_OUT
-        }
-
-
-def bytes_of(store: ObjectStore) -> dict[str, bytes]:
-    return {found.key: store.read(found.key) for found in store.list()}
-
-
-@pytest.fixture
-def school(places: Places, noise: random.Random) -> Person:
-    """A coachee with films and a coaching cycle in which rows refer to each other in circles."""
-    coachee = a_person("Aisha")
-    coach = a_coach(of=coachee)
-    film = a_stored_film(places.store, owner=coachee, noise=noise)
-    step = an_action_step(coachee, set_by=coach)
-    evidence(step, clip=film.clip)
-    moment = a_moment(film.video, author=coach)
-    a_reply(moment, author=coachee)
-    a_round(step)
-    with transaction(places.sessions) as session:
-        pairing = session.scalars(select(Pairing)).one()
-    first = a_meeting(pairing)
-    with transaction(places.sessions) as session:
-        session.get_one(Video, film.video.id).action_step_id = step.id
-        session.merge(step).clip_id = film.clip.id
-        session.merge(first).about_meeting_id = first.id
-    return coachee
 
 
 @pytest.mark.each_database
@@ -307,139 +217,6 @@ def test_what_is_damaged_here_is_brought_back_from_a_backup(
     assert heal(places.store, vault, findings, tmp_path / "scratch") == {film.source, film.keys[-1]}
     assert bytes_of(places.store) == {key: data for key, data in whole.items() if key != rotten}
     assert [one.key for one in scrub(places).findings] == [rotten]
-
-
-class TestErased:
-    def erase(self, places: Places, school: Person, act: Callable[[Any, Person], None]) -> None:
-        with transaction(places.sessions) as session:
-            act(session, session.get_one(Person, school.id))
-
-    def restored_after(
-        self, places: Places, school: Person, vault: Vault, to: Settings, act: Callable[[Any, Person], None]
-    ) -> tuple[Restored, SessionMaker]:
-        """Back up, erase, back up again, and restore the *older* one."""
-        older = take(places, vault).manifest.name
-        self.erase(places, school, act)
-        take(places, vault)
-        return bring_back(vault, to, name=older), places_of(to).sessions
-
-    def test_a_film_that_was_deleted_since_does_not_come_back(
-        self, places: Places, school: Person, vault: Vault, elsewhere: Settings
-    ) -> None:
-        def act(session: Any, person: Person) -> None:
-            delete_video(session, Viewer.of(person), session.scalars(select(Video.id)).one())
-
-        done, sessions = self.restored_after(places, school, vault, elsewhere, act)
-        assert (done.erased_again, done.files, done.lost) == (1, 0, [])
-        with transaction(sessions) as session:
-            assert session.scalar(select(func.count()).select_from(Video)) == 0
-            assert session.scalar(select(func.count()).select_from(Source)) == 0
-
-    @pytest.mark.each_database
-    def test_a_person_who_was_erased_since_does_not_come_back(
-        self, places: Places, school: Person, vault: Vault, elsewhere: Settings
-    ) -> None:
-        def act(session: Any, person: Person) -> None:
-            erase_person(session, None, person)
-
-        done, sessions = self.restored_after(places, school, vault, elsewhere, act)
-        assert done.files == 0
-        with transaction(sessions) as session:
-            person = session.get_one(Person, school.id)
-            assert (person.name, person.password_hash) == (SOMEBODY, None)
-            assert school.email not in person.email
-        said = repr(all_rows(sessions))
-        assert "Aisha" not in said
-        assert school.email not in said
-        assert open_store(elsewhere).read(f"erasures/{self.person_entry(sessions)}") == b""
-
-    def person_entry(self, sessions: SessionMaker) -> str:
-        with transaction(sessions) as session:
-            return next(one.name for one in entries_in_rows(session) if one.kind == "person")
-
-    def test_a_clip_a_share_and_a_pairing_that_ended_stay_ended(
-        self, places: Places, school: Person, vault: Vault, elsewhere: Settings
-    ) -> None:
-        with transaction(places.sessions) as session:
-            video = session.scalars(select(Video)).one()
-        friend = a_person(school=school.school)
-        a_share(video, friend)
-
-        def act(session: Any, person: Person) -> None:
-            viewer = Viewer.of(person)
-            delete_clip(session, viewer, session.scalars(select(Clip.id)).one())
-            withdraw_share(session, viewer, video.id, person_id=friend.id)
-            end(session, session.scalars(select(Pairing)).one())
-
-        done, sessions = self.restored_after(places, school, vault, elsewhere, act)
-        assert done.erased_again == 3
-        with transaction(sessions) as session:
-            assert session.scalars(select(Share)).all() == []
-            assert session.scalars(select(Pairing)).one().ended_at is not None
-            assert session.scalars(select(Clip.id)).all() == []
-
-    def test_the_ledger_in_the_store_outlives_the_database(
-        self, places: Places, school: Person, vault: Vault, elsewhere: Settings
-    ) -> None:
-        take(places, vault)
-        with transaction(places.sessions) as session:
-            erase_person(session, None, session.get_one(Person, school.id))
-            names = [
-                job.payload["name"] for job in session.scalars(select(Job)) if job.kind == "care.remember"
-            ]
-        for name in names:
-            remember(places.store, None, name)
-        assert {one.name for one in entries_in_store(places.store)} == set(names)
-        done = restore(
-            elsewhere.database,
-            places.store,
-            vault,
-            check_backup(vault, None),
-            replace=True,
-            scratch=elsewhere.scratch,
-            second_erasures=None,
-        )
-        assert done.erased_again == len(names)
-        with transaction(places_of(elsewhere).sessions) as session:
-            assert session.get_one(Person, school.id).name == SOMEBODY
-
-
-class TestRefusals:
-    def test_a_place_that_is_in_use_is_left_alone_unless_told(
-        self, places: Places, school: Person, vault: Vault, settings: Settings, noise: random.Random
-    ) -> None:
-        take(places, vault)
-        before = all_rows(places.sessions)
-        with pytest.raises(DatabaseInUse):
-            bring_back(vault, settings)
-        assert all_rows(places.sessions) == before
-        a_stored_film(places.store, noise=noise)
-        places.sessions.kw["bind"].dispose()
-        done = bring_back(vault, settings, replace=True)
-        assert done.there_already == done.files
-        assert done.put_aside is not None
-        assert done.put_aside.exists()
-        assert all_rows(places_of(settings).sessions) == before
-
-    def test_films_that_are_there_are_left_alone_unless_told(
-        self, places: Places, school: Person, vault: Vault, elsewhere: Settings
-    ) -> None:
-        take(places, vault)
-        open_store(elsewhere).put_bytes("sources/somebodys", b"film")
-        with pytest.raises(StoreInUse):
-            bring_back(vault, elsewhere)
-        assert not (elsewhere.data / "pennydrop.sqlite3").exists()
-
-    def test_a_folder_with_something_else_in_it_is_no_place_for_backups(
-        self, places: Places, vault: Vault
-    ) -> None:
-        vault.root.mkdir(parents=True)
-        (vault.root / "holiday.jpg").write_bytes(b"x")
-        with pytest.raises(NotABackupFolder):
-            take(places, vault)
-        shutil.rmtree(vault.root)
-        with pytest.raises(NoBackupThere), vault.held():
-            pass
 
 
 @pytest.mark.parametrize("revision", ["0001", "0006", "0010"])
