@@ -4,7 +4,9 @@ import { useQueryErrorResetBoundary } from "@tanstack/react-query";
 import { type ErrorComponentProps, Link, useRouter } from "@tanstack/react-router";
 import { type ReactNode, useCallback } from "react";
 import { isNotFound, sentence } from "~/api/problem";
+import { useTitle } from "~/shared/Page";
 import { Penny } from "~/shared/Penny";
+import { useAskAgain } from "~/shared/useAskAgain";
 import classes from "./ProblemPage.module.css";
 
 /** Whatever a page throws ends here: said plainly, with a way on. */
@@ -22,6 +24,20 @@ export function ProblemPage({ error, reset }: ErrorComponentProps) {
     <Notice title="That didn’t work" detail={sentence(error)}>
       <Button onClick={again}>Try again</Button>
       <Button variant="default" component="a" href="/">
+        Back to the start
+      </Button>
+    </Notice>
+  );
+}
+
+/** A page that is nothing without an answer that didn’t come. */
+export function FailedPage({ error }: { error: unknown }) {
+  const askAgain = useAskAgain();
+  useTitle("That didn’t work");
+  return (
+    <Notice title="That didn’t work" detail={sentence(error)}>
+      <Button onClick={askAgain}>Try again</Button>
+      <Button variant="default" renderRoot={(props) => <Link to="/" {...props} />}>
         Back to the start
       </Button>
     </Notice>

@@ -1,10 +1,10 @@
-import { Alert, Button, Skeleton, Text, Title } from "@mantine/core";
+import { Button, Skeleton, Text, Title } from "@mantine/core";
 import { IconDownload } from "@tabler/icons-react";
 import { useQuery } from "@tanstack/react-query";
 import { getRouteApi, Link } from "@tanstack/react-router";
-import { isNotFound, sentence } from "~/api/problem";
+import { isNotFound } from "~/api/problem";
 import type { Clip } from "~/api/types";
-import { NotFoundPage } from "~/app/ProblemPage";
+import { FailedPage, NotFoundPage } from "~/app/ProblemPage";
 import { clipQuery } from "~/clips/api";
 import { useFullQuality } from "~/clips/fullQuality";
 import { SetStepFromClip } from "~/coaching/set/SetStepFromClip";
@@ -27,13 +27,10 @@ export function ClipPage() {
   useTitle(clip?.title);
   if (isNotFound(error)) return <NotFoundPage />;
   if (!clip) {
+    if (error) return <FailedPage error={error} />;
     return (
       <Page>
-        {error ? (
-          <Alert role="alert">{sentence(error)}</Alert>
-        ) : (
-          <Skeleton className={classes.film} height="auto" />
-        )}
+        <Skeleton className={classes.film} height="auto" />
       </Page>
     );
   }

@@ -1,9 +1,8 @@
-import { Alert, Button, Group, Skeleton, Title } from "@mantine/core";
+import { Button, Group, Skeleton, Title } from "@mantine/core";
 import { IconVideoPlus } from "@tabler/icons-react";
 import { useQuery } from "@tanstack/react-query";
 import { getRouteApi, Link } from "@tanstack/react-router";
 import { type ReactNode, useDeferredValue, useState } from "react";
-import { sentence } from "~/api/problem";
 import type { Me, PersonRef } from "~/api/types";
 import { NotFoundPage } from "~/app/ProblemPage";
 import { clipsQuery } from "~/clips/api";
@@ -24,6 +23,7 @@ import { Proposals } from "~/proposals/Proposals";
 import { Card } from "~/shared/Card";
 import { Empty } from "~/shared/Empty";
 import { Page } from "~/shared/Page";
+import { Trouble } from "~/shared/Trouble";
 import { count, firstName } from "~/shared/words";
 import { CoacheeContext } from "~/terms/UnmetHint";
 import { videosOf } from "~/videos/api";
@@ -90,9 +90,7 @@ function Coachee({ person, me, alsoCoaches }: CoacheeProps) {
         {steps.isPending ? (
           <Skeleton h={260} radius={18} />
         ) : steps.isLoadingError ? (
-          <Alert color="red" variant="light" role="alert">
-            {sentence(steps.error)}
-          </Alert>
+          <Trouble error={steps.error} />
         ) : step ? (
           <PresentStep step={step} person={person} />
         ) : (

@@ -1,10 +1,10 @@
-import { Alert, Skeleton, Title } from "@mantine/core";
+import { Skeleton, Title } from "@mantine/core";
 import { useQuery } from "@tanstack/react-query";
 import { Link } from "@tanstack/react-router";
-import { sentence } from "~/api/problem";
 import type { DeskRow, FilmRef } from "~/api/types";
 import { deskQuery } from "~/coaching/api";
 import { CoacheeRow } from "~/coaching/CoacheeRow";
+import { Trouble } from "~/shared/Trouble";
 import { said } from "~/shared/time";
 import { firstName } from "~/shared/words";
 import { Poster } from "~/videos/Poster";
@@ -46,11 +46,7 @@ export function Desk() {
 
 export function CoacheeRows({ rows, error }: { rows: DeskRow[] | undefined; error: Error | null }) {
   if (!rows && error) {
-    return (
-      <Alert color="red" variant="light" role="alert">
-        {sentence(error)}
-      </Alert>
-    );
+    return <Trouble error={error} />;
   }
   if (!rows) return <Skeleton h={170} radius={18} />;
   return (

@@ -1,8 +1,7 @@
-import { Alert, Button, SegmentedControl, Skeleton, Stack, Title } from "@mantine/core";
+import { Button, SegmentedControl, Skeleton, Stack, Title } from "@mantine/core";
 import { useQuery } from "@tanstack/react-query";
 import { getRouteApi, Link, useNavigate } from "@tanstack/react-router";
 import { useDeferredValue } from "react";
-import { sentence } from "~/api/problem";
 import type { Clip, Me } from "~/api/types";
 import { clipsQuery } from "~/clips/api";
 import { ClipList } from "~/clips/ClipList";
@@ -18,6 +17,7 @@ import { LooksAtMine } from "~/meetings/observed/LookTogether";
 import { useMe } from "~/people/session";
 import { Empty } from "~/shared/Empty";
 import { Page } from "~/shared/Page";
+import { Trouble } from "~/shared/Trouble";
 import { firstName } from "~/shared/words";
 import classes from "./HomePage.module.css";
 
@@ -73,12 +73,7 @@ function Mine({ me }: { me: Me }) {
       </Stack>
     );
   }
-  if (today.isLoadingError)
-    return (
-      <Alert color="red" variant="light" role="alert">
-        {sentence(today.error)}
-      </Alert>
-    );
+  if (today.isLoadingError) return <Trouble error={today.error} />;
   const { step, meeting, watch, clips: ofStep, news, drop_ins, answers, requests } = today.data;
   const coach = me.coached_by[0]?.person;
   const rest = ofStep.filter(({ id }) => id !== watch.moment?.clip);

@@ -1,10 +1,10 @@
-import { Alert, Anchor, Button, Skeleton } from "@mantine/core";
+import { Anchor, Button, Skeleton } from "@mantine/core";
 import { useDebouncedValue } from "@mantine/hooks";
 import { IconArrowLeft, IconStairs } from "@tabler/icons-react";
 import { useInfiniteQuery, useQuery } from "@tanstack/react-query";
 import { getRouteApi, Link, useNavigate } from "@tanstack/react-router";
 import { useState } from "react";
-import { isNotFound, sentence } from "~/api/problem";
+import { isNotFound } from "~/api/problem";
 import { NotFoundPage } from "~/app/ProblemPage";
 import { SetStepForm } from "~/coaching/SetStepForm";
 import { Wording } from "~/coaching/Wording";
@@ -14,6 +14,7 @@ import rows from "~/library/StepList.module.css";
 import { StepSearch } from "~/library/StepSearch";
 import { useMe } from "~/people/session";
 import { Page } from "~/shared/Page";
+import { Trouble } from "~/shared/Trouble";
 import { firstName } from "~/shared/words";
 import { CoacheeContext } from "~/terms/UnmetHint";
 import classes from "./SetStepPage.module.css";
@@ -63,11 +64,7 @@ export function SetStepPage() {
       >
         <IconArrowLeft size={20} aria-hidden="true" /> Choose another
       </Anchor>
-      {step.isError && (
-        <Alert color="red" variant="light" role="alert">
-          {sentence(step.error)}
-        </Alert>
-      )}
+      {step.isError && <Trouble error={step.error} />}
       {step.data ? (
         <CoacheeContext value={person}>
           <SetStepForm key={step.data.id} step={step.data} person={person} clip={clip} proposal={proposal} />

@@ -11,6 +11,7 @@ import { termExamplesQuery, usePropose } from "~/exemplars/api";
 import { ExampleLine } from "~/exemplars/ExampleLine";
 import { stepsQuery } from "~/library/api";
 import { useMe } from "~/people/session";
+import { useFocusBack } from "~/shared/useFocusBack";
 import { firstName } from "~/shared/words";
 import { termsQuery } from "~/terms/api";
 import classes from "./ModelDialog.module.css";
@@ -27,6 +28,7 @@ interface ModelDialogProps {
 
 /** What of a film, or of a clip, is shown to others as a model; and proposing it. */
 export function ModelDialog({ video, clip, onClose }: ModelDialogProps) {
+  useFocusBack();
   const me = useMe();
   const mine = video.owner.id === me.id;
   const models = video.exemplars.filter((one) => (clip ? one.clip === clip.id : true));

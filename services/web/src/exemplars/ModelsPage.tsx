@@ -1,8 +1,7 @@
-import { Alert, Button, Skeleton, Title } from "@mantine/core";
+import { Button, Skeleton, Title } from "@mantine/core";
 import { useQuery } from "@tanstack/react-query";
 import { Link } from "@tanstack/react-router";
 import { useState } from "react";
-import { sentence } from "~/api/problem";
 import type { Clip, Exemplar, TermExample } from "~/api/types";
 import { exemplarsQuery, termExamplesQuery } from "~/exemplars/api";
 import { type Example, ExampleLine } from "~/exemplars/ExampleLine";
@@ -10,6 +9,7 @@ import { Model } from "~/exemplars/StepModels";
 import { stepQuery } from "~/library/api";
 import { Empty } from "~/shared/Empty";
 import { Page } from "~/shared/Page";
+import { Trouble } from "~/shared/Trouble";
 import { firstName } from "~/shared/words";
 import { Poster } from "~/videos/Poster";
 import classes from "./ModelsPage.module.css";
@@ -38,11 +38,7 @@ export function ModelsPage() {
       title="Models"
       lead="What good looks like, shown by colleagues who said yes to it. They can take it back at any time."
     >
-      {error && (
-        <Alert color="red" variant="light" role="alert">
-          {sentence(error)}
-        </Alert>
-      )}
+      {error && <Trouble error={error} />}
       {(exemplars.isPending || terms.isPending) && (
         <div role="status" aria-label="Loading the models">
           <Skeleton h={180} />

@@ -10,6 +10,7 @@ import { NotFoundPage } from "~/app/ProblemPage";
 import { useMe } from "~/people/session";
 import { Empty } from "~/shared/Empty";
 import { Page } from "~/shared/Page";
+import { Trouble } from "~/shared/Trouble";
 import { useTryAgain, workQuery } from "~/jobs/api";
 import { RoomNotice } from "~/jobs/RoomNotice";
 import { isNews, kindWords, standing } from "~/jobs/words";
@@ -36,11 +37,7 @@ export function WorkPage() {
           <Skeleton h={88} />
         </div>
       )}
-      {work.isLoadingError && (
-        <Alert color="red" variant="light" role="alert">
-          {sentence(work.error)}
-        </Alert>
-      )}
+      {work.isLoadingError && <Trouble error={work.error} />}
       {work.data && <Now now={work.data} />}
     </Page>
   );

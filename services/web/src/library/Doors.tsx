@@ -1,15 +1,19 @@
-import { Title } from "@mantine/core";
+import { Skeleton, Title } from "@mantine/core";
 import { useQuery } from "@tanstack/react-query";
 import { Link } from "@tanstack/react-router";
 import type { Sequence } from "~/api/types";
 import { areasQuery, sequencesQuery } from "~/library/api";
 import cover from "~/shared/Cover.module.css";
+import { Trouble } from "~/shared/Trouble";
 import { count } from "~/shared/words";
 import classes from "./Doors.module.css";
 
+/** As many areas as there are where no school added one. */
+const COMING = [1, 2, 3, 4, 5];
+
 /** Ways into the library for somebody who has no words for it yet: areas, and steps that build on each other. */
 export function Doors() {
-  const { data: areas } = useQuery(areasQuery);
+  const { data: areas, error } = useQuery(areasQuery);
   const { data: sequences } = useQuery(sequencesQuery);
   return (
     <>
@@ -17,7 +21,15 @@ export function Doors() {
         <Title order={2} id="areas" className={classes.title}>
           Browse by area
         </Title>
-        <ul className={classes.doors}>
+        {error && !areas && <Trouble error={error} />}
+        <ul className={classes.doors} aria-busy={!areas && !error}>
+          {!areas &&
+            !error &&
+            COMING.map((one) => (
+              <li key={one}>
+                <Skeleton h={132} radius={18} />
+              </li>
+            ))}
           {areas
             ?.filter(({ steps }) => steps > 0)
             .map((area) => (

@@ -1,9 +1,9 @@
-import { Alert, Button, Skeleton, Stack } from "@mantine/core";
+import { Button, Skeleton, Stack } from "@mantine/core";
 import type { InfiniteData, UseInfiniteQueryResult } from "@tanstack/react-query";
 import type { ReactNode } from "react";
-import { sentence } from "~/api/problem";
 import type { StepSummary } from "~/api/types";
 import { Empty } from "~/shared/Empty";
+import { Trouble } from "~/shared/Trouble";
 import classes from "./StepList.module.css";
 
 interface StepListProps {
@@ -17,11 +17,7 @@ interface StepListProps {
 /** The steps that were found, or what there is to say instead. */
 export function StepList({ steps, searched, children }: StepListProps) {
   if (steps.isLoadingError) {
-    return (
-      <Alert color="red" variant="light" mt="lg" role="alert">
-        {sentence(steps.error)}
-      </Alert>
-    );
+    return <Trouble error={steps.error} mt="lg" />;
   }
   if (steps.isPending) {
     return (

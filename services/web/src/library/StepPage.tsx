@@ -1,11 +1,11 @@
-import { Alert, Anchor, Button, Group, Menu, Title } from "@mantine/core";
+import { Anchor, Button, Group, Menu, Title } from "@mantine/core";
 import { IconArrowLeft } from "@tabler/icons-react";
 import { useQuery } from "@tanstack/react-query";
 import { getRouteApi, Link, useNavigate } from "@tanstack/react-router";
-import { isNotFound, sentence } from "~/api/problem";
+import { isNotFound } from "~/api/problem";
 import type { Me, Step } from "~/api/types";
 import { PagePlaceholder } from "~/app/PagePlaceholder";
-import { NotFoundPage } from "~/app/ProblemPage";
+import { FailedPage, NotFoundPage } from "~/app/ProblemPage";
 import { Wording } from "~/coaching/Wording";
 import { StepModels } from "~/exemplars/StepModels";
 import { stepQuery } from "~/library/api";
@@ -27,15 +27,7 @@ export function StepPage() {
   const { data: step, error } = useQuery(stepQuery(id));
   useTitle(step && `${step.goal} by ${step.action}`);
   if (isNotFound(error)) return <NotFoundPage />;
-  if (error && !step) {
-    return (
-      <Page>
-        <Alert color="red" variant="light" role="alert">
-          {sentence(error)}
-        </Alert>
-      </Page>
-    );
-  }
+  if (error && !step) return <FailedPage error={error} />;
   if (!step) return <PagePlaceholder />;
   return (
     <Page>

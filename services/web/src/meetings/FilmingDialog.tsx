@@ -8,6 +8,7 @@ import { AddFilm } from "~/meetings/AddFilm";
 import { meetingQuery, useConsent } from "~/meetings/api";
 import { ask } from "~/shared/ask";
 import { DialogActions } from "~/shared/DialogActions";
+import { useFocusBack } from "~/shared/useFocusBack";
 import { firstName } from "~/shared/words";
 import classes from "./Filming.module.css";
 
@@ -22,6 +23,7 @@ interface FilmingDialogProps {
 
 /** Filming the meeting itself: only if both say yes, each for herself, and until one takes that back. */
 export function FilmingDialog({ meeting, me, opened, linked = false, onClose }: FilmingDialogProps) {
+  useFocusBack(opened);
   const consent = useConsent(meeting.id);
   const client = useQueryClient();
   const mine = meeting.consents.some(({ person }) => person.id === me.id);

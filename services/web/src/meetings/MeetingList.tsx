@@ -5,13 +5,15 @@ import { Link } from "@tanstack/react-router";
 import type { MeetingLine } from "~/api/types";
 import { meetingsQuery } from "~/meetings/api";
 import { slotWords } from "~/meetings/slots";
+import { Trouble } from "~/shared/Trouble";
 import { said } from "~/shared/time";
 import classes from "./MeetingList.module.css";
 
 /** The feedback meetings of one coachee, or of `me`: the next one, and what was agreed in the others. */
 export function MeetingList({ coachee, titled = true }: { coachee: string; titled?: boolean }) {
-  const { data = [] } = useQuery(meetingsQuery(coachee));
+  const { data = [], error } = useQuery(meetingsQuery(coachee));
   const meetings = data.filter(({ kind }) => kind === "feedback");
+  if (error && meetings.length === 0) return <Trouble error={error} />;
   if (meetings.length === 0) return null;
   return (
     <section aria-label="Meetings">

@@ -1,9 +1,9 @@
-import { Alert, Skeleton } from "@mantine/core";
+import { Skeleton } from "@mantine/core";
 import { useQuery } from "@tanstack/react-query";
 import { getRouteApi, Navigate } from "@tanstack/react-router";
-import { isNotFound, sentence } from "~/api/problem";
+import { isNotFound } from "~/api/problem";
 import type { Meeting } from "~/api/types";
-import { NotFoundPage } from "~/app/ProblemPage";
+import { FailedPage, NotFoundPage } from "~/app/ProblemPage";
 import { meetingQuery } from "~/meetings/api";
 import { Before } from "~/meetings/Before";
 import { Room } from "~/meetings/room/Room";
@@ -23,15 +23,10 @@ export function MeetingPage() {
   useTitle(meeting && titleOf(meeting, me.id));
   if (isNotFound(error)) return <NotFoundPage />;
   if (!meeting) {
+    if (error) return <FailedPage error={error} />;
     return (
       <Page>
-        {error ? (
-          <Alert color="red" variant="light" role="alert">
-            {sentence(error)}
-          </Alert>
-        ) : (
-          <Skeleton h={480} radius={18} role="status" aria-label="Loading the meeting" />
-        )}
+        <Skeleton h={480} radius={18} role="status" aria-label="Loading the meeting" />
       </Page>
     );
   }

@@ -1,6 +1,5 @@
-import { Alert } from "@mantine/core";
+import { Skeleton } from "@mantine/core";
 import { useQuery } from "@tanstack/react-query";
-import { sentence } from "~/api/problem";
 import { meetingsQuery } from "~/meetings/api";
 import { MeetingList } from "~/meetings/MeetingList";
 import { Empty } from "~/shared/Empty";
@@ -8,11 +7,11 @@ import { Page } from "~/shared/Page";
 
 /** Every meeting in which the viewer was coached: what was agreed, and what to come back to. */
 export function MeetingsPage() {
-  const { data, error } = useQuery(meetingsQuery("me"));
+  const { data, isPending } = useQuery(meetingsQuery("me"));
   const held = data?.some(({ kind }) => kind !== "drop_in");
   return (
     <Page title="Your meetings" lead="What you two agreed, what you tried, and what you watched." narrow>
-      {error && !data && <Alert role="alert">{sentence(error)}</Alert>}
+      {isPending && <Skeleton h={160} role="status" aria-label="Loading your meetings" />}
       <MeetingList coachee="me" titled={false} />
       {held === false && (
         <Empty title="No meeting yet">

@@ -6,10 +6,12 @@ import type { Me } from "~/api/types";
 import { addPerson, peopleQuery, schoolsQuery } from "~/people/api";
 import { CopyLink } from "~/people/CopyLink";
 import { DialogActions } from "~/shared/DialogActions";
+import { useFocusBack } from "~/shared/useFocusBack";
 import { firstName } from "~/shared/words";
 
 /** Name and email in, a link to hand over out. */
 export function AddPersonDialog({ me, onClose }: { me: Me; onClose: () => void }) {
+  useFocusBack();
   const client = useQueryClient();
   const schools = useQuery(schoolsQuery);
   const [school, setSchool] = useState(me.school.id);

@@ -1,9 +1,8 @@
-import { Alert, Button, Group, Skeleton, Tabs } from "@mantine/core";
+import { Button, Group, Skeleton, Tabs } from "@mantine/core";
 import { IconUserPlus } from "@tabler/icons-react";
 import { useQuery } from "@tanstack/react-query";
 import { Link } from "@tanstack/react-router";
 import { Suspense, useState } from "react";
-import { sentence } from "~/api/problem";
 import type { Me, Person } from "~/api/types";
 import { NotFoundPage } from "~/app/ProblemPage";
 import { peopleQuery } from "~/people/api";
@@ -13,6 +12,7 @@ import { PersonRow } from "~/people/PersonRow";
 import { useMe } from "~/people/session";
 import { late } from "~/shared/late";
 import { Page } from "~/shared/Page";
+import { Trouble } from "~/shared/Trouble";
 import { RoomNotice } from "~/jobs/RoomNotice";
 import classes from "./SchoolPage.module.css";
 
@@ -41,11 +41,7 @@ export function SchoolPage() {
         )
       }
     >
-      {people.isError && (
-        <Alert color="red" variant="light" role="alert">
-          {sentence(people.error)}
-        </Alert>
-      )}
+      {people.isError && <Trouble error={people.error} />}
       {me.is_admin && <RoomNotice />}
       <Tabs defaultValue={me.is_admin ? "people" : "pairings"}>
         <Tabs.List mb="lg">

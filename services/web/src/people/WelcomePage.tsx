@@ -2,7 +2,7 @@ import { Alert, Button, PasswordInput, Skeleton, Stack, TextInput } from "@manti
 import { useMutation, useQuery } from "@tanstack/react-query";
 import { getRouteApi, Link, useNavigate } from "@tanstack/react-router";
 import type { FormEvent } from "react";
-import { sentence } from "~/api/problem";
+import { Problem, sentence } from "~/api/problem";
 import { queryClient } from "~/app/queryClient";
 import { acceptInvitation, invitationQuery } from "~/people/api";
 import { Doorstep } from "~/people/Doorstep";
@@ -31,6 +31,17 @@ export function WelcomePage() {
   };
 
   if (invitation.isError) {
+    // What the server has decided won’t change by asking again; all else may.
+    const ended = invitation.error instanceof Problem && invitation.error.status < 500;
+    if (!ended) {
+      return (
+        <Doorstep title="That didn’t work" lead={sentence(invitation.error)}>
+          <Button mt="lg" onClick={() => void invitation.refetch()}>
+            Try again
+          </Button>
+        </Doorstep>
+      );
+    }
     return (
       <Doorstep title="This link doesn’t open" lead={sentence(invitation.error)}>
         <Button mt="lg" renderRoot={(props) => <Link to="/login" {...props} />}>

@@ -1,11 +1,11 @@
-import { Alert, Button, Title } from "@mantine/core";
+import { Button, Title } from "@mantine/core";
 import { useQuery } from "@tanstack/react-query";
 import { type ReactNode, useState } from "react";
-import { sentence } from "~/api/problem";
 import type { Me } from "~/api/types";
 import { proposalsQuery } from "~/proposals/api";
 import { ProposalCard } from "~/proposals/ProposalCard";
 import { openFirst } from "~/proposals/words";
+import { Trouble } from "~/shared/Trouble";
 import { useNamed } from "~/shared/useNamed";
 import { count } from "~/shared/words";
 import classes from "./ProposalCard.module.css";
@@ -25,7 +25,7 @@ export function Proposals({ coachee, me, title, children }: ProposalsProps) {
   const [asked, setAll] = useState(false);
   const [open, closed] = openFirst(data ?? []);
   const all = asked || closed.some(({ id }) => named === `proposal-${id}`);
-  if (error && !data) return <Alert role="alert">{sentence(error)}</Alert>;
+  if (error && !data) return <Trouble error={error} />;
   if (!data || (data.length === 0 && !children)) return null;
   return (
     <section aria-labelledby="proposals">

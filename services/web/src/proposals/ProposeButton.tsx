@@ -7,6 +7,7 @@ import type { Me } from "~/api/types";
 import { useMe } from "~/people/session";
 import { usePropose } from "~/proposals/api";
 import { DialogActions } from "~/shared/DialogActions";
+import { useFocusBack } from "~/shared/useFocusBack";
 import { firstName, list } from "~/shared/words";
 
 interface ProposeProps {
@@ -34,6 +35,7 @@ export function ProposeButton({
 }
 
 function ProposeDialog({ step, me, onClose }: ProposeProps & { me: Me; onClose: () => void }) {
+  useFocusBack();
   const propose = usePropose();
   const [words, setWords] = useState("");
   const coaches = list(me.coached_by.map(({ person }) => firstName(person.name)));
@@ -63,7 +65,7 @@ function ProposeDialog({ step, me, onClose }: ProposeProps & { me: Me; onClose: 
           onChange={(event) => setWords(event.currentTarget.value)}
         />
         {propose.isError && (
-          <Alert mt="md" role="alert">
+          <Alert color="red" variant="light" mt="md" role="alert">
             {sentence(propose.error)}
           </Alert>
         )}

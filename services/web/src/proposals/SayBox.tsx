@@ -40,7 +40,7 @@ export function SayBox({ label, text: before = "", send, mayBeEmpty = false, onS
       />
       <UnmetHint text={text} />
       {problem && (
-        <Alert mt="sm" role="alert">
+        <Alert color="red" variant="light" mt="sm" role="alert">
           {problem}
         </Alert>
       )}

@@ -1,4 +1,4 @@
-import { Alert, Anchor, Button, Skeleton } from "@mantine/core";
+import { Anchor, Button, Skeleton } from "@mantine/core";
 import { notifications } from "@mantine/notifications";
 import { IconArrowLeft, IconColumns2, IconStar, IconStarFilled } from "@tabler/icons-react";
 import { useQuery } from "@tanstack/react-query";
@@ -7,7 +7,7 @@ import { Suspense } from "react";
 import { isNotFound, sentence } from "~/api/problem";
 import type { ActionStep, Round } from "~/api/types";
 import { usePollEvery } from "~/app/live";
-import { NotFoundPage } from "~/app/ProblemPage";
+import { FailedPage, NotFoundPage } from "~/app/ProblemPage";
 import { actionStepQuery, threadQuery } from "~/coaching/api";
 import { AnotherGo } from "~/coaching/today/AnotherGo";
 import { useMe } from "~/people/session";
@@ -46,15 +46,10 @@ export function RoundPage() {
   if (isNotFound(round.error) || isNotFound(step.error)) return <NotFoundPage />;
   const error = round.error ?? step.error;
   if (!round.data || !step.data) {
+    if (error) return <FailedPage error={error} />;
     return (
       <Page narrow>
-        {error ? (
-          <Alert color="red" variant="light" role="alert">
-            {sentence(error)}
-          </Alert>
-        ) : (
-          <Skeleton h={480} radius={18} role="status" aria-label="Loading this go" />
-        )}
+        <Skeleton h={480} radius={18} role="status" aria-label="Loading this go" />
       </Page>
     );
   }

@@ -1,6 +1,7 @@
 import { Button, Modal, Text } from "@mantine/core";
 import type { Question } from "~/shared/ask";
 import { DialogActions } from "~/shared/DialogActions";
+import { useFocusBack } from "~/shared/useFocusBack";
 
 interface Props {
   question: Question;
@@ -10,6 +11,7 @@ interface Props {
 
 /** What `ask` opens. Comes with the first question, as most visits ask none. */
 export function QuestionDialog({ question, opened, onAnswer }: Props) {
+  useFocusBack(opened);
   return (
     <Modal opened={opened} onClose={() => onAnswer(false)} title={question.title}>
       <Text c="dimmed">{question.detail}</Text>

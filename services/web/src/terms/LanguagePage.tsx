@@ -1,13 +1,13 @@
-import { Alert, Button, Skeleton, Stack, TextInput, Title } from "@mantine/core";
+import { Button, Skeleton, Stack, TextInput, Title } from "@mantine/core";
 import { IconArrowLeft, IconSearch } from "@tabler/icons-react";
 import { useQuery } from "@tanstack/react-query";
 import { Link, useLocation } from "@tanstack/react-router";
 import { useEffect, useState } from "react";
-import { sentence } from "~/api/problem";
 import type { Term } from "~/api/types";
 import { ClipCard } from "~/clips/ClipCard";
 import { Empty } from "~/shared/Empty";
 import { Page } from "~/shared/Page";
+import { Trouble } from "~/shared/Trouble";
 import { count } from "~/shared/words";
 import { termsQuery, useLookUp } from "~/terms/api";
 import classes from "./LanguagePage.module.css";
@@ -44,11 +44,7 @@ export function LanguagePage() {
         value={q}
         onChange={(event) => setQ(event.currentTarget.value)}
       />
-      {terms.isError && (
-        <Alert color="red" variant="light" mt="lg" role="alert">
-          {sentence(terms.error)}
-        </Alert>
-      )}
+      {terms.isError && <Trouble error={terms.error} mt="lg" />}
       {terms.isPending && (
         <Stack mt="xl" role="status" aria-label="Loading our words">
           <Skeleton h={120} />

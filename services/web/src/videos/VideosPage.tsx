@@ -1,15 +1,15 @@
-import { Alert, Button, SegmentedControl, Skeleton } from "@mantine/core";
+import { Button, SegmentedControl, Skeleton } from "@mantine/core";
 import { IconVideoPlus } from "@tabler/icons-react";
 import { type InfiniteData, keepPreviousData, useInfiniteQuery } from "@tanstack/react-query";
 import { Link } from "@tanstack/react-router";
 import { useState } from "react";
-import { sentence } from "~/api/problem";
 import type { PersonRef, Video } from "~/api/types";
 import { usePollEvery } from "~/app/live";
 import { videosLabel } from "~/app/navigation";
 import { useMe } from "~/people/session";
 import { Empty } from "~/shared/Empty";
 import { Page } from "~/shared/Page";
+import { Trouble } from "~/shared/Trouble";
 import { firstName } from "~/shared/words";
 import { isUnderway, videoPages } from "~/videos/api";
 import { VideoCard } from "~/videos/VideoCard";
@@ -62,11 +62,7 @@ export function VideosPage() {
         />
       )}
       {videos.isPending && <Loading />}
-      {videos.isLoadingError && (
-        <Alert color="red" variant="light" role="alert">
-          {sentence(videos.error)}
-        </Alert>
-      )}
+      {videos.isLoadingError && <Trouble error={videos.error} />}
       {shown?.length === 0 && (
         <Empty
           title="No films yet"
@@ -74,8 +70,9 @@ export function VideosPage() {
             <Button renderRoot={(props) => <Link to="/film" {...props} />}>Film or choose a video</Button>
           }
         >
-          Prop your phone up at the back of the room and press record. What you film is yours: only you and
-          your coach can see it.
+          {me.is_lead || me.is_admin
+            ? "Lessons stay between a teacher and a coach: you see a film here once somebody shares it with you."
+            : "Prop your phone up at the back of the room and press record. What you film is yours: only you and your coach can see it."}
         </Empty>
       )}
       {shown && (

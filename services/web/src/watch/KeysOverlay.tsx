@@ -1,4 +1,5 @@
 import { Kbd, Modal } from "@mantine/core";
+import { useFocusBack } from "~/shared/useFocusBack";
 import { KEY_HELP } from "~/watch/keys";
 import classes from "./KeysOverlay.module.css";
 
@@ -10,6 +11,7 @@ interface KeysOverlayProps {
 
 /** All keys of a page: of the watch page, where no others are given. */
 export function KeysOverlay({ opened, onClose, keys: all = KEY_HELP }: KeysOverlayProps) {
+  useFocusBack(opened);
   return (
     <Modal opened={opened} onClose={onClose} title={<b>Keys</b>} size="lg">
       <dl className={classes.keys}>

@@ -9,7 +9,9 @@ import { clipsQuery } from "~/clips/api";
 import { type NewEvidence, useAddEvidence } from "~/coaching/api";
 import { Choice, Choices } from "~/shared/Choice";
 import { DialogActions } from "~/shared/DialogActions";
+import { Trouble } from "~/shared/Trouble";
 import { said, spoken } from "~/shared/time";
+import { useFocusBack } from "~/shared/useFocusBack";
 import { UnmetHint } from "~/terms/UnmetHint";
 import { videosOf } from "~/videos/api";
 import classes from "./AddEvidence.module.css";
@@ -37,6 +39,7 @@ export function AddEvidence({ step, criterion, label }: AddEvidenceProps) {
 type Kind = "clip" | "film" | "words";
 
 function Dialog({ step, criterion, onClose }: Omit<AddEvidenceProps, "label"> & { onClose: () => void }) {
+  useFocusBack();
   const small = useMediaQuery("(max-width: 36em)", undefined, { getInitialValueInEffect: false });
   const add = useAddEvidence(step.id);
   const [kind, setKind] = useState<Kind>("clip");
@@ -60,7 +63,7 @@ function Dialog({ step, criterion, onClose }: Omit<AddEvidenceProps, "label"> & 
         ]}
       />
       {add.isError && (
-        <Alert mb="md" role="alert">
+        <Alert color="red" variant="light" mb="md" role="alert">
           {sentence(add.error)}
         </Alert>
       )}
@@ -100,7 +103,7 @@ interface ChoiceProps {
 
 function Clips({ step, busy, onChoose }: ChoiceProps) {
   const clips = useQuery(clipsQuery(step.coachee.id));
-  if (clips.isLoadingError) return <Alert role="alert">{sentence(clips.error)}</Alert>;
+  if (clips.isLoadingError) return <Trouble error={clips.error} />;
   if (!clips.data) return <Skeleton h={180} mt="md" />;
   if (clips.data.length === 0)
     return <p className={classes.none}>No clips yet. They are made while watching a film.</p>;
@@ -123,7 +126,7 @@ function Clips({ step, busy, onChoose }: ChoiceProps) {
 
 function Films({ step, busy, onChoose }: ChoiceProps) {
   const videos = useQuery(videosOf(step.coachee.id));
-  if (videos.isLoadingError) return <Alert role="alert">{sentence(videos.error)}</Alert>;
+  if (videos.isLoadingError) return <Trouble error={videos.error} />;
   if (!videos.data) return <Skeleton h={180} mt="md" />;
   const films = videos.data
     .filter((video) => video.state !== "failed")

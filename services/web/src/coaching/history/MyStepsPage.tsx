@@ -1,6 +1,5 @@
-import { Alert, Skeleton } from "@mantine/core";
+import { Skeleton } from "@mantine/core";
 import { useQuery } from "@tanstack/react-query";
-import { sentence } from "~/api/problem";
 import { actionStepsQuery } from "~/coaching/api";
 import { StepHistory } from "~/coaching/history/StepHistory";
 import { useMe } from "~/people/session";
@@ -8,6 +7,7 @@ import { Proposals } from "~/proposals/Proposals";
 import { ProposeButton } from "~/proposals/ProposeButton";
 import { Empty } from "~/shared/Empty";
 import { Page } from "~/shared/Page";
+import { Trouble } from "~/shared/Trouble";
 import classes from "./StepHistory.module.css";
 
 /** Everything I have worked on, and what I would like to. */
@@ -16,11 +16,7 @@ export function MyStepsPage() {
   const steps = useQuery(actionStepsQuery("me"));
   return (
     <Page title="Your steps" lead="What you work on now, and what you worked on before." narrow>
-      {steps.isError && (
-        <Alert color="red" variant="light" role="alert">
-          {sentence(steps.error)}
-        </Alert>
-      )}
+      {steps.isError && <Trouble error={steps.error} />}
       {steps.isPending && <Skeleton h={240} radius={18} role="status" aria-label="Loading your steps" />}
       {steps.data?.length === 0 && (
         <Empty title="No steps yet">You and your coach choose the first one together.</Empty>

@@ -100,7 +100,7 @@ export function ConfirmStep({ step, clip, onBack, onSet }: ConfirmStepProps) {
         />
         <UnmetHint text={why} />
         {setStep.isError && (
-          <Alert mt="md" role="alert">
+          <Alert color="red" variant="light" mt="md" role="alert">
             {sentence(setStep.error)}
           </Alert>
         )}

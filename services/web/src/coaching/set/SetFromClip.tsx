@@ -11,6 +11,7 @@ import { ConfirmStep } from "~/coaching/set/ConfirmStep";
 import { Wording } from "~/coaching/Wording";
 import { stepsQuery } from "~/library/api";
 import { Choice, Choices } from "~/shared/Choice";
+import { useFocusBack } from "~/shared/useFocusBack";
 import { firstName } from "~/shared/words";
 import classes from "./SetFromClip.module.css";
 
@@ -23,6 +24,7 @@ export interface SetFromClipProps {
 
 /** A step from a clip: the likeliest first, then its words, then it is set. */
 export function SetFromClip({ clip, onClose }: SetFromClipProps) {
+  useFocusBack();
   const small = useMediaQuery("(max-width: 36em)", undefined, { getInitialValueInEffect: false });
   const [chosen, setChosen] = useState<StepSummary>();
   return (
@@ -60,7 +62,11 @@ function Choose({
   return (
     <>
       <p className={classes.from}>Because of “{clip.title}”</p>
-      {error && <Alert role="alert">{sentence(error)}</Alert>}
+      {error && (
+        <Alert color="red" variant="light" role="alert">
+          {sentence(error)}
+        </Alert>
+      )}
       {!lines && !error && (
         <Stack gap="sm" role="status" aria-label="Looking for steps">
           <Skeleton h={72} />

@@ -1,12 +1,12 @@
-import { Alert, Button, Title } from "@mantine/core";
+import { Button, Title } from "@mantine/core";
 import { IconArrowLeft, IconVideoPlus } from "@tabler/icons-react";
 import { useQuery } from "@tanstack/react-query";
 import { getRouteApi, Link } from "@tanstack/react-router";
 import { useDeferredValue } from "react";
-import { isNotFound, sentence } from "~/api/problem";
+import { isNotFound } from "~/api/problem";
 import type { ActionStep } from "~/api/types";
 import { PagePlaceholder } from "~/app/PagePlaceholder";
-import { NotFoundPage } from "~/app/ProblemPage";
+import { FailedPage, NotFoundPage } from "~/app/ProblemPage";
 import { actionStepQuery, threadQuery } from "~/coaching/api";
 import { CriteriaEvidence } from "~/coaching/evidence/CriteriaEvidence";
 import { FromLibrary } from "~/coaching/step/FromLibrary";
@@ -34,15 +34,7 @@ export function ActionStepPage() {
   const { data: step, error } = useDeferredValue(useQuery(actionStepQuery(id)));
   useTitle(step?.wording);
   if (isNotFound(error)) return <NotFoundPage />;
-  if (!step && error) {
-    return (
-      <Page>
-        <Alert color="red" variant="light" role="alert">
-          {sentence(error)}
-        </Alert>
-      </Page>
-    );
-  }
+  if (!step && error) return <FailedPage error={error} />;
   if (!step) return <PagePlaceholder />;
   return (
     <CoacheeContext value={step.coachee}>

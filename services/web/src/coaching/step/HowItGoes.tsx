@@ -25,7 +25,7 @@ export function HowItGoes({ step }: { step: ActionStep }) {
         <p className={classes.fact}>{STATE_WORDS[step.state]}</p>
       )}
       {change.isError && (
-        <Alert mt="xs" role="alert">
+        <Alert color="red" variant="light" mt="xs" role="alert">
           {sentence(change.error)}
         </Alert>
       )}

@@ -66,7 +66,11 @@ function Plan({ step, onDone }: { step: ActionStep; onDone: () => void }) {
         required
         withAsterisk={false}
       />
-      {change.isError && <Alert role="alert">{sentence(change.error)}</Alert>}
+      {change.isError && (
+        <Alert color="red" variant="light" role="alert">
+          {sentence(change.error)}
+        </Alert>
+      )}
       <Group gap="sm">
         <Button type="submit" loading={change.isPending}>
           Save the visit

@@ -1,10 +1,10 @@
-import { Alert, Button, Title } from "@mantine/core";
+import { Button, Title } from "@mantine/core";
 import { useQuery } from "@tanstack/react-query";
 import { useState } from "react";
-import { sentence } from "~/api/problem";
 import type { ActionStep, Me } from "~/api/types";
 import { roundsQuery } from "~/rounds/api";
 import { RoundCard } from "~/rounds/RoundCard";
+import { Trouble } from "~/shared/Trouble";
 import { count } from "~/shared/words";
 import classes from "./ActionStepPage.module.css";
 
@@ -12,7 +12,7 @@ import classes from "./ActionStepPage.module.css";
 export function StepRounds({ step, me }: { step: ActionStep; me: Me }) {
   const { data: rounds, error } = useQuery(roundsQuery(step.id));
   const [all, setAll] = useState(false);
-  if (error && !rounds) return <Alert role="alert">{sentence(error)}</Alert>;
+  if (error && !rounds) return <Trouble error={error} />;
   const newest = rounds?.toReversed() ?? [];
   if (newest.length === 0) return null;
   const shown = all ? newest : newest.slice(0, 1);

@@ -1,13 +1,13 @@
-import { Alert, Skeleton } from "@mantine/core";
+import { Skeleton } from "@mantine/core";
 import { IconStarFilled } from "@tabler/icons-react";
 import { useQuery } from "@tanstack/react-query";
 import { Link } from "@tanstack/react-router";
 import { useDeferredValue } from "react";
-import { sentence } from "~/api/problem";
 import type { ActionStep, Knot } from "~/api/types";
 import { threadQuery } from "~/coaching/api";
 import { type Bead, strip } from "~/coaching/thread/strip";
 import { useMe } from "~/people/session";
+import { Trouble } from "~/shared/Trouble";
 import { at, said } from "~/shared/time";
 import { firstName } from "~/shared/words";
 import { Poster } from "~/videos/Poster";
@@ -18,11 +18,7 @@ export function ThreadStrip({ step }: { step: Pick<ActionStep, "id" | "coachee">
   const me = useMe();
   const thread = useDeferredValue(useQuery(threadQuery(step.id)));
   if (thread.isLoadingError) {
-    return (
-      <Alert color="red" variant="light" role="alert">
-        {sentence(thread.error)}
-      </Alert>
-    );
+    return <Trouble error={thread.error} />;
   }
   if (thread.isPending) {
     return <Skeleton className={classes.coming} role="status" aria-label="Loading the story of this step" />;

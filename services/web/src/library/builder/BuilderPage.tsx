@@ -1,8 +1,7 @@
-import { Alert, Anchor, Progress, Skeleton } from "@mantine/core";
+import { Anchor, Progress, Skeleton } from "@mantine/core";
 import { IconArrowLeft } from "@tabler/icons-react";
 import { useQuery } from "@tanstack/react-query";
 import { getRouteApi, Link } from "@tanstack/react-router";
-import { sentence } from "~/api/problem";
 import { NotFoundPage } from "~/app/ProblemPage";
 import { Wording } from "~/coaching/Wording";
 import { builderQuery } from "~/library/api";
@@ -10,6 +9,7 @@ import { Context } from "~/library/builder/Context";
 import { useMe } from "~/people/session";
 import cover from "~/shared/Cover.module.css";
 import { Page } from "~/shared/Page";
+import { Trouble } from "~/shared/Trouble";
 import { count } from "~/shared/words";
 import classes from "./BuilderPage.module.css";
 
@@ -26,11 +26,7 @@ export function BuilderPage() {
     <Page title={QUESTIONS[stage - 1] ?? ""} lead={`Step ${stage} of 4`} narrow>
       <Progress value={stage * 25} size="sm" mb="md" aria-hidden="true" />
       <Back stage={stage} />
-      {error && (
-        <Alert color="red" variant="light" role="alert">
-          {sentence(error)}
-        </Alert>
-      )}
+      {error && <Trouble error={error} />}
       {!built && !error && <Skeleton h={300} radius={18} />}
       {built && stage === 1 && (
         <ul className={classes.choices}>

@@ -10,6 +10,7 @@ import { builderQuery } from "~/library/api";
 import { useChangeMeeting } from "~/meetings/api";
 import { useMe } from "~/people/session";
 import { Card } from "~/shared/Card";
+import { Trouble } from "~/shared/Trouble";
 import { firstName } from "~/shared/words";
 import classes from "./Context.module.css";
 
@@ -34,7 +35,7 @@ export function Context({ step, coachee, meeting }: ContextProps) {
   const { data, error } = useQuery(builderQuery({ step, ...said }));
   const built = data?.built;
   const coached = me.coaches.find((pair) => pair.person.id === person)?.person;
-  if (!built) return error ? <Failure error={error} /> : <Skeleton h={320} radius={18} />;
+  if (!built) return error ? <Trouble error={error} /> : <Skeleton h={320} radius={18} />;
 
   const submit = (event: FormEvent) => {
     event.preventDefault();

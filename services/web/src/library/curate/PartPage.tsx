@@ -1,15 +1,15 @@
-import { Alert, Anchor, Button, Skeleton, Stack } from "@mantine/core";
+import { Anchor, Button, Skeleton, Stack } from "@mantine/core";
 import { IconArrowLeft, IconPencil, IconPlus } from "@tabler/icons-react";
 import type { UseQueryResult } from "@tanstack/react-query";
 import { Link } from "@tanstack/react-router";
 import { type ReactNode, useState } from "react";
-import { sentence } from "~/api/problem";
 import { NotFoundPage } from "~/app/ProblemPage";
 import { Parts } from "~/library/curate/Parts";
 import { useMe } from "~/people/session";
 import { Card } from "~/shared/Card";
 import { Empty } from "~/shared/Empty";
 import { Page } from "~/shared/Page";
+import { Trouble } from "~/shared/Trouble";
 import curate from "./CuratePage.module.css";
 import classes from "./PartPage.module.css";
 
@@ -49,11 +49,7 @@ export function PartPage<Item extends { id: string }>(props: PartPageProps<Item>
         <IconArrowLeft size={20} aria-hidden="true" /> The library
       </Anchor>
       <Parts />
-      {items.isError && (
-        <Alert color="red" variant="light" role="alert">
-          {sentence(items.error)}
-        </Alert>
-      )}
+      {items.isError && <Trouble error={items.error} />}
       {items.isPending && (
         <Stack role="status" aria-label={`Loading the ${one}s`}>
           <Skeleton h={76} />

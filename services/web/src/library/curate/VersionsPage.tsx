@@ -1,14 +1,15 @@
-import { Alert, Anchor, Skeleton } from "@mantine/core";
+import { Anchor, Skeleton } from "@mantine/core";
 import { IconArrowLeft } from "@tabler/icons-react";
 import { useQuery } from "@tanstack/react-query";
 import { getRouteApi, Link } from "@tanstack/react-router";
 import { useState } from "react";
-import { isNotFound, sentence } from "~/api/problem";
+import { isNotFound } from "~/api/problem";
 import type { StepVersion } from "~/api/types";
 import { NotFoundPage } from "~/app/ProblemPage";
 import { differenceQuery, versionsQuery } from "~/library/api";
 import { DifferenceView } from "~/library/curate/DifferenceView";
 import { Page } from "~/shared/Page";
+import { Trouble } from "~/shared/Trouble";
 import { said } from "~/shared/time";
 import classes from "./VersionsPage.module.css";
 
@@ -31,11 +32,7 @@ export function VersionsPage() {
       >
         <IconArrowLeft size={20} aria-hidden="true" /> Back to the step
       </Anchor>
-      {versions.isError && (
-        <Alert color="red" variant="light" role="alert">
-          {sentence(versions.error)}
-        </Alert>
-      )}
+      {versions.isError && <Trouble error={versions.error} />}
       {versions.isPending && <Skeleton h={240} radius={18} />}
       <ol className={classes.versions}>
         {versions.data?.map((version) => (

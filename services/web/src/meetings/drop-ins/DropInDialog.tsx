@@ -9,6 +9,7 @@ import { openCamera } from "~/filming/opened";
 import { useChangeDropIn, useNoteDropIn } from "~/meetings/drop-ins/api";
 import { DialogActions } from "~/shared/DialogActions";
 import { said } from "~/shared/time";
+import { useFocusBack } from "~/shared/useFocusBack";
 import { firstName } from "~/shared/words";
 import { CoacheeContext, UnmetHint } from "~/terms/UnmetHint";
 import { videosOf } from "~/videos/api";
@@ -25,6 +26,7 @@ interface DropInDialogProps {
 
 /** Two lines on the way out of the door. A film if there is one; never a mark. */
 export function DropInDialog({ coachee, visit, onClose }: DropInDialogProps) {
+  useFocusBack();
   const note = useNoteDropIn();
   const change = useChangeDropIn();
   const [words, setWords] = useState(visit?.notes ?? "");
@@ -68,7 +70,7 @@ export function DropInDialog({ coachee, visit, onClose }: DropInDialogProps) {
           <UnmetHint text={words} />
           <WithFilm coachee={coachee} film={film} onChange={setFilm} onFilm={filmIt} />
           {failed && (
-            <Alert mt="md" role="alert">
+            <Alert color="red" variant="light" mt="md" role="alert">
               {sentence(failed)}
             </Alert>
           )}

@@ -1,4 +1,4 @@
-import { ActionIcon, Alert, Menu } from "@mantine/core";
+import { ActionIcon, Menu } from "@mantine/core";
 import { notifications } from "@mantine/notifications";
 import { IconDots, IconMovie, IconPencil, IconTrash } from "@tabler/icons-react";
 import { Link } from "@tanstack/react-router";
@@ -8,6 +8,7 @@ import type { Me, MeetingLine } from "~/api/types";
 import { useRemoveDropIn } from "~/meetings/drop-ins/api";
 import { ask } from "~/shared/ask";
 import { late } from "~/shared/late";
+import { Trouble } from "~/shared/Trouble";
 import { said } from "~/shared/time";
 import { firstName } from "~/shared/words";
 import { TermText } from "~/terms/TermText";
@@ -90,9 +91,5 @@ function VisitMenu({ visit, onChange }: { visit: MeetingLine; onChange: () => vo
 }
 
 export function DropInsProblem({ error }: { error: Error }) {
-  return (
-    <Alert color="red" variant="light" role="alert">
-      {sentence(error)}
-    </Alert>
-  );
+  return <Trouble error={error} />;
 }

@@ -23,7 +23,11 @@ export function BringMeeting({ meeting }: { meeting: Meeting }) {
       <p>
         Only its film, phases and counts come along. What was written in it stays with the two who were there.
       </p>
-      {failed && <Alert role="alert">{sentence(failed)}</Alert>}
+      {failed && (
+        <Alert color="red" variant="light" role="alert">
+          {sentence(failed)}
+        </Alert>
+      )}
       {!mine && !failed && <Skeleton h={64} />}
       {mine?.length === 0 && (
         <p>None of your meetings is on film yet. A meeting can be filmed once both of you have said yes.</p>

@@ -24,7 +24,11 @@ export function LookTogether({ person }: { person: PersonRef }) {
       <Title order={2} id="look-together" mb="xs">
         {firstName(person.name)}’s own coaching
       </Title>
-      {plan.isError && <Alert role="alert">{sentence(plan.error)}</Alert>}
+      {plan.isError && (
+        <Alert color="red" variant="light" role="alert">
+          {sentence(plan.error)}
+        </Alert>
+      )}
       <Looks looks={looks} />
       {!looks.some(({ state }) => state !== "done") && (
         <Button variant="default" mt="xs" onClick={begin} loading={plan.isPending}>

@@ -1,9 +1,9 @@
-import { Alert, Skeleton } from "@mantine/core";
+import { Skeleton } from "@mantine/core";
 import { useQuery } from "@tanstack/react-query";
 import { getRouteApi, Link } from "@tanstack/react-router";
-import { isNotFound, sentence } from "~/api/problem";
+import { isNotFound } from "~/api/problem";
 import type { Me, Meeting } from "~/api/types";
-import { NotFoundPage } from "~/app/ProblemPage";
+import { FailedPage, NotFoundPage } from "~/app/ProblemPage";
 import { meetingQuery } from "~/meetings/api";
 import { BringMeeting } from "~/meetings/observed/BringMeeting";
 import { ObservedFilm } from "~/meetings/observed/ObservedFilm";
@@ -23,15 +23,10 @@ export function ObservedPage() {
   const { data: meeting, error } = useQuery(meetingQuery(id));
   if (isNotFound(error)) return <NotFoundPage />;
   if (!meeting) {
+    if (error) return <FailedPage error={error} />;
     return (
       <Page>
-        {error ? (
-          <Alert color="red" role="alert">
-            {sentence(error)}
-          </Alert>
-        ) : (
-          <Skeleton h={480} radius={18} role="status" aria-label="Loading the meeting" />
-        )}
+        <Skeleton h={480} radius={18} role="status" aria-label="Loading the meeting" />
       </Page>
     );
   }

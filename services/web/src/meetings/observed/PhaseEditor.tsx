@@ -45,7 +45,11 @@ export function PhaseEditor({ meeting, spans, onDone }: PhaseEditorProps) {
         value={null}
         onChange={(phase) => phase && keep(begin(starts, phase, here()))}
       />
-      {change.isError && <Alert role="alert">{sentence(change.error)}</Alert>}
+      {change.isError && (
+        <Alert color="red" variant="light" role="alert">
+          {sentence(change.error)}
+        </Alert>
+      )}
       <ol className={classes.starts} aria-label="Where phases begin">
         {starts.map(({ phase, start_ms }, place) => (
           <li key={start_ms}>

@@ -1,11 +1,11 @@
-import { Alert, Button, Skeleton } from "@mantine/core";
+import { Button, Skeleton } from "@mantine/core";
 import { notifications } from "@mantine/notifications";
 import { IconArrowRight, IconTrash } from "@tabler/icons-react";
 import { useQuery } from "@tanstack/react-query";
 import { getRouteApi, Link, Navigate, useNavigate } from "@tanstack/react-router";
 import { isNotFound, sentence } from "~/api/problem";
 import type { Meeting } from "~/api/types";
-import { NotFoundPage } from "~/app/ProblemPage";
+import { FailedPage, NotFoundPage } from "~/app/ProblemPage";
 import { meetingQuery, useRemoveMeeting } from "~/meetings/api";
 import { ClipQueue } from "~/meetings/prepare/ClipQueue";
 import { Model } from "~/meetings/prepare/Model";
@@ -31,15 +31,10 @@ export function PreparePage() {
   const { data: meeting, error } = useQuery(meetingQuery(id));
   if (isNotFound(error)) return <NotFoundPage />;
   if (!meeting) {
+    if (error) return <FailedPage error={error} />;
     return (
       <Page title="Prepare a meeting">
-        {error ? (
-          <Alert color="red" variant="light" role="alert">
-            {sentence(error)}
-          </Alert>
-        ) : (
-          <Skeleton h={480} radius={18} role="status" aria-label="Loading the meeting" />
-        )}
+        <Skeleton h={480} radius={18} role="status" aria-label="Loading the meeting" />
       </Page>
     );
   }

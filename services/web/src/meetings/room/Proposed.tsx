@@ -1,11 +1,11 @@
-import { Alert, Button, Title } from "@mantine/core";
+import { Button, Title } from "@mantine/core";
 import { useQuery } from "@tanstack/react-query";
 import type { ReactNode } from "react";
-import { sentence } from "~/api/problem";
 import type { Meeting, Proposal } from "~/api/types";
 import { proposalsQuery } from "~/proposals/api";
 import { Exchange } from "~/proposals/Exchange";
 import { openFirst } from "~/proposals/words";
+import { Trouble } from "~/shared/Trouble";
 import { TermText } from "~/terms/TermText";
 import classes from "./Proposed.module.css";
 
@@ -19,7 +19,7 @@ interface ProposedProps {
 /** What the coachee would rather work on lies on the table for both, with what was said about it. */
 export function Proposed({ meeting, title, children }: ProposedProps) {
   const { data, error } = useQuery(proposalsQuery(meeting.coachee.id));
-  if (error && !data) return <Alert role="alert">{sentence(error)}</Alert>;
+  if (error && !data) return <Trouble error={error} />;
   const [open] = openFirst(data ?? []);
   if (open.length === 0) return null;
   return (

@@ -1,4 +1,4 @@
-import { ActionIcon, Alert, Button, Menu, Skeleton, Stack, UnstyledButton } from "@mantine/core";
+import { ActionIcon, Button, Menu, Skeleton, Stack, UnstyledButton } from "@mantine/core";
 import {
   IconDots,
   IconDownload,
@@ -11,9 +11,9 @@ import {
   IconUsersGroup,
 } from "@tabler/icons-react";
 import { useRef } from "react";
-import { sentence } from "~/api/problem";
 import type { Clip } from "~/api/types";
 import { useFullQuality } from "~/clips/fullQuality";
+import { Trouble } from "~/shared/Trouble";
 import { clock, size, spoken } from "~/shared/time";
 import { firstName } from "~/shared/words";
 import { useFollow } from "~/watch/useFollow";
@@ -45,7 +45,7 @@ interface ClipListProps {
 export function ClipList({ clips, error, litId, mayClip, linked, actions, hint }: ClipListProps) {
   const ref = useRef<HTMLUListElement>(null);
   useFollow(ref, litId, { linked });
-  if (error && !clips) return <Alert role="alert">{sentence(error)}</Alert>;
+  if (error && !clips) return <Trouble error={error} />;
   if (!clips) {
     return (
       <Stack gap="sm" aria-hidden="true">

@@ -54,7 +54,11 @@ export function ClipSheet(props: ClipSheetProps) {
           onChange={(event) => cut.patch({ title: event.currentTarget.value })}
         />
         <ForWhat draft={draft} steps={steps} onChange={cut.patch} />
-        {error && <Alert role="alert">{sentence(error)} Your clip is still here.</Alert>}
+        {error && (
+          <Alert color="red" variant="light" role="alert">
+            {sentence(error)} Your clip is still here.
+          </Alert>
+        )}
         <div className={classes.foot}>
           <span className={classes.audience}>{audience}</span>
           {onSaveAndSet && (

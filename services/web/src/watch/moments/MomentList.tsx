@@ -1,6 +1,6 @@
-import { Alert, Skeleton, Stack } from "@mantine/core";
+import { Skeleton, Stack } from "@mantine/core";
 import { type ReactNode, useRef } from "react";
-import { sentence } from "~/api/problem";
+import { Trouble } from "~/shared/Trouble";
 import { type MomentActions, MomentCard } from "~/watch/moments/MomentCard";
 import type { Moments, ShownMoment } from "~/watch/moments/useMoments";
 import { useFollow } from "~/watch/useFollow";
@@ -41,8 +41,7 @@ export function MomentList(props: MomentListProps) {
       </Stack>
     );
   }
-  if (moments.error && moments.list.length === 0)
-    return <Alert role="alert">{sentence(moments.error)}</Alert>;
+  if (moments.error && moments.list.length === 0) return <Trouble error={moments.error} />;
   if (moments.list.length === 0) {
     return (
       <div className={classes.empty}>

@@ -48,7 +48,11 @@ export function ReplyBox({
         }}
       />
       <UnmetHint text={text} />
-      {problem && <Alert role="alert">{problem}</Alert>}
+      {problem && (
+        <Alert color="red" variant="light" role="alert">
+          {problem}
+        </Alert>
+      )}
       <Group justify="flex-end" gap="xs">
         <Button variant="subtle" color="gray" onClick={onClose}>
           Cancel
