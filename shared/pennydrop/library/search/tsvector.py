@@ -26,9 +26,10 @@ _DROP = text("DELETE FROM library_search WHERE id = ANY(:ids)")
 _WEIGHTS = [0.3, 0.45, 0.55, 1.0]
 # Divide by 1 + the logarithm of the length: a long step holds more words by chance.
 _BY_LENGTH = 1
+# Materialised: the planner would count the steps and read the question anew for each row.
 _FOUND = text(
     """
-    WITH asked AS (
+    WITH asked AS MATERIALIZED (
         SELECT place, to_tsquery('pennydrop', phrase) AS query
         FROM unnest(CAST(:phrases AS text[])) WITH ORDINALITY AS given(phrase, place)
     ), held AS (
@@ -36,7 +37,7 @@ _FOUND = text(
             count(*) OVER (PARTITION BY place) AS holders
         FROM asked JOIN library_search ON words @@ query JOIN indexed_steps USING (id)
         WHERE organisation_id = :home
-    ), counted AS (
+    ), counted AS MATERIALIZED (
         SELECT count(*) AS steps FROM indexed_steps WHERE organisation_id = :home
     )
     SELECT step_id, sum(rank * greatest(ln((steps - holders + 0.5) / (holders + 0.5)), 0.000001)) AS score
