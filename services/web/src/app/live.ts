@@ -78,7 +78,10 @@ function forget(): void {
   });
 }
 
-/** Listens to the server for as long as the component is there. */
+/**
+ * Listens to the server for as long as the component is there and somebody can see it. A browser keeps six lines to a
+ * server: tabs in the background that held one each would leave none to the tab in front.
+ */
 export function useLiveChanges(): void {
   useEffect(() => {
     let source: EventSource | undefined;
@@ -94,11 +97,26 @@ export function useLiveChanges(): void {
         if (source?.readyState === EventSource.CLOSED) retry = window.setTimeout(listen, RETRY_MS);
       };
     };
-    listen();
-    return () => {
+    const hangUp = () => {
       window.clearTimeout(retry);
       source?.close();
+      source = undefined;
       setLive(false);
+    };
+    const look = () => {
+      if (document.hidden) {
+        hangUp();
+      } else if (!source) {
+        listen();
+        // What was told meanwhile, nobody heard.
+        void queryClient.invalidateQueries();
+      }
+    };
+    if (!document.hidden) listen();
+    document.addEventListener("visibilitychange", look);
+    return () => {
+      document.removeEventListener("visibilitychange", look);
+      hangUp();
     };
   }, []);
 }
