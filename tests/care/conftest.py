@@ -55,7 +55,7 @@ def elsewhere(tmp_path: Path, databases: Databases) -> Settings:
 @pytest.fixture
 def school(places: Places, noise: random.Random) -> Person:
     """A coachee with films and a coaching cycle in which rows refer to each other in circles."""
-    coachee = a_person("Aisha")
+    coachee = a_person("Rosalind")
     coach = a_coach(of=coachee)
     film = a_stored_film(places.store, owner=coachee, noise=noise)
     step = an_action_step(coachee, set_by=coach)

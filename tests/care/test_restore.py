@@ -76,7 +76,7 @@ class TestErased:
             assert (person.name, person.password_hash) == (SOMEBODY, None)
             assert school.email not in person.email
         said = repr(all_rows(sessions))
-        assert "Aisha" not in said
+        assert "Rosalind" not in said
         assert school.email not in said
         assert open_store(elsewhere).read(f"erasures/{self.person_entry(sessions)}") == b""
 

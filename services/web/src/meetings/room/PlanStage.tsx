@@ -1,15 +1,19 @@
 import { Alert, Button, Textarea } from "@mantine/core";
+import { Suspense } from "react";
 import { sentence } from "~/api/problem";
 import type { MeetingPatch } from "~/api/types";
 import { useChangeMeeting } from "~/meetings/api";
 import { BigStep } from "~/meetings/room/BigStep";
 import { Sides, type StageProps } from "~/meetings/room/Room";
 import { observationSlots } from "~/meetings/slots";
-import { TimePicker } from "~/meetings/TimePicker";
+import { late } from "~/shared/late";
 import { Saved } from "~/shared/Saved";
 import { useSaver } from "~/shared/useSaver";
 import { firstName } from "~/shared/words";
 import classes from "./Room.module.css";
+
+// The last of five stages: its calendar needn't come with the first.
+const TimePicker = late(() => import("~/meetings/TimePicker"), "TimePicker");
 
 /** When the coach comes to see it, who does what until then, and the end. */
 export function PlanStage({ meeting, me }: StageProps) {
@@ -27,16 +31,18 @@ export function PlanStage({ meeting, me }: StageProps) {
     <Sides
       main={
         <div className={classes.plan}>
-          <TimePicker
-            label={
-              isCoach
-                ? `When you come and see ${firstName(coachee.name)}`
-                : `When ${firstName(coach.name)} comes and sees you`
-            }
-            slots={observationSlots(lesson ? new Date(lesson.at) : undefined)}
-            value={nextAt}
-            onChange={(next_at) => saver.change({ next_at }, { now: true })}
-          />
+          <Suspense>
+            <TimePicker
+              label={
+                isCoach
+                  ? `When you come and see ${firstName(coachee.name)}`
+                  : `When ${firstName(coach.name)} comes and sees you`
+              }
+              slots={observationSlots(lesson ? new Date(lesson.at) : undefined)}
+              value={nextAt}
+              onChange={(next_at) => saver.change({ next_at }, { now: true })}
+            />
+          </Suspense>
           <Textarea
             size="lg"
             label="Who does what until then"
