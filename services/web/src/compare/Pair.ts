@@ -148,7 +148,7 @@ export class Pair {
     this.goTo(atMs);
   }
 
-  skip(byMs: number): void {
+  jumpBy(byMs: number): void {
     this.seek(this.at + byMs);
   }
 

@@ -23,13 +23,13 @@ export function useCompareKeys({ pair, criterion, whole, mark, lineUp, help, clo
   };
   const commands: Record<string, () => void> = {
     toggle: () => pair.toggle(),
-    back: () => pair.skip(-5000),
+    back: () => pair.jumpBy(-5000),
     pause: () => pair.pause(),
     on: () => pair.play(),
     frameBack: () => pair.step(-1),
     frameOn: () => pair.step(1),
-    secondBack: () => pair.skip(-1000),
-    secondOn: () => pair.skip(1000),
+    secondBack: () => pair.jumpBy(-1000),
+    secondOn: () => pair.jumpBy(1000),
     slower: () => speed(-1),
     faster: () => speed(1),
     loop: () => pair.setLooping(!pair.store.get().looping),

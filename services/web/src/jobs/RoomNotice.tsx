@@ -1,8 +1,8 @@
 import { Alert } from "@mantine/core";
 import { queryOptions, useQuery } from "@tanstack/react-query";
 import { api, ok } from "~/api/client";
-import { size } from "~/shared/time";
 import { nearlyFullWords } from "~/jobs/words";
+import { size } from "~/shared/time";
 
 const LOOK_AGAIN_MS = 60_000;
 

@@ -7,13 +7,13 @@ import { useDeferredValue } from "react";
 import { sentence } from "~/api/problem";
 import type { Work, WorkNow } from "~/api/types";
 import { NotFoundPage } from "~/app/ProblemPage";
+import { useTryAgain, workQuery } from "~/jobs/api";
+import { RoomNotice } from "~/jobs/RoomNotice";
+import { isNews, kindWords, standing } from "~/jobs/words";
 import { useMe } from "~/people/session";
 import { Empty } from "~/shared/Empty";
 import { Page } from "~/shared/Page";
 import { Trouble } from "~/shared/Trouble";
-import { useTryAgain, workQuery } from "~/jobs/api";
-import { RoomNotice } from "~/jobs/RoomNotice";
-import { isNews, kindWords, standing } from "~/jobs/words";
 import classes from "./WorkPage.module.css";
 
 /** What Pennydrop does with films by itself: what stands still and why, what runs, what waits. */

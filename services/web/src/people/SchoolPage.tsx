@@ -5,6 +5,7 @@ import { Link } from "@tanstack/react-router";
 import { Suspense, useState } from "react";
 import type { Me, Person } from "~/api/types";
 import { NotFoundPage } from "~/app/ProblemPage";
+import { RoomNotice } from "~/jobs/RoomNotice";
 import { peopleQuery } from "~/people/api";
 import { Pairings } from "~/people/Pairings";
 import { PersonMenu } from "~/people/PersonMenu";
@@ -13,7 +14,6 @@ import { useMe } from "~/people/session";
 import { late } from "~/shared/late";
 import { Page } from "~/shared/Page";
 import { Trouble } from "~/shared/Trouble";
-import { RoomNotice } from "~/jobs/RoomNotice";
 import classes from "./SchoolPage.module.css";
 
 const AddPersonDialog = late(() => import("~/people/AddPersonDialog"), "AddPersonDialog");

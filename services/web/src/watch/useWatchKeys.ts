@@ -30,7 +30,7 @@ export function useWatchKeys(desk: Desk): void {
   };
   const commands: Record<Command, () => void> = {
     toggle: () => player.toggle(),
-    back: () => player.skip(-BACK_MS),
+    back: () => player.jumpBy(-BACK_MS),
     pause() {
       player.pause();
       player.setRate(1);
@@ -42,8 +42,8 @@ export function useWatchKeys(desk: Desk): void {
     },
     frameBack: () => player.step(-1),
     frameOn: () => player.step(1),
-    secondBack: () => player.skip(-SECOND_MS),
-    secondOn: () => player.skip(SECOND_MS),
+    secondBack: () => player.jumpBy(-SECOND_MS),
+    secondOn: () => player.jumpBy(SECOND_MS),
     in: ifMayClip(clipping.setIn),
     out: ifMayClip(clipping.setOut),
     clip: ifMayClip(desk.clipHere),

@@ -37,6 +37,6 @@ const KEYS: Partial<Record<Command, (player: Player) => void>> = {
   pause: (player) => player.pause(),
   frameBack: (player) => player.step(-1),
   frameOn: (player) => player.step(1),
-  secondBack: (player) => player.skip(-1000),
-  secondOn: (player) => player.skip(1000),
+  secondBack: (player) => player.jumpBy(-1000),
+  secondOn: (player) => player.jumpBy(1000),
 };

@@ -153,7 +153,7 @@ export class Player {
   }
 
   /** Moves by a length of time, and goes on playing if it was. */
-  skip(byMs: number): void {
+  jumpBy(byMs: number): void {
     this.seek(this.nowMs + byMs);
   }
 

@@ -140,7 +140,7 @@ function Strip({ durationMs, ...rest }: StripProps) {
         const leap = { PageUp: -LEAP_MS, PageDown: LEAP_MS, Home: -durationMs, End: durationMs }[event.key];
         if (leap === undefined) return;
         event.preventDefault();
-        player.skip(leap);
+        player.jumpBy(leap);
       }}
       {...rest}
     />
