@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
+from pathlib import Path
 from typing import Any
+from urllib.parse import urlsplit
 
 import httpx
 from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import BrowserContext, Page, Route, expect
 
-from tests.support.house import House, until
+from tests.support.house import BUILT_APP, House, until
 
 
 def ready(context: BrowserContext, house: House, mailbox: str | None) -> Page:
@@ -96,11 +98,14 @@ def _journal_size(page: Page) -> int:
 
 
 def tell_the_worker(page: Page, script: str) -> None:
-    """Run a script before the journal's own: workers get no init script."""
+    """Run a script before the journal's own: workers get no init script.
+
+    The worker is read from the disk: a page that a test closes meanwhile takes what it fetched with it.
+    """
 
     def first(route: Route) -> None:
-        answer = route.fetch()
-        route.fulfill(response=answer, body=f"{script};{answer.text()}")
+        worker = BUILT_APP / "assets" / Path(urlsplit(route.request.url).path).name
+        route.fulfill(content_type="text/javascript", body=f"{script};{worker.read_text()}")
 
     page.route("**/assets/worker-*.js", first)
 

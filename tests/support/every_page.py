@@ -11,9 +11,8 @@ from typing import Any
 import httpx
 
 from tests.factories.films import a_phone_film
-from tests.support.house import House, until
+from tests.support.house import BUILT_APP, House, until
 
-_DIST = Path(__file__).parents[2] / "services" / "web" / "dist"
 _STEP = "wait-for-every-eye"
 _NEXT_STEP = "wait-before-helping"
 
@@ -30,7 +29,7 @@ class Visit:
 
 def routes() -> set[str]:
     """Every route of the app that was built, as the server's own list of pages has it."""
-    return {one["path"] for one in json.loads((_DIST / "pages.json").read_text("utf-8"))}
+    return {one["path"] for one in json.loads((BUILT_APP / "pages.json").read_text("utf-8"))}
 
 
 def furnish(house: House, folder: Path) -> list[Visit]:

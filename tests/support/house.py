@@ -26,6 +26,7 @@ from pennydrop.settings import Settings
 
 T = TypeVar("T")
 
+BUILT_APP = Path(__file__).parents[2] / "services" / "web" / "dist"
 READY_WITHIN_S = 90.0
 SLOWEST_S = 120.0
 _PIECE = 8 << 20
