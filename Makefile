@@ -44,7 +44,7 @@ lock:  ## Lock the Python packages anew, with hashes and without naming an index
 bench: setup  ## Measure, each figure beside a baseline of the same run
 	@$(BIN)/python -m benchmarks
 
-chaos: setup  ## Kill processes at random while films come in, and report what was lost
+chaos: setup  ## Kill, cut off and fill up while films come in, and report what was lost
 	@$(BIN)/python -m tests.chaos
 
 clean:  ## Remove what make setup made, never the data

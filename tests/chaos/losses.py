@@ -37,8 +37,14 @@ class Losses:
     swept: int = 0
     """Objects that attempts which were killed left behind: no loss, as long as the sweep finds them."""
 
-    def any(self) -> dict[str, list[str]]:
-        return {name: found for name, found in vars(self).items() if found and name != "swept"}
+    def told(self) -> list[str]:
+        """A line for each."""
+        return [
+            f"{name.replace('_', ' ')}: {one}"
+            for name, found in vars(self).items()
+            if isinstance(found, list)
+            for one in found
+        ]
 
 
 def settle(settings: Settings, *, within_s: float) -> list[str]:

@@ -5,11 +5,11 @@ from __future__ import annotations
 import secrets
 import struct
 from concurrent.futures import ThreadPoolExecutor
-from dataclasses import dataclass
 from pathlib import Path
 
 from tests.chaos.killer import Killer
-from tests.chaos.losses import Losses, losses, settle
+from tests.chaos.losses import losses, settle
+from tests.chaos.report import Report
 from tests.chaos.sender import Sent, mark_and_clip, send
 from tests.factories.films import a_phone_film, an_old_phone_film
 from tests.support.house import House, running_house
@@ -19,33 +19,11 @@ _EVERY_OTHER = 4
 """One film of so many doesn't play as it is, so that its copies are somebody's wait."""
 
 
-@dataclass
-class Outcome:
-    """What was done, and what was lost."""
-
-    seed: int
-    uploads: int
-    killed: dict[str, int]
-    unfinished: list[str]
-    """Jobs that weren't done a minute after the last kill."""
-    lost: Losses
-
-    def __str__(self) -> str:
-        killed = ", ".join(f"{count} × {role}" for role, count in sorted(self.killed.items()))
-        lines = [
-            f"seed {self.seed}: {self.uploads} films sent, marked and clipped; killed: {killed}",
-            f"late: jobs not done {SETTLES_WITHIN_S:.0f} s after the last kill: {len(self.unfinished)}",
-            f"objects that killed attempts left and the sweep removed: {self.lost.swept}",
-            *(f"  {job}" for job in self.unfinished),
-        ]
-        for name, found in vars(self.lost).items():
-            if isinstance(found, list):
-                lines.append(f"{name.replace('_', ' ')}: {len(found)}")
-                lines += [f"  {one}" for one in found]
-        return "\n".join(lines)
+def long(folder: Path, seed: int) -> Report:
+    return storm(folder, uploads=50, kills=200, seed=seed, pause_s=(0.2, 4.0))
 
 
-def storm(folder: Path, *, uploads: int, kills: int, seed: int, pause_s: tuple[float, float]) -> Outcome:
+def storm(folder: Path, *, uploads: int, kills: int, seed: int, pause_s: tuple[float, float]) -> Report:
     """Run a Pennydrop in `folder`, let `uploads` films come in while `kills` processes of it are killed."""
     films = [_film(folder, number) for number in range(uploads)]
     with running_house(folder) as house:
@@ -54,12 +32,19 @@ def storm(folder: Path, *, uploads: int, kills: int, seed: int, pause_s: tuple[f
         with ThreadPoolExecutor(4) as crowd:
             sent = list(crowd.map(lambda film: _go_through(house, film), films))
         killer.join()
-        unfinished = settle(house.settings, within_s=SETTLES_WITHIN_S)
+        late = settle(house.settings, within_s=SETTLES_WITHIN_S)
         # A loss is what never comes, not what comes late: that is told apart from it.
         never = settle(house.settings, within_s=4 * SETTLES_WITHIN_S)
     lost = losses(house.settings, sent)
     lost.unfinished = never
-    return Outcome(seed, uploads, dict(killer.killed), unfinished, lost)
+    killed = ", ".join(f"{count} × {role}" for role, count in sorted(killer.killed.items()))
+    done = [
+        f"{uploads} films sent, marked and clipped; killed: {killed}",
+        f"jobs not done {SETTLES_WITHIN_S:.0f} s after the last kill: {len(late)}",
+        *(f"  {job}" for job in late),
+        f"objects that killed attempts left and the sweep removed: {lost.swept}",
+    ]
+    return Report("kills", seed, done, lost.told())
 
 
 def _go_through(house: House, film: Path) -> Sent:
