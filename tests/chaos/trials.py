@@ -1,7 +1,7 @@
 """The trials of `python -m tests.chaos`, in the order in which they run.
 
-Each lives in a module of its own, with a long form, `long(folder, seed)`, which is named here, and a short one
-that a test runs by a fixed seed.
+Each lives in a module of its own, with a long form, `long(folder, seed)`, which is named here, and a short
+one that a test runs by a fixed seed.
 """
 
 from __future__ import annotations
