@@ -228,6 +228,27 @@ def test_work_whose_nudge_or_worker_was_lost_is_found(
         workshop.wait_for(job_id)
 
 
+def test_a_job_whose_end_nobody_can_be_told_of_fails_and_holds_up_no_other(
+    settings: Settings, database: SessionMaker
+) -> None:
+    def unable(session: Session, job: Job) -> None:
+        session.get_one(Job, "nobody")
+
+    kinds = [
+        a_kind(wait_until_told, "spoilt", on_failed=unable),
+        a_kind(lambda attempt, parts: None, "other"),
+    ]
+    with open_workshop(settings, database, []) as elsewhere:
+        spoilt, other = elsewhere.add("spoilt", key="1"), elsewhere.add("other", key="2")
+    with transaction(database) as session:
+        for job_id, attempt in ((spoilt, 3), (other, 1)):
+            job = session.get_one(Job, job_id)
+            job.state, job.attempt, job.fence, job.lease_until_ms = JobState.RUNNING, attempt, attempt, 1
+    with open_workshop(settings, database, kinds) as workshop:
+        workshop.wait_for(other)
+        assert workshop.wait_for(spoilt, JobState.FAILED).error_code == "crashed"
+
+
 def test_a_job_that_crashed_its_worker_three_times_is_given_up(
     settings: Settings, database: SessionMaker
 ) -> None:

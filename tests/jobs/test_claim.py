@@ -9,7 +9,7 @@ import pytest
 from pennydrop.db.session import SessionMaker, transaction
 from pennydrop.jobs.claim import Claimed, claim
 from pennydrop.jobs.ledger import enqueue
-from pennydrop.jobs.models import Queue
+from pennydrop.jobs.models import CRASHED, Job, Queue
 from tests.jobs.workshop import job_of
 
 pytestmark = pytest.mark.each_database
@@ -30,9 +30,15 @@ def add(
         ).id
 
 
-def take(sessions: SessionMaker, queue: Queue = Queue.INTERACTIVE) -> Claimed | None:
+def take(sessions: SessionMaker, queue: Queue = Queue.INTERACTIVE, *, owner: str = "me") -> Claimed | None:
     with transaction(sessions) as session:
-        return claim(session, queue, kinds=["errand"], owner="me", lease_ms=30_000)
+        return claim(session, queue, kinds=["errand"], owner=owner, lease_ms=30_000)
+
+
+def note_crashes(sessions: SessionMaker, job_id: str, count: int) -> None:
+    with transaction(sessions) as session:
+        job = session.get_one(Job, job_id)
+        job.attempt, job.error_code = count, CRASHED
 
 
 def test_urgent_work_goes_first_then_what_waited_longest(database: SessionMaker) -> None:
@@ -66,3 +72,24 @@ def test_many_workers_at_once_never_get_the_same_job(database: SessionMaker) -> 
         taken = list(pool.map(lambda _: take(database), range(60)))
     got = [job.job_id for job in taken if job is not None]
     assert sorted(got) == sorted(wanted)
+
+
+def test_two_jobs_that_may_have_killed_their_workers_are_never_in_one_process(database: SessionMaker) -> None:
+    first, second, harmless = (add(database, key) for key in ("first", "second", "harmless"))
+    for job_id in (first, second):
+        note_crashes(database, job_id, 2)
+    assert [job and job.job_id for job in (take(database), take(database), take(database))] == [
+        first,
+        harmless,
+        None,
+    ]
+    elsewhere = take(database, owner="another process")
+    assert elsewhere is not None
+    assert elsewhere.job_id == second
+
+
+def test_a_first_crash_casts_no_suspicion(database: SessionMaker) -> None:
+    for key in ("first", "second"):
+        note_crashes(database, add(database, key), 1)
+    assert take(database) is not None
+    assert take(database) is not None

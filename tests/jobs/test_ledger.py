@@ -9,6 +9,8 @@ import pytest
 from pennydrop.db.session import SessionMaker, transaction
 from pennydrop.jobs import nudge
 from pennydrop.jobs.cancel import cancel, cancel_for
+from pennydrop.jobs.claim import claim
+from pennydrop.jobs.lease import give_back
 from pennydrop.jobs.ledger import enqueue
 from pennydrop.jobs.models import Job, JobState, Queue
 from tests.jobs.workshop import job_of
@@ -94,6 +96,21 @@ def test_a_broken_broker_disturbs_nobody(database: SessionMaker) -> None:
 def test_work_for_later_is_announced_by_nobody_yet(database: SessionMaker, nudges: list[Queue]) -> None:
     add(database, delay_ms=60_000)
     assert nudges == []
+
+
+def test_work_that_is_given_back_is_announced(database: SessionMaker, nudges: list[Queue]) -> None:
+    job_id = add(database)
+    with transaction(database) as session:
+        claimed = claim(session, Queue.INTERACTIVE, kinds=["errand"], owner="me", lease_ms=30_000)
+    assert claimed is not None
+    nudges.clear()
+    with transaction(database) as session:
+        give_back(session, job_id=job_id, fence=claimed.fence - 1, queue=Queue.INTERACTIVE)
+    assert nudges == []
+    with transaction(database) as session:
+        give_back(session, job_id=job_id, fence=claimed.fence, queue=Queue.INTERACTIVE)
+    assert nudges == [Queue.INTERACTIVE]
+    assert job_of(database, job_id).attempt == 0
 
 
 def test_cancelled_work_stays_cancelled(database: SessionMaker) -> None:

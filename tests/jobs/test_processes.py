@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import os
 import signal
+import sqlite3
 import subprocess
 import sys
 from collections.abc import Iterator
@@ -16,11 +17,13 @@ from pathlib import Path
 import psutil
 import pytest
 import redis
+from sqlalchemy import make_url, select
 
 from pennydrop.db.session import SessionMaker, transaction
+from pennydrop.db.types import db_now_ms
 from pennydrop.jobs import broker, nudge
 from pennydrop.jobs.ledger import enqueue
-from pennydrop.jobs.models import Job, JobState, Queue
+from pennydrop.jobs.models import Job, JobState, Leader, Queue
 from pennydrop.jobs.timings import Timings
 from pennydrop.settings import Settings
 from tests.jobs.workshop import QUICK, eventually, job_of
@@ -68,10 +71,38 @@ class Works:
         self.pids.append(int(self.nursery.stdout.readline()))
         return self.pids[-1]
 
-    def add(self, kind: str) -> str:
+    def add(self, kind: str, *, state: JobState = JobState.QUEUED) -> str:
+        """Ask for work. A `state` of running is that of a worker which fell silent long ago."""
         payload = {"to": str(self.settings.data / "notes"), "go": str(self.settings.data / "go")}
         with transaction(self.sessions) as session:
-            return enqueue(session, kind, queue=Queue.INTERACTIVE, unique_key=kind, payload=payload).id
+            job = enqueue(session, kind, queue=Queue.INTERACTIVE, unique_key=kind, payload=payload)
+            if state is JobState.RUNNING:
+                job.state, job.attempt, job.fence, job.lease_until_ms = state, 1, 1, 1
+            return job.id
+
+    def leader(self) -> int | None:
+        """The process that leads the workers, None where nobody leads just now."""
+        fresh = select(Leader.holder).where(Leader.what == "worker", Leader.until_ms > db_now_ms())
+        with transaction(self.sessions) as session:
+            holder = session.scalar(fresh)
+        return int(holder.partition("#")[2].partition(".")[0]) if holder else None
+
+    def end(self, pid: int, how: signal.Signals) -> None:
+        """Kill or freeze a worker, the latter while it doesn't write: SQLite has one writer."""
+        os.kill(pid, how)
+        while how is signal.SIGSTOP and not self._can_be_written():
+            os.kill(pid, signal.SIGCONT)
+            os.kill(pid, how)
+
+    def _can_be_written(self) -> bool:
+        if make_url(self.settings.database).get_backend_name() != "sqlite":
+            return True
+        with sqlite3.connect(str(make_url(self.settings.database).database), timeout=0.2) as connection:
+            try:
+                connection.execute("BEGIN IMMEDIATE")
+            except sqlite3.OperationalError:
+                return False
+        return True
 
     def let_go(self) -> None:
         (self.settings.data / "go").touch()
@@ -133,6 +164,21 @@ def test_a_worker_that_lost_touch_publishes_nothing_late(works: Works) -> None:
     job = job_of(works.sessions, job_id)
     assert (job.attempt, job.fence) == (2, 2)
     assert [pid for pid, _ in works.notes] == [str(first), str(second)]
+
+
+@pytest.mark.parametrize("ending", [signal.SIGKILL, signal.SIGSTOP])
+def test_when_the_leader_is_gone_another_machine_puts_crashes_right(
+    works: Works, ending: signal.Signals
+) -> None:
+    leader = works.start_worker()
+    eventually(lambda: works.leader() == leader)
+    follower = works.start_worker()
+    works.wait_for(works.add("note"), JobState.DONE)
+    works.end(leader, ending)
+    crashed = works.add("note_and_wait", state=JobState.RUNNING)
+    works.let_go()
+    works.wait_for(crashed, JobState.DONE)
+    assert works.leader() == follower
 
 
 def _gone(pid: int) -> bool:

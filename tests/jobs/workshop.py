@@ -21,6 +21,7 @@ from pennydrop.storage.open import open_store
 QUICK = Timings(
     lease=1.0,
     heartbeat=0.1,
+    leader=1.0,
     idle_look=0.1,
     reconcile=0.1,
     nudge_again=0.3,

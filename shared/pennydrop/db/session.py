@@ -7,12 +7,15 @@ from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
 
-from sqlalchemy import Engine, create_engine, event
+from sqlalchemy import URL, Engine, create_engine, event
 from sqlalchemy.engine import make_url
 from sqlalchemy.orm import Session, sessionmaker
 
 SessionMaker = sessionmaker[Session]
 
+# Nobody thinks that long in the middle of a transaction: whoever says nothing for so long is frozen or cut
+# off, and would keep its locks for as long as its connection is there.
+_SILENT_MS = 30_000
 # A writer waits this long for another writer before it gives up. Transactions here take milliseconds.
 SQLITE_BUSY_MS = 15_000
 
@@ -20,13 +23,20 @@ SQLITE_BUSY_MS = 15_000
 def make_engine(url: str) -> Engine:
     """Open a database by its SQLAlchemy URL, making SQLite's folder where it is missing.
 
+    On PostgreSQL a process that freezes in the middle of a transaction loses it, and its locks, after 30 s.
     SQLite runs in WAL with `synchronous=FULL` (a commit survives a power cut), foreign keys on, and every
     transaction that writes begins IMMEDIATE by way of `write_session`, so that two writers queue up instead
     of failing half-way.
     """
     parsed = make_url(url)
     if parsed.get_backend_name() != "sqlite":
-        return create_engine(parsed, pool_pre_ping=True, pool_size=10, max_overflow=20)
+        return create_engine(
+            parsed,
+            pool_pre_ping=True,
+            pool_size=10,
+            max_overflow=20,
+            connect_args={"options": _postgresql_options(parsed)},
+        )
     if parsed.database:
         Path(parsed.database).parent.mkdir(parents=True, exist_ok=True)
     engine = create_engine(
@@ -53,6 +63,12 @@ def make_engine(url: str) -> Engine:
         connection.exec_driver_sql("BEGIN IMMEDIATE" if immediate else "BEGIN")
 
     return engine
+
+
+def _postgresql_options(url: URL) -> str:
+    """Return the server settings for each connection; those that the URL brings come last and count."""
+    asked = url.query.get("options", "")
+    return f"-c idle_in_transaction_session_timeout={_SILENT_MS} {asked}".strip()
 
 
 def make_sessions(engine: Engine) -> SessionMaker:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import secrets
 import socket
 
 from sqlalchemy import delete, select
@@ -19,8 +20,11 @@ _FORGET_MS = 24 * 3600 * 1000
 
 
 def process_name(service: str) -> str:
-    """Name this process among all machines: what leases and beats are signed with."""
-    return f"{service}@{socket.gethostname()[:100]}#{os.getpid()}"
+    """Name this process among all machines: what leases and beats are signed with.
+
+    Containers share process ids, and machines made from one image their names: chance tells them apart.
+    """
+    return f"{service}@{socket.gethostname()[:80]}#{os.getpid()}.{secrets.token_hex(4)}"
 
 
 def beat(session: Session, service: str, name: str) -> None:

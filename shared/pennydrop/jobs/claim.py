@@ -6,11 +6,14 @@ from collections.abc import Collection
 from dataclasses import dataclass
 from typing import Any
 
-from sqlalchemy import select, update
+from sqlalchemy import ColumnElement, and_, or_, select, update
 from sqlalchemy.orm import Session, aliased
 
 from pennydrop.db.types import db_now_ms
-from pennydrop.jobs.models import Job, JobState, Queue
+from pennydrop.jobs.models import CRASHED, Job, JobState, Queue
+
+# After so many attempts whose workers fell silent a job is suspected of having made them.
+_SUSPECTED_AFTER = 2
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,6 +35,8 @@ def claim(
 
     One conditional UPDATE: PostgreSQL's workers skip each other's rows, SQLite's queue up for the write
     lock. The attempt is counted here and not at its end, so that a job that kills its worker comes to one.
+    One process never takes two jobs at once that may have killed their workers: the guilty one would take the
+    other along to its last attempt. A process takes one job at a time, or that can't be promised.
     """
     waiting = aliased(Job)
     first = (
@@ -41,6 +46,11 @@ def claim(
             waiting.state == JobState.QUEUED,
             waiting.run_after_ms <= db_now_ms(),
             waiting.kind.in_(kinds),
+            or_(
+                waiting.error_code.is_distinct_from(CRASHED),
+                waiting.attempt < _SUSPECTED_AFTER,
+                ~_risks(owner),
+            ),
         )
         .order_by(waiting.priority, waiting.run_after_ms, waiting.id)
         .limit(1)
@@ -64,6 +74,12 @@ def claim(
         execution_options={"synchronize_session": False},
     ).first()
     return None if row is None else Claimed(*row)
+
+
+def _risks(owner: str) -> ColumnElement[bool]:
+    """Whether a job that is suspected runs in this process already."""
+    suspected = and_(Job.error_code == CRASHED, Job.attempt > _SUSPECTED_AFTER)
+    return select(Job.id).where(Job.state == JobState.RUNNING, Job.lease_owner == owner, suspected).exists()
 
 
 def queues_with_work(session: Session, queues: Collection[Queue]) -> set[Queue]:

@@ -9,7 +9,7 @@ import time
 from collections.abc import Callable
 
 from pennydrop.db.session import SessionMaker, transaction
-from pennydrop.jobs import beats, lease, reconcile, scratch
+from pennydrop.jobs import beats, leader, lease, reconcile, scratch
 from pennydrop.jobs.claim import queues_with_work
 from pennydrop.jobs.held import Ending
 from pennydrop.jobs.kinds import Kinds, WorkerParts
@@ -25,7 +25,10 @@ _HOUSEKEEPING_S = 600
 
 
 class Keeper:
-    """Renews leases, says that the service lives, finds work nobody nudged for, and puts crashes right."""
+    """Renews leases, says that the service lives and finds work nobody nudged for.
+
+    One keeper of all machines' for each service leads: it puts crashes right and starts housekeeping.
+    """
 
     def __init__(
         self,
@@ -45,6 +48,7 @@ class Keeper:
         self._service = service
         self._name = name
         self._timings = timings
+        self._leads = False
         self._stopping = threading.Event()
         self._thread = threading.Thread(target=self._keep, name="keeper", daemon=True)
 
@@ -52,11 +56,12 @@ class Keeper:
         self._thread.start()
 
     def stop(self) -> None:
-        """End the thread and take the service off the list of living ones."""
+        """End the thread, take the service off the list of living ones and let another one lead."""
         self._stopping.set()
         self._thread.join(1)
         with transaction(self._parts.sessions) as session:
             beats.farewell(session, self._name)
+            leader.resign(session, holder=self._name)
 
     def _keep(self) -> None:
         timings = self._timings
@@ -64,6 +69,7 @@ class Keeper:
             (timings.heartbeat, self._beat),
             (timings.idle_look, self._look),
             (timings.reconcile, self._reconcile),
+            (_HOUSEKEEPING_S, self._sweep_scratch),
             (_HOUSEKEEPING_S, self._keep_house),
         ]
         due = [0.0] * len(chores)
@@ -96,6 +102,8 @@ class Keeper:
                 if not ours and not attempt.published:
                     held.end(Ending.LOST)
             beats.beat(session, self._service, self._name)
+            leads = leader.take(session, self._service, holder=self._name, lease_ms=self._timings.leader_ms)
+        self._lead(leads)
         now = time.monotonic()
         for held in running:
             if now > held.deadline:
@@ -104,6 +112,13 @@ class Keeper:
                 log.critical("%s doesn't stop: this %s starts anew", held.attempt.kind, self._service)
                 os._exit(70)
 
+    def _lead(self, leads: bool) -> None:
+        begins, self._leads = leads and not self._leads, leads
+        if begins:
+            log.info("leads every %s there is", self._service)
+            # Whoever led before may have been about to.
+            self._try(self._keep_house)
+
     def _look(self) -> None:
         with self._readers() as session:
             waiting = queues_with_work(session, self._slots.queues)
@@ -111,13 +126,19 @@ class Keeper:
             self._slots.wake(queue)
 
     def _reconcile(self) -> None:
+        if not self._leads:
+            return
         with self._readers() as session:
             if not reconcile.anything_to_do(session, self._slots.queues, self._timings):
                 return
         with transaction(self._parts.sessions) as session:
             reconcile.reconcile(session, self._slots.queues, kinds=self._kinds, timings=self._timings)
 
-    def _keep_house(self) -> None:
+    def _sweep_scratch(self) -> None:
         scratch.sweep(self._parts.settings.scratch, keep={held.attempt.prefix for held in self._slots.held()})
+
+    def _keep_house(self) -> None:
+        if not self._leads:
+            return
         with transaction(self._parts.sessions) as session:
             reconcile.start_periodic(session, self._kinds)

@@ -8,8 +8,9 @@ from sqlalchemy import select, update
 from sqlalchemy.orm import Session
 
 from pennydrop.db.types import db_now_ms
+from pennydrop.jobs import nudge
 from pennydrop.jobs.kinds import OnFailed
-from pennydrop.jobs.models import Job, JobState
+from pennydrop.jobs.models import Job, JobState, Queue
 
 
 def renew(session: Session, *, job_id: str, fence: int, lease_ms: int) -> bool:
@@ -17,19 +18,25 @@ def renew(session: Session, *, job_id: str, fence: int, lease_ms: int) -> bool:
     return _write(session, job_id, fence, lease_until_ms=db_now_ms() + lease_ms)
 
 
-def give_back(session: Session, *, job_id: str, fence: int) -> None:
-    """Return the job untouched, as a service does that is told to stop: the attempt doesn't count."""
-    _write(
+def give_back(session: Session, *, job_id: str, fence: int, queue: Queue) -> None:
+    """Return the job untouched, as a service does that is told to stop: the attempt doesn't count.
+
+    Other workers are told, as they may have room for it now.
+    """
+    ours = _write(
         session,
         job_id,
         fence,
         state=JobState.QUEUED,
         attempt=Job.attempt - 1,
         run_after_ms=db_now_ms(),
+        nudged_at_ms=db_now_ms(),
         progress=0,
         lease_owner=None,
         lease_until_ms=None,
     )
+    if ours:
+        nudge.after_commit(session, queue)
 
 
 def try_later(session: Session, *, job_id: str, fence: int, code: str, detail: str, wait_ms: int) -> None:

@@ -11,6 +11,9 @@ from sqlalchemy.orm import Mapped, mapped_column
 from pennydrop.db.base import Base, CreatedAt, PrimaryId
 from pennydrop.db.types import Id, Word
 
+CRASHED = "crashed"
+"""The error code of a job whose worker fell silent, until the job has ended."""
+
 
 class JobState(StrEnum):
     QUEUED = "queued"
@@ -66,6 +69,17 @@ class Job(Base):
     created_at: Mapped[CreatedAt]
     started_at_ms: Mapped[int | None] = mapped_column(BigInteger)
     finished_at_ms: Mapped[int | None] = mapped_column(BigInteger)
+
+
+class Leader(Base):
+    """Which of many equal processes does what one of them is enough for."""
+
+    __tablename__ = "leaders"
+
+    what: Mapped[str] = mapped_column(String(60), primary_key=True)
+    holder: Mapped[str] = mapped_column(String(160))
+    until_ms: Mapped[int] = mapped_column(BigInteger)
+    """By the database's clock."""
 
 
 class ServiceBeat(Base):

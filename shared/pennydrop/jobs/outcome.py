@@ -31,7 +31,7 @@ def record(sessions: SessionMaker, kind: Kind, held: Held, error: Exception, tim
         return
     if held.ending is Ending.STOPPING:
         with transaction(sessions) as session:
-            lease.give_back(session, job_id=job_id, fence=fence)
+            lease.give_back(session, job_id=job_id, fence=fence, queue=kind.queue)
         return
     if held.ending is Ending.OVERDUE:
         final, code, detail = False, "took_too_long", _TOO_LONG

@@ -2,19 +2,22 @@
 
 from __future__ import annotations
 
+import logging
 from collections.abc import Collection
 
 from sqlalchemy import ColumnElement, and_, or_, select
+from sqlalchemy.exc import DBAPIError
 from sqlalchemy.orm import Session
 
 from pennydrop.db.types import db_now_ms
 from pennydrop.jobs import lease, nudge
-from pennydrop.jobs.kinds import Kinds
+from pennydrop.jobs.kinds import Kinds, OnFailed
 from pennydrop.jobs.ledger import enqueue
-from pennydrop.jobs.models import Job, JobState, Queue
+from pennydrop.jobs.models import CRASHED, Job, JobState, Queue
 from pennydrop.jobs.timings import Timings
 
-CRASHED = "crashed"
+log = logging.getLogger("pennydrop.jobs")
+
 _GAVE_UP = (
     "This was tried {attempts} times, and each time the part of Pennydrop that works on it stopped. "
     "The film itself may be damaged; please tell whoever looks after Pennydrop."
@@ -32,35 +35,40 @@ def anything_to_do(session: Session, queues: Collection[Queue], timings: Timings
 def reconcile(session: Session, queues: Collection[Queue], *, kinds: Kinds, timings: Timings) -> None:
     """Give back or fail the jobs of `queues` whose lease ran out, and nudge for those queued for long.
 
-    An expired job is due again at once: the lease was wait enough.
+    An expired job is due again at once: the lease was wait enough. Safe to be done by many at once.
     """
-    expired = select(Job).where(Job.queue.in_(queues), _expired(), Job.kind.in_(kinds))
-    for job in session.scalars(expired.with_for_update(skip_locked=True)):
-        kind = kinds[job.kind]
-        if job.attempt >= kind.max_attempts:
-            detail = _GAVE_UP.format(attempts=job.attempt)
-            lease.fail(
-                session,
-                job_id=job.id,
-                fence=job.fence,
-                code=CRASHED,
-                detail=detail,
-                on_failed=kind.on_failed,
-            )
-        else:
-            lease.try_later(
-                session,
-                job_id=job.id,
-                fence=job.fence,
-                code=CRASHED,
-                detail="It was interrupted.",
-                wait_ms=0,
-            )
-            nudge.after_commit(session, job.queue)
+    expired = select(Job.id).where(Job.queue.in_(queues), _expired(), Job.kind.in_(kinds))
+    for job_id in session.scalars(expired.with_for_update(skip_locked=True)).all():
+        _put_right(session, session.get_one(Job, job_id), kinds)
     forgotten = select(Job).where(Job.queue.in_(queues), _forgotten(round(timings.nudge_again * 1000)))
     for job in session.scalars(forgotten.with_for_update(skip_locked=True)):
         job.nudged_at_ms = db_now_ms()
         nudge.after_commit(session, job.queue)
+
+
+def _put_right(session: Session, job: Job, kinds: Kinds) -> None:
+    kind = kinds[job.kind]
+    if job.attempt < kind.max_attempts:
+        detail = "It was interrupted."
+        lease.try_later(session, job_id=job.id, fence=job.fence, code=CRASHED, detail=detail, wait_ms=0)
+        nudge.after_commit(session, job.queue)
+        return
+    detail = _GAVE_UP.format(attempts=job.attempt)
+
+    def fail(on_failed: OnFailed | None) -> None:
+        with session.begin_nested():
+            lease.fail(
+                session, job_id=job.id, fence=job.fence, code=CRASHED, detail=detail, on_failed=on_failed
+            )
+
+    try:
+        fail(kind.on_failed)
+    except DBAPIError:
+        raise
+    except Exception:
+        # One job that can't be told about must not keep all others from being put right, again and again.
+        log.exception("%s of %s failed, and nobody could be told", job.kind, job.subject_id)
+        fail(None)
 
 
 def start_periodic(session: Session, kinds: Kinds) -> None:

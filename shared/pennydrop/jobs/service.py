@@ -86,8 +86,11 @@ class Service:
         deadline.daemon = True
         deadline.start()
         if not self.slots.stop(self._timings.stop):
-            log.warning("a job didn't stop in time; it will run again")
-        self._keeper.stop()
+            log.warning("a job didn't stop in time: it runs again once its lease has run out")
+        try:
+            self._keeper.stop()
+        except Exception as error:
+            log.warning("the database couldn't be told that this %s stops: %s", self._name, error)
         log.info("stopped")
         logging.shutdown()
         # Not sys.exit: Celery's own farewell to the broker may wait for a broker that is gone.

@@ -51,6 +51,7 @@ class Slots:
         self._timings = timings
         self._held: set[Held] = set()
         self._lock = threading.Lock()
+        self._claiming = threading.Lock()
         self._bells = {queue: _Bell() for queue in slots}
         self._stopping = threading.Event()
         self._threads = [
@@ -104,7 +105,7 @@ class Slots:
 
     def _claim(self, queue: Queue) -> Claimed | None:
         names = [kind.name for kind in self._kinds.values() if kind.queue == queue]
-        with transaction(self._parts.sessions) as session:
+        with self._claiming, transaction(self._parts.sessions) as session:
             return claim(session, queue, kinds=names, owner=self._owner, lease_ms=self._timings.lease_ms)
 
     def _run(self, claimed: Claimed) -> None:

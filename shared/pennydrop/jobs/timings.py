@@ -13,6 +13,8 @@ class Timings:
     """A worker that says nothing for so long has lost its job."""
     heartbeat: float = 5
     """Six beats to a lease: a busy disk may swallow some."""
+    leader: float = 10
+    """A leader that says nothing for so long is followed by another process of its service."""
     idle_look: float = 5
     reconcile: float = 10
     nudge_again: float = 30
@@ -25,6 +27,10 @@ class Timings:
     @property
     def lease_ms(self) -> int:
         return round(self.lease * 1000)
+
+    @property
+    def leader_ms(self) -> int:
+        return round(self.leader * 1000)
 
     def retry_ms(self, attempt: int) -> int:
         """Return the wait before the next attempt, after `attempt` of them have failed."""
