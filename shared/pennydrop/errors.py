@@ -16,6 +16,8 @@ class PennydropError(Exception):
     """
 
     code: str = "error"
+    retry_after_s: int | None = None
+    """After how long the same may work, where that is known."""
 
     def __init_subclass__(cls) -> None:
         if "code" not in cls.__dict__:
@@ -68,6 +70,8 @@ class NoRoom(PennydropError):
 
 class Unavailable(PennydropError):
     """Something Pennydrop depends on isn't answering; trying again later helps."""
+
+    retry_after_s = 5
 
 
 class TooManyRequests(PennydropError):

@@ -44,7 +44,7 @@ def main() -> None:
     logs.start("api", settings.log)
     app = create_app(settings)
     parts: Parts = app.state.parts
-    nudge.use(broker.nudger(broker.make_celery("pennydrop.api", settings)))
+    nudge.use(broker.nudger(broker.make_celery("pennydrop.api", settings)), behind=True)
     config = uvicorn.Config(
         app,
         host=settings.host,

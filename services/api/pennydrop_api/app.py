@@ -80,7 +80,7 @@ def create_app(settings: Settings) -> FastAPI:
         settings=settings,
         writers=make_sessions(engine),
         readers=readers,
-        store=open_store(settings),
+        store=open_store(settings, impatient=True),
         hub=Hub(readers),
         traffic=Traffic(),
     )

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import errno
 import logging
 from http import HTTPStatus
 
@@ -9,29 +10,18 @@ from fastapi import FastAPI, Request
 from fastapi.exceptions import RequestValidationError
 from fastapi.responses import JSONResponse
 from pydantic import BaseModel
-from sqlalchemy.exc import OperationalError
+from sqlalchemy.exc import SQLAlchemyError
 from starlette.exceptions import HTTPException
 
 from pennydrop import errors
+from pennydrop.db import trouble
 from pennydrop.uploads import errors as uploads
 
 log = logging.getLogger("pennydrop.api")
 
 # tus 1.0.0, checksum: no registered status says this.
 CHECKSUM_MISMATCH = 460
-
-
-class DatabaseFull(errors.NoRoom):
-    def __init__(self) -> None:
-        super().__init__(
-            "The disk of the school's server is full, so this wasn't saved. What is there is safe. "
-            "Please tell whoever looks after Pennydrop."
-        )
-
-
-class DatabaseSilent(errors.Unavailable):
-    def __init__(self) -> None:
-        super().__init__("The database doesn't answer just now. Please try again in a moment.")
+_NO_ROOM = (errno.ENOSPC, errno.EDQUOT)
 
 
 # The first class that matches counts, so narrower ones stand first.
@@ -89,21 +79,38 @@ def status_of(error: errors.PennydropError) -> int:
     return next((status for kind, status in STATUS if isinstance(error, kind)), 400)
 
 
+def known(error: Exception) -> errors.PennydropError | None:
+    """Return what people are told of an error that isn't a fault of ours, whoever raised it."""
+    if isinstance(error, errors.PennydropError):
+        return error
+    if isinstance(error, OSError) and error.errno in _NO_ROOM:
+        return uploads.DiskFull()
+    return trouble.in_words(error)
+
+
+def headers_of(error: errors.PennydropError) -> dict[str, str]:
+    """Return what goes with an error whatever the route: who may log in, and when to try again."""
+    headers = {"WWW-Authenticate": "Bearer"} if isinstance(error, errors.NotSignedIn) else {}
+    if error.retry_after_s is not None:
+        headers["Retry-After"] = str(error.retry_after_s)
+    return headers
+
+
 def install(app: FastAPI) -> None:
     """Let every error leave the app as a problem a person can read."""
 
     @app.exception_handler(errors.PennydropError)
-    def known(request: Request, error: errors.PennydropError) -> JSONResponse:
-        status = status_of(error)
-        return problem(status, error.code, error.detail, _headers(error))
-
-    @app.exception_handler(OperationalError)
-    def database_fails(request: Request, error: OperationalError) -> JSONResponse:
-        is_full = "is full" in str(error.orig)
-        log.error(
-            "%s %s: %s", request.method, request.url.path, error.orig, exc_info=None if is_full else error
-        )
-        return known(request, DatabaseFull() if is_full else DatabaseSilent())
+    @app.exception_handler(SQLAlchemyError)
+    @app.exception_handler(OSError)
+    def foreseen(request: Request, error: Exception) -> JSONResponse:
+        told = known(error)
+        if told is None:
+            raise error
+        if told is not error:
+            # No trace: whoever looks after the server needs to know what is away, not where we noticed.
+            why = str(getattr(error, "orig", None) or error).strip().splitlines()[:1]
+            log.error("%s %s: %s", request.method, request.url.path, *(why or [type(error).__name__]))
+        return problem(status_of(told), told.code, told.detail, headers_of(told))
 
     @app.exception_handler(RequestValidationError)
     def unreadable(request: Request, error: RequestValidationError) -> JSONResponse:
@@ -133,14 +140,6 @@ def install(app: FastAPI) -> None:
             f"again, tell whoever looks after Pennydrop the end of its number: {number[-6:]}.",
             {"X-Request-Id": number},
         )
-
-
-def _headers(error: errors.PennydropError) -> dict[str, str] | None:
-    if isinstance(error, errors.NotSignedIn):
-        return {"WWW-Authenticate": "Bearer"}
-    if isinstance(error, errors.TooManyRequests):
-        return {"Retry-After": str(error.retry_after_s)}
-    return None
 
 
 def _in_words(error: RequestValidationError) -> str:

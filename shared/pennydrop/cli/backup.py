@@ -32,7 +32,7 @@ def take(settings: Settings, target: Path, *, keep: int | None) -> int:
     migrate.check(settings.database)
     vault = Vault(target)
     taken = back_up(
-        make_engine(settings.database),
+        make_engine(settings.database, patient=True),
         open_store(settings),
         vault,
         keep=keep,

@@ -35,7 +35,7 @@ def run_scrub(
 ) -> int:
     """Scrub, say what was found, and return the exit code."""
     migrate.check(settings.database)
-    places = Places(make_sessions(make_engine(settings.database)), open_store(settings))
+    places = Places(make_sessions(make_engine(settings.database, patient=True)), open_store(settings))
     report = scrub(
         places,
         bytes_per_s=megabytes_per_s * 1e6,

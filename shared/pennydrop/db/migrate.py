@@ -66,7 +66,7 @@ def upgrade(url: str) -> bool:
 
     Raises `DatabaseUnreachable`, `DatabaseNewer`.
     """
-    engine = make_engine(url)
+    engine = make_engine(url, patient=True)
     try:
         return _upgrade(engine)
     except OperationalError as error:

@@ -18,25 +18,37 @@ SessionMaker = sessionmaker[Session]
 _SILENT_MS = 30_000
 # A writer waits this long for another writer before it gives up. Transactions here take milliseconds.
 SQLITE_BUSY_MS = 15_000
+# Whoever finds no connection free in this time hears it, rather than the end of her patience.
+_CONNECTION_FREE_S = 5.0
 
 
-def make_engine(url: str) -> Engine:
+def make_engine(url: str, *, patient: bool = False) -> Engine:
     """Open a database by its SQLAlchemy URL, making SQLite's folder where it is missing.
 
-    On PostgreSQL a process that freezes in the middle of a transaction loses it, and its locks, after 30 s.
+    On PostgreSQL a process that freezes in the middle of a transaction loses it, and its locks, after 30 s;
+    and we give up on a server that says nothing for some seconds, except where `patient` asks for questions
+    that take long: migrations, backups.
+
     SQLite runs in WAL with `synchronous=FULL` (a commit survives a power cut), foreign keys on, and every
     transaction that writes begins IMMEDIATE by way of `write_session`, so that two writers queue up instead
     of failing half-way.
     """
     parsed = make_url(url)
     if parsed.get_backend_name() != "sqlite":
-        return create_engine(
+        engine = create_engine(
             parsed,
             pool_pre_ping=True,
             pool_size=10,
             max_overflow=20,
+            pool_timeout=_CONNECTION_FREE_S,
             connect_args={"options": _postgresql_options(parsed)},
         )
+        if not patient:
+            # The driver isn't loaded where SQLite does.
+            from pennydrop.db.postgresql import be_impatient
+
+            be_impatient(engine)
+        return engine
     if parsed.database:
         Path(parsed.database).parent.mkdir(parents=True, exist_ok=True)
     engine = create_engine(

@@ -20,6 +20,9 @@ LOOK = "pennydrop.look"
 _POLL_S = 0.05
 # A nudge that can't be sent at once isn't worth waiting for.
 _CONNECT_S = 2
+_ANSWER_S = 5
+# A consumer whose Redis froze, or is cut off, listens anew after twice this.
+_CHECK_EVERY_S = 10
 # Irrelevant by design, as every message is acknowledged within milliseconds.
 _VISIBILITY_S = 12 * 3600
 
@@ -81,6 +84,8 @@ def _transport(settings: Settings, poll_s: float) -> dict[str, Any]:
         options: dict[str, Any] = {
             "visibility_timeout": _VISIBILITY_S,
             "socket_connect_timeout": _CONNECT_S,
+            "socket_timeout": _ANSWER_S,
+            "health_check_interval": _CHECK_EVERY_S,
             "socket_keepalive": True,
         }
         return {"broker_url": settings.broker_url, "broker_transport_options": options}

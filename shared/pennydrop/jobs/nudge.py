@@ -7,6 +7,7 @@ seconds. It only saves them the wait.
 from __future__ import annotations
 
 import logging
+import threading
 from collections.abc import Callable
 
 from sqlalchemy import event
@@ -26,20 +27,65 @@ def _nobody(queue: Queue) -> None:
 
 
 _nudger: Nudger = _nobody
+_courier: _Courier | None = None
+_failing = False
 
 
-def use(nudger: Nudger | None) -> None:
-    """Set how this process sends nudges; `None`: not at all. Entry points call it once."""
-    global _nudger
+def is_failing() -> bool:
+    """Whether the last nudge of this process couldn't be sent."""
+    return _failing
+
+
+def use(nudger: Nudger | None, *, behind: bool = False) -> None:
+    """Set how this process sends nudges; `None`: not at all. Entry points call it once.
+
+    `behind` sends them from a thread of its own, so that no request and no heartbeat ever waits for a broker.
+    """
+    global _nudger, _courier
     _nudger = nudger or _nobody
+    _courier = _Courier(_nudger) if behind else None
 
 
 def send(queue: Queue) -> None:
-    """Send one nudge now. A failure is logged and forgotten, as the job's row is safe already."""
+    """Send one nudge. A failure is logged and forgotten, as the job's row is safe already."""
+    if _courier is not None:
+        _courier.take(queue)
+    else:
+        _try(_nudger, queue)
+
+
+def _try(nudger: Nudger, queue: Queue) -> None:
+    global _failing
     try:
-        _nudger(queue)
+        nudger(queue)
+        _failing = False
     except Exception as error:  # a broker's client raises what it likes, and none of it matters here
-        log.warning("could not nudge %s, its workers will look by themselves: %s", queue, error)
+        if not _failing:
+            log.warning("could not nudge %s, its workers will look by themselves: %s", queue, error)
+        _failing = True
+
+
+class _Courier:
+    """Sends nudges one after the other; several for one queue that wait for their turn are one."""
+
+    def __init__(self, nudger: Nudger) -> None:
+        self._nudger = nudger
+        self._waiting: set[Queue] = set()
+        self._called = threading.Condition()
+        threading.Thread(target=self._carry, name="nudges", daemon=True).start()
+
+    def take(self, queue: Queue) -> None:
+        with self._called:
+            self._waiting.add(queue)
+            self._called.notify()
+
+    def _carry(self) -> None:
+        while True:
+            with self._called:
+                self._called.wait_for(lambda: self._waiting)
+                queues, self._waiting = sorted(self._waiting), set()
+            for queue in queues:
+                _try(self._nudger, queue)
 
 
 def after_commit(session: Session, queue: Queue) -> None:

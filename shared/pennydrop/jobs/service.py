@@ -63,7 +63,7 @@ class Service:
         """Work until SIGTERM or SIGINT, then give running jobs back and end the process."""
         for number in (signal.SIGTERM, signal.SIGINT):
             signal.signal(number, self._on_signal)
-        nudge.use(broker.nudger(celery))
+        nudge.use(broker.nudger(celery), behind=True)
         self.slots.start()
         self._keeper.start()
         log.info("ready")

@@ -12,8 +12,8 @@ class StorageIncomplete(Unavailable):
     """The settings ask for S3 and don't say where or as whom."""
 
 
-def open_store(settings: Settings) -> ObjectStore:
-    """Return the store for films. Raises `StorageIncomplete`."""
+def open_store(settings: Settings, *, impatient: bool = False) -> ObjectStore:
+    """Return the store for films, `impatient` where people wait for it. Raises `StorageIncomplete`."""
     if settings.storage == "local":
         return LocalStore(settings.objects)
     missing = [
@@ -31,4 +31,4 @@ def open_store(settings: Settings) -> ObjectStore:
     from pennydrop.storage.s3 import S3Store
     from pennydrop.storage.s3_client import make_client
 
-    return S3Store(make_client(settings), settings.s3_bucket)
+    return S3Store(make_client(settings, impatient=impatient), settings.s3_bucket)

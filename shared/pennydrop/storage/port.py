@@ -8,7 +8,7 @@ from datetime import datetime
 from pathlib import Path
 from typing import Protocol
 
-from pennydrop.errors import Conflict, NotFound
+from pennydrop.errors import Conflict, NotFound, Unavailable
 
 
 class ObjectMissing(NotFound):
@@ -25,6 +25,10 @@ class ObjectExists(Conflict):
     def __init__(self, key: str) -> None:
         super().__init__("That file is in the store already.")
         self.key = key
+
+
+class StoreAway(Unavailable):
+    """The store can't be used just now: nothing is known of any object."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -9,21 +9,26 @@ from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import datetime
-from typing import Any, cast
+from types import TracebackType
+from typing import Any, Self, cast
 
 import urllib3
 from minio import Minio
 from minio.datatypes import Part
 from minio.error import MinioException, S3Error
-from urllib3.exceptions import HTTPError
+from urllib3.connectionpool import ConnectionPool
+from urllib3.exceptions import HTTPError, NewConnectionError, TimeoutError
+from urllib3.response import BaseHTTPResponse
 
-from pennydrop.errors import Unavailable
+from pennydrop.door import Door
 from pennydrop.settings import Settings
-from pennydrop.storage.port import ObjectExists, ObjectMissing
+from pennydrop.storage.port import ObjectExists, ObjectMissing, StoreAway
 
 # A server on the school's own network answers in milliseconds; one that is overloaded may take some seconds.
-_CONNECT_S = 5.0
+# Jobs wait for that; people don't.
+_CONNECT_S = 3.0
 _READ_S = 30.0
+_READ_IMPATIENT_S = 8.0
 _TRIES = 3
 # One for each thread of a busy API process.
 _CONNECTIONS = 64
@@ -33,7 +38,7 @@ _REFUSED = {"AccessDenied", "InvalidAccessKeyId", "SignatureDoesNotMatch", "NoSu
 _OCTETS = "application/octet-stream"
 
 
-class StoreUnreachable(Unavailable):
+class StoreUnreachable(StoreAway):
     """The object store doesn't answer, or says that it can't just now: trying again helps."""
 
     def __init__(self, why: str) -> None:
@@ -43,7 +48,7 @@ class StoreUnreachable(Unavailable):
         self.why = why
 
 
-class StoreRefuses(Unavailable):
+class StoreRefuses(StoreAway):
     """The object store answers, but not us: settings are wrong."""
 
     def __init__(self, code: str) -> None:
@@ -69,19 +74,53 @@ class StoredPart:
     etag: str
 
 
-def make_client(settings: Settings) -> Minio:
-    """Make a client of the server that the settings name. It connects when it is first used."""
+class _Retry(urllib3.Retry):
+    """Tries again where that is quick: who said nothing for long would do so once more."""
+
+    def increment(
+        self,
+        method: str | None = None,
+        url: str | None = None,
+        response: BaseHTTPResponse | None = None,
+        error: Exception | None = None,
+        _pool: ConnectionPool | None = None,
+        _stacktrace: TracebackType | None = None,
+    ) -> Self:
+        if isinstance(error, TimeoutError) and not isinstance(error, NewConnectionError):
+            raise error
+        return super().increment(method, url, response, error, _pool, _stacktrace)
+
+
+class _Connections(urllib3.PoolManager):
+    """Connections to a server that may be away: see `Door`."""
+
+    def __init__(self, read_s: float) -> None:
+        super().__init__(
+            timeout=urllib3.Timeout(connect=_CONNECT_S, read=read_s),
+            maxsize=_CONNECTIONS,
+            retries=_Retry(total=_TRIES, backoff_factor=0.2, status_forcelist=[500, 502, 503, 504]),
+        )
+        self._door = Door(lambda: HTTPError("the server didn't answer a moment ago"))
+
+    def urlopen(  # type: ignore[override]  # as PoolManager's own is
+        self, method: str, url: str, redirect: bool = True, **options: Any
+    ) -> BaseHTTPResponse:
+        with self._door.passing(HTTPError):
+            return super().urlopen(method, url, redirect, **options)
+
+
+def make_client(settings: Settings, *, impatient: bool = False) -> Minio:
+    """Make a client of the server that the settings name. It connects when it is first used.
+
+    `impatient` where people wait for the answer: to hear in seconds that there is none.
+    """
     return Minio(
         settings.s3_endpoint,
         access_key=settings.s3_access_key.get_secret_value(),
         secret_key=settings.s3_secret_key.get_secret_value(),
         region=settings.s3_region,
         secure=settings.s3_secure,
-        http_client=urllib3.PoolManager(
-            timeout=urllib3.Timeout(connect=_CONNECT_S, read=_READ_S),
-            maxsize=_CONNECTIONS,
-            retries=urllib3.Retry(total=_TRIES, backoff_factor=0.2, status_forcelist=[500, 502, 503, 504]),
-        ),
+        http_client=_Connections(_READ_IMPATIENT_S if impatient else _READ_S),
     )
 
 

@@ -118,6 +118,8 @@ class QuotaFull(NoRoom):
 
 
 class DiskFull(NoRoom):
+    retry_after_s = 60
+
     def __init__(self) -> None:
         super().__init__(
             "There isn't enough room on the school's server for this film. What is there is safe. "

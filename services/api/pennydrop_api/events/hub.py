@@ -12,6 +12,7 @@ from starlette.concurrency import run_in_threadpool
 from pennydrop.changes import feed
 from pennydrop.changes.models import Change
 from pennydrop.db.session import SessionMaker, transaction
+from pennydrop.db.trouble import is_away
 
 log = logging.getLogger("pennydrop.api.events")
 
@@ -19,6 +20,8 @@ POLL_S = 0.5
 # What waits for a listener who doesn't take it. Behind that she is let go: she comes back by herself with the
 # number of the last event she had, and reads on from the table.
 WAITING = 50
+# Between two looks into a database that doesn't answer.
+_AWAY_S = 2.0
 # PostgreSQL may commit a lower number after a higher one, so the last few numbers are looked at again.
 _OVERLAP = 100
 
@@ -74,15 +77,19 @@ class Hub:
             listener.tell(None)
 
     async def _poll(self) -> None:
-        position = await run_in_threadpool(self._newest)
-        told: set[int] = set(range(position - _OVERLAP, position + 1))
+        position: int | None = None
+        told: set[int] = set()
         while True:
-            await asyncio.sleep(POLL_S)
             try:
+                if position is None:
+                    position = await run_in_threadpool(self._newest)
+                    told = set(range(position - _OVERLAP, position + 1))
+                await asyncio.sleep(POLL_S)
                 found = await run_in_threadpool(self._since, position - _OVERLAP)
-            except Exception:
+            except Exception as error:
                 # The database is away for a moment: listeners lose nothing, the next look finds it.
-                log.exception("can't read the feed of changes")
+                log.error("can't read the feed of changes: %s", error, exc_info=not is_away(error))
+                await asyncio.sleep(_AWAY_S)
                 continue
             batch = [change for change in found if change.id not in told]
             if not batch:

@@ -7,11 +7,13 @@ import json
 from collections.abc import AsyncIterator
 from dataclasses import dataclass
 
+from sqlalchemy.exc import SQLAlchemyError
 from starlette.concurrency import run_in_threadpool
 
 from pennydrop.changes import feed
 from pennydrop.changes.hearing import News, heard_by
 from pennydrop.db.session import SessionMaker, transaction
+from pennydrop.db.trouble import is_away
 from pennydrop.errors import NotSignedIn
 from pennydrop.people.authenticate import viewer_from
 from pennydrop_api.events.hub import Batch, Hub, Listener
@@ -65,6 +67,11 @@ async def stream(hub: Hub, caller: Caller, *, last_event: int | None) -> AsyncIt
                     if news.number not in sent:
                         yield _event(news)
         except NotSignedIn:
+            return
+        except SQLAlchemyError as error:
+            if not is_away(error):
+                raise
+            # Nobody knows whether she may still hear. She comes back with the number of her last event.
             return
 
 

@@ -9,12 +9,16 @@ from pydantic import BaseModel
 from sqlalchemy.exc import SQLAlchemyError
 
 from pennydrop.errors import Unavailable
-from pennydrop.jobs import beats
+from pennydrop.jobs import beats, nudge
 from pennydrop.jobs.figures import figures, last_hour
+from pennydrop.storage.port import ObjectMissing, StoreAway
 from pennydrop_api.deps import PartsDep
 from pennydrop_api.health import metrics
 
 router = APIRouter(tags=["health"], include_in_schema=False)
+
+# A store that says that there is no such object answers.
+_NOTHING = "doctor/nothing"
 
 
 class NotReady(Unavailable):
@@ -29,9 +33,16 @@ class DatabaseDown(Unavailable):
         super().__init__("The database doesn't answer. `pennydrop doctor` says more.")
 
 
+class StoreDown(Unavailable):
+    def __init__(self) -> None:
+        super().__init__("The place where films are kept doesn't answer. `pennydrop doctor` says more.")
+
+
 class Health(BaseModel):
     status: str
     services: list[str]
+    without: list[str] = []
+    """What is away, and only makes things slower."""
 
 
 @router.get("/healthz")
@@ -42,7 +53,10 @@ def healthz() -> Health:
 
 @router.get("/readyz")
 def readyz(parts: PartsDep) -> Health:
-    """Answer 200 once the API, a transcoder and a worker live and the database answers."""
+    """Answer 200 once the API, a transcoder and a worker live, and the database and the store answer.
+
+    Without a broker everything goes on, only seconds later.
+    """
     try:
         with parts.readers() as session:
             alive = beats.alive(session) | {"api"}
@@ -51,7 +65,13 @@ def readyz(parts: PartsDep) -> Health:
     missing = [service for service in beats.SERVICES if service not in alive]
     if missing:
         raise NotReady(missing)
-    return Health(status="ready", services=sorted(alive))
+    try:
+        parts.store.size(_NOTHING)
+    except ObjectMissing:
+        pass
+    except (StoreAway, OSError) as error:
+        raise StoreDown from error
+    return Health(status="ready", services=sorted(alive), without=["broker"] if nudge.is_failing() else [])
 
 
 @router.get("/metrics")

@@ -5,6 +5,7 @@ from __future__ import annotations
 import base64
 import binascii
 import hashlib
+import logging
 import time
 from collections.abc import Callable, Coroutine
 from dataclasses import dataclass
@@ -26,10 +27,12 @@ from pennydrop.uploads.errors import (
     UploadTakenOver,
 )
 from pennydrop.uploads.models import Upload, UploadState
-from pennydrop_api.errors import problem, status_of
+from pennydrop_api import errors
 
 if TYPE_CHECKING:
     from hashlib import _Hash
+
+log = logging.getLogger("pennydrop.api.uploads")
 
 VERSION = "1.0.0"
 EXTENSIONS = "creation,creation-with-upload,creation-defer-length,checksum,expiration,termination"
@@ -54,8 +57,13 @@ class TusRoute(APIRoute):
                 if request.method != "OPTIONS" and request.headers.get("Tus-Resumable") != VERSION:
                     raise TusVersionUnsupported
                 response = await handle(request)
-            except PennydropError as error:
-                response = _as_problem(error)
+            except Exception as error:
+                told = errors.known(error)
+                if told is None:
+                    raise
+                if told is not error:
+                    log.error("%s %s: %s", request.method, self.path, error)
+                response = _as_problem(told)
             response.headers["Tus-Resumable"] = VERSION
             return response
 
@@ -63,17 +71,14 @@ class TusRoute(APIRoute):
 
 
 def _as_problem(error: PennydropError) -> Response:
-    headers = {"Cache-Control": "no-store"}
+    headers = {**errors.headers_of(error), "Cache-Control": "no-store"}
     if isinstance(error, UploadTakenOver | UploadStalled):
         headers["Connection"] = "close"  # the rest of its body isn't awaited
     if isinstance(error, TusVersionUnsupported):
         headers["Tus-Version"] = VERSION
     if isinstance(error, MethodNotOverridden):
         headers["Allow"] = "OPTIONS, HEAD, PATCH, DELETE"
-    response = problem(status_of(error), error.code, error.detail, headers)
-    if status_of(error) == 401:
-        response.headers["WWW-Authenticate"] = "Bearer"
-    return response
+    return errors.problem(errors.status_of(error), error.code, error.detail, headers)
 
 
 @dataclass(frozen=True, slots=True)

@@ -169,7 +169,7 @@ def _new_database(url: str) -> Iterator[_Place]:
     """Give a database to load into: SQLite's beside its place, PostgreSQL's own in one transaction."""
     target = _sqlite_file(url)
     if target is None:
-        yield _Place(make_engine(url), None, None)
+        yield _Place(make_engine(url, patient=True), None, None)
         return
     aside = target.with_name(f"{target.name}.restoring")
     _remove_sqlite(aside)
