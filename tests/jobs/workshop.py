@@ -26,6 +26,7 @@ QUICK = Timings(
     reconcile=0.1,
     nudge_again=0.3,
     retries=(0.05, 0.1, 0.1),
+    away_first=0.05,
     stop=5,
 )
 _PATIENCE_S = 20.0

@@ -12,6 +12,7 @@ import uvicorn
 
 from pennydrop import logs, process
 from pennydrop.db.session import transaction
+from pennydrop.db.trouble import is_away, is_full, said
 from pennydrop.jobs import beats, broker, nudge
 from pennydrop.jobs.models import Queue
 from pennydrop.jobs.timings import Timings
@@ -69,8 +70,11 @@ def main() -> None:
         _Server(config, parts.hub).run(sockets=sockets)
     finally:
         stopping.set()
-        with transaction(parts.writers) as session:
-            beats.farewell(session, name)
+        try:
+            with transaction(parts.writers) as session:
+                beats.farewell(session, name)
+        except Exception as error:
+            log.warning("the database couldn't be told that this API stops: %s", said(error))
         log.info("stopped")
         logging.shutdown()
         # Threads that still stream a film would keep the process; their listeners are gone.
@@ -84,8 +88,13 @@ def _beat(parts: Parts, name: str, stopping: threading.Event) -> None:
         try:
             with transaction(parts.writers) as session:
                 beats.beat(session, "api", name)
-        except Exception:
-            log.exception("the API couldn't say that it is alive, and goes on")
+        except Exception as error:
+            known = is_away(error) or is_full(error)
+            log.error(
+                "the API couldn't say that it is alive, and goes on: %s",
+                said(error),
+                exc_info=None if known else error,
+            )
         stopping.wait(Timings().heartbeat)
 
 

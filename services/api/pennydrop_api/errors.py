@@ -108,8 +108,7 @@ def install(app: FastAPI) -> None:
             raise error
         if told is not error:
             # No trace: whoever looks after the server needs to know what is away, not where we noticed.
-            why = str(getattr(error, "orig", None) or error).strip().splitlines()[:1]
-            log.error("%s %s: %s", request.method, request.url.path, *(why or [type(error).__name__]))
+            log.error("%s %s: %s", request.method, request.url.path, trouble.said(error))
         return problem(status_of(told), told.code, told.detail, headers_of(told))
 
     @app.exception_handler(RequestValidationError)

@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import sqlite3
+from collections.abc import Iterator
+from contextlib import contextmanager
 
-from sqlalchemy.exc import DBAPIError, InterfaceError, OperationalError
+from sqlalchemy.exc import DBAPIError, InterfaceError, OperationalError, SQLAlchemyError
 from sqlalchemy.exc import TimeoutError as NoConnectionFree
 
 from pennydrop.errors import NoRoom, Unavailable
@@ -46,6 +48,21 @@ def is_away(error: BaseException) -> bool:
     if isinstance(error.orig, sqlite3.Error):
         return any(words in str(error.orig) for words in _SQLITE_AWAY)
     return error.connection_invalidated or isinstance(error, OperationalError | InterfaceError)
+
+
+def said(error: BaseException) -> str:
+    """Return what a driver said, in a line for the log: not the statement, and no trace."""
+    return str(getattr(error, "orig", None) or error).strip().partition("\n")[0]
+
+
+@contextmanager
+def passed_over() -> Iterator[None]:
+    """Let a block of the database's go undone while that is away or full: for what only shows progress."""
+    try:
+        yield
+    except SQLAlchemyError as error:
+        if not (is_away(error) or is_full(error)):
+            raise
 
 
 def in_words(error: BaseException) -> DatabaseFull | DatabaseSilent | None:

@@ -14,6 +14,7 @@ from sqlalchemy import ColumnElement, and_, select, update
 from sqlalchemy.orm import Session
 
 from pennydrop.db.session import SessionMaker, transaction
+from pennydrop.db.trouble import passed_over
 from pennydrop.db.types import db_now_ms
 from pennydrop.errors import Conflict
 from pennydrop.jobs.ledger import THEN, enqueue_orders
@@ -80,6 +81,7 @@ class Attempt:
                     lease_owner=None,
                     lease_until_ms=None,
                     finished_at_ms=db_now_ms(),
+                    waits_since_ms=None,
                     error_code=None,
                     error_detail=None,
                 ),
@@ -102,13 +104,13 @@ class Attempt:
         self._set(sandbox=level[:120])
 
     def _set(self, **values: Any) -> None:
-        with transaction(self.sessions) as session:
+        with passed_over(), transaction(self.sessions) as session:
             touched = session.execute(
                 update(Job).where(self._mine()).values(**values).returning(Job.id),
                 execution_options={"synchronize_session": False},
             ).first()
-        if touched is None:
-            self.cancelled.set()
+            if touched is None:
+                self.cancelled.set()
 
     def _check(self, session: Session) -> None:
         if session.scalar(select(Job.id).where(self._mine()).with_for_update()) is None:

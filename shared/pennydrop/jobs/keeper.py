@@ -9,6 +9,7 @@ import time
 from collections.abc import Callable
 
 from pennydrop.db.session import SessionMaker, transaction
+from pennydrop.db.trouble import is_away, is_full, said
 from pennydrop.jobs import beats, leader, lease, reconcile, scratch
 from pennydrop.jobs.claim import queues_with_work
 from pennydrop.jobs.held import Ending
@@ -49,6 +50,7 @@ class Keeper:
         self._name = name
         self._timings = timings
         self._leads = False
+        self._away_at = float("-inf")
         self._stopping = threading.Event()
         self._thread = threading.Thread(target=self._keep, name="keeper", daemon=True)
 
@@ -85,8 +87,16 @@ class Keeper:
     def _try(self, chore: Callable[[], None]) -> None:
         try:
             chore()
-        except Exception:
-            log.exception("the %s's keeper met trouble and goes on", self._service)
+        except Exception as error:
+            away = is_away(error) or is_full(error)
+            if away:
+                self._away_at = time.monotonic()
+            log.error(
+                "the %s's keeper met trouble and goes on: %s",
+                self._service,
+                said(error),
+                exc_info=None if away else error,
+            )
 
     def _beat(self) -> None:
         running = self._slots.held()
@@ -126,7 +136,8 @@ class Keeper:
             self._slots.wake(queue)
 
     def _reconcile(self) -> None:
-        if not self._leads:
+        # Whoever found the database away couldn't renew a lease, and neither could anybody else.
+        if not self._leads or time.monotonic() - self._away_at < self._timings.lease:
             return
         with self._readers() as session:
             if not reconcile.anything_to_do(session, self._slots.queues, self._timings):

@@ -9,8 +9,10 @@ from sqlalchemy.orm import Session
 
 from pennydrop.db.types import db_now_ms
 from pennydrop.jobs import nudge
+from pennydrop.jobs.absence import Need
 from pennydrop.jobs.kinds import OnFailed
 from pennydrop.jobs.models import Job, JobState, Queue
+from pennydrop.jobs.timings import Timings
 
 
 def renew(session: Session, *, job_id: str, fence: int, lease_ms: int) -> bool:
@@ -49,12 +51,38 @@ def try_later(session: Session, *, job_id: str, fence: int, code: str, detail: s
         run_after_ms=db_now_ms() + wait_ms,
         # Nobody need be told before it is due.
         nudged_at_ms=db_now_ms() + wait_ms,
+        waits_since_ms=None,
         progress=0,
         lease_owner=None,
         lease_until_ms=None,
         error_code=code,
         error_detail=detail,
     )
+
+
+def put_off(session: Session, *, job_id: str, fence: int, need: Need, timings: Timings) -> bool:
+    """Let the job wait for what is away: the attempt doesn't count. False when it has waited for too long."""
+    since, now = session.execute(select(Job.waits_since_ms, db_now_ms()).where(Job.id == job_id)).one()
+    away_for_ms = now - (since or now)
+    if away_for_ms > timings.away_most * 1000:
+        return False
+    wait_ms = timings.away_ms(away_for_ms, need.longest_wait_s)
+    _write(
+        session,
+        job_id,
+        fence,
+        state=JobState.QUEUED,
+        attempt=Job.attempt - 1,
+        run_after_ms=now + wait_ms,
+        nudged_at_ms=now + wait_ms,
+        waits_since_ms=since or now,
+        progress=0,
+        lease_owner=None,
+        lease_until_ms=None,
+        error_code=need.code,
+        error_detail=need.waiting,
+    )
+    return True
 
 
 def fail(
@@ -69,6 +97,7 @@ def fail(
         lease_owner=None,
         lease_until_ms=None,
         finished_at_ms=db_now_ms(),
+        waits_since_ms=None,
         error_code=code,
         error_detail=detail,
     )

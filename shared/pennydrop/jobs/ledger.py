@@ -105,6 +105,6 @@ def _run_again(job: Job, *, payload: dict[str, Any], priority: int, delay_ms: in
     job.priority = priority
     job.progress = 0
     job.error_code = job.error_detail = None
-    job.finished_at_ms = None
+    job.finished_at_ms = job.waits_since_ms = None
     job.run_after_ms = db_now_ms() + delay_ms
     job.nudged_at_ms = db_now_ms()

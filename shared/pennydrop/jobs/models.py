@@ -60,6 +60,8 @@ class Job(Base):
     lease_until_ms: Mapped[int | None] = mapped_column(BigInteger)
     run_after_ms: Mapped[int] = mapped_column(BigInteger, default=0)
     nudged_at_ms: Mapped[int] = mapped_column(BigInteger, default=0)
+    waits_since_ms: Mapped[int | None] = mapped_column(BigInteger)
+    """When something it needs was first found to be away; None once an attempt has ended otherwise."""
     progress: Mapped[int] = mapped_column(default=0)
     """In percent."""
     error_code: Mapped[str | None] = mapped_column(String(80))

@@ -7,6 +7,7 @@ import logging
 from pennydrop.db.session import SessionMaker, transaction
 from pennydrop.errors import PennydropError
 from pennydrop.jobs import lease
+from pennydrop.jobs.absence import Absent
 from pennydrop.jobs.held import Ending, Held
 from pennydrop.jobs.kinds import Kind
 from pennydrop.jobs.timings import Timings
@@ -22,6 +23,8 @@ _TOO_LONG = "This took far longer than it ever should, so it was stopped."
 def record(sessions: SessionMaker, kind: Kind, held: Held, error: Exception, timings: Timings) -> None:
     """Give the job back, put it off or fail it, whichever the error and the attempt's ending ask for.
 
+    Raises what the database raises; call it again then.
+
     An attempt that was told to stop may end in any error, so its ending counts and not the error.
     """
     attempt = held.attempt
@@ -33,13 +36,19 @@ def record(sessions: SessionMaker, kind: Kind, held: Held, error: Exception, tim
         with transaction(sessions) as session:
             lease.give_back(session, job_id=job_id, fence=fence, queue=kind.queue)
         return
+    if isinstance(error, Absent) and held.ending is None:
+        with transaction(sessions) as session:
+            waits = lease.put_off(session, job_id=job_id, fence=fence, need=error.need, timings=timings)
+        if waits:
+            log.warning("%s waits: %s (%s)", held, error, error.__cause__)
+            return
     if held.ending is Ending.OVERDUE:
         final, code, detail = False, "took_too_long", _TOO_LONG
     else:
         final = bool(getattr(error, "final", False))
         code, detail = _in_words(error, attempt.number)
     with transaction(sessions) as session:
-        if final or attempt.number >= kind.max_attempts:
+        if final or isinstance(error, Absent) or attempt.number >= kind.max_attempts:
             lease.fail(
                 session, job_id=job_id, fence=fence, code=code, detail=detail, on_failed=kind.on_failed
             )
@@ -66,6 +75,8 @@ def _technical(error: Exception) -> str:
 
 def _in_words(error: Exception, attempts: int) -> tuple[str, str]:
     """Return the code and the sentence that are kept of an error."""
+    if isinstance(error, Absent):
+        return error.need.code, error.need.gave_up
     if isinstance(error, PennydropError) or getattr(error, "final", False):
         return str(getattr(error, "code", "failed")), str(getattr(error, "detail", error))
     return "failed", _GAVE_UP.format(attempts=attempts)

@@ -13,9 +13,12 @@ import time
 from collections.abc import Mapping
 
 import structlog
+from sqlalchemy.exc import SQLAlchemyError
 
 from pennydrop.db.session import transaction
+from pennydrop.db.trouble import is_away, is_full, said
 from pennydrop.jobs import outcome, scratch
+from pennydrop.jobs.absence import explained
 from pennydrop.jobs.attempt import Attempt, StaleAttempt
 from pennydrop.jobs.claim import Claimed, claim
 from pennydrop.jobs.held import Ending, Held
@@ -98,9 +101,14 @@ class Slots:
                     bell.wait(heard)
                 else:
                     self._run(claimed)
-            except Exception:
-                # The database is away or full: the job stays where it is, its lease sees to the rest.
-                log.exception("a slot of %s met trouble and looks again in a moment", queue)
+            except Exception as error:
+                # Where a job is held, it stays where it is; its lease sees to the rest.
+                log.error(
+                    "a slot of %s met trouble and looks again in a moment: %s",
+                    queue,
+                    said(error),
+                    exc_info=None if is_away(error) or is_full(error) else error,
+                )
                 self._stopping.wait(_TROUBLE_S)
 
     def _claim(self, queue: Queue) -> Claimed | None:
@@ -110,44 +118,64 @@ class Slots:
 
     def _run(self, claimed: Claimed) -> None:
         kind = self._kinds[claimed.kind]
-        with scratch.folder(self._parts.settings.scratch, f"{claimed.job_id}-{claimed.fence}") as folder:
-            attempt = Attempt(
-                job_id=claimed.job_id,
-                kind=claimed.kind,
-                payload=claimed.payload,
-                subject_id=claimed.subject_id,
-                number=claimed.number,
-                fence=claimed.fence,
-                scratch=folder,
-                sessions=self._parts.sessions,
-            )
-            held = Held(attempt, deadline=time.monotonic() + kind.limit_s)
+        attempt = Attempt(
+            job_id=claimed.job_id,
+            kind=claimed.kind,
+            payload=claimed.payload,
+            subject_id=claimed.subject_id,
+            number=claimed.number,
+            fence=claimed.fence,
+            scratch=self._parts.settings.scratch / f"{claimed.job_id}-{claimed.fence}",
+            sessions=self._parts.sessions,
+        )
+        held = Held(attempt, deadline=time.monotonic() + kind.limit_s)
+        with self._lock:
+            self._held.add(held)
+        if self._stopping.is_set():
+            held.end(Ending.STOPPING)
+        words = {"job": attempt.job_id, "kind": attempt.kind, "attempt": attempt.number}
+        try:
+            with structlog.contextvars.bound_contextvars(**words):
+                self._handle(kind, held)
+        finally:
             with self._lock:
-                self._held.add(held)
-            if self._stopping.is_set():
-                held.end(Ending.STOPPING)
-            words = {"job": attempt.job_id, "kind": attempt.kind, "attempt": attempt.number}
-            try:
-                with structlog.contextvars.bound_contextvars(**words):
-                    self._handle(kind, held)
-            finally:
-                with self._lock:
-                    self._held.discard(held)
+                self._held.discard(held)
 
     def _handle(self, kind: Kind, held: Held) -> None:
-        attempt = held.attempt
         started = time.monotonic()
         try:
+            self._attempt(kind, held.attempt)
+        except StaleAttempt:
+            log.info("%s was taken over or cancelled", held)
+        except Exception as error:
+            self._record(kind, held, error)
+        else:
+            log.info("%s took %.1f s", held, time.monotonic() - started)
+
+    def _attempt(self, kind: Kind, attempt: Attempt) -> None:
+        root = self._parts.settings.scratch
+        # Looked at inside as well, where what filled the disk still lies there.
+        with explained(root), scratch.folder(root, attempt.scratch.name), explained(root):
             kind.handle(attempt, self._parts)
             if not attempt.published:
                 with attempt.publish():
                     pass
-        except StaleAttempt:
-            log.info("%s was taken over or cancelled", held)
-        except Exception as error:
-            outcome.record(self._parts.sessions, kind, held, error, self._timings)
-        else:
-            log.info("%s took %.1f s", held, time.monotonic() - started)
+
+    def _record(self, kind: Kind, held: Held, error: Exception) -> None:
+        """Write down what became of an attempt, for however long the database is away.
+
+        The keeper holds on to the job meanwhile, so that the attempt isn't counted for one that crashed.
+        """
+        while True:
+            try:
+                outcome.record(self._parts.sessions, kind, held, error, self._timings)
+                return
+            except SQLAlchemyError as trouble:
+                if not (is_away(trouble) or is_full(trouble)):
+                    raise
+                log.error("what became of %s can't be written down yet: %s", held, said(trouble))
+            if self._stopping.wait(_TROUBLE_S):
+                return
 
 
 class _Bell:

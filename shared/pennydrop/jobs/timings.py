@@ -21,6 +21,10 @@ class Timings:
     """A job queued for so long is announced once more."""
     retries: tuple[float, ...] = (5, 30, 120)
     """The wait after the first, second, third failed attempt."""
+    away_first: float = 5
+    """The first wait for something that is away. Later ones are a quarter of how long it has been away."""
+    away_most: float = 7 * 24 * 3600
+    """A job waits no longer than an unfinished upload does."""
     stop: float = 8
     """A stopping service gives its handlers so long to let go. The supervisor kills after 10."""
 
@@ -31,6 +35,10 @@ class Timings:
     @property
     def leader_ms(self) -> int:
         return round(self.leader * 1000)
+
+    def away_ms(self, away_for_ms: int, longest_s: float) -> int:
+        """Return the wait before the next try for something that has been away so long."""
+        return round(min(longest_s * 1000, max(self.away_first * 1000, away_for_ms / 4)))
 
     def retry_ms(self, attempt: int) -> int:
         """Return the wait before the next attempt, after `attempt` of them have failed."""

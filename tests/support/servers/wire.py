@@ -15,7 +15,8 @@ class Wire:
     """Carries bytes from `port` to a server's port.
 
     While it is cut, connections stay and new ones seem to be made, but nothing arrives, as with packets that
-    vanish: over such a wire a client without limits of its own waits for ever.
+    vanish: over such a wire a client without limits of its own waits for ever. Unplugged, it is as when a
+    server was stopped: connections break off, and new ones at once.
     """
 
     def __init__(self, to_port: int) -> None:
@@ -24,6 +25,7 @@ class Wire:
         self.port = int(self._listener.getsockname()[1])
         self._pairs: dict[socket.socket, socket.socket] = {}
         self._cut = threading.Event()
+        self._plugged = True
         self._over = threading.Event()
         self._bell, self._clapper = socket.socketpair()
         self._changed = threading.Event()
@@ -38,6 +40,15 @@ class Wire:
     def mend(self) -> None:
         """Let bytes pass again; those that waited arrive."""
         self._cut.clear()
+        self._tell()
+
+    def unplug(self) -> None:
+        """Break everything off."""
+        self._plugged = False
+        self._tell()
+
+    def plug_in(self) -> None:
+        self._plugged = True
         self._tell()
 
     def close(self) -> None:
@@ -67,8 +78,13 @@ class Wire:
     def _take(self, selector: selectors.BaseSelector, ready: object) -> None:
         if ready is self._bell:
             self._hear()
+            if not self._plugged:
+                self._drop_all(selector)
         elif ready is self._listener:
             client, _ = self._listener.accept()
+            if not self._plugged:
+                client.close()
+                return
             try:
                 server = socket.create_connection(("127.0.0.1", self.to_port), timeout=5)
             except OSError:

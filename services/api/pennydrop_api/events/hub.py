@@ -12,7 +12,7 @@ from starlette.concurrency import run_in_threadpool
 from pennydrop.changes import feed
 from pennydrop.changes.models import Change
 from pennydrop.db.session import SessionMaker, transaction
-from pennydrop.db.trouble import is_away
+from pennydrop.db.trouble import is_away, said
 
 log = logging.getLogger("pennydrop.api.events")
 
@@ -88,7 +88,7 @@ class Hub:
                 found = await run_in_threadpool(self._since, position - _OVERLAP)
             except Exception as error:
                 # The database is away for a moment: listeners lose nothing, the next look finds it.
-                log.error("can't read the feed of changes: %s", error, exc_info=not is_away(error))
+                log.error("can't read the feed of changes: %s", said(error), exc_info=not is_away(error))
                 await asyncio.sleep(_AWAY_S)
                 continue
             batch = [change for change in found if change.id not in told]

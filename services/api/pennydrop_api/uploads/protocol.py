@@ -15,6 +15,7 @@ from typing import TYPE_CHECKING, Any
 from fastapi import Request, Response
 from fastapi.routing import APIRoute
 
+from pennydrop.db.trouble import said
 from pennydrop.errors import PennydropError
 from pennydrop.uploads.errors import (
     ChecksumUnsupported,
@@ -62,7 +63,7 @@ class TusRoute(APIRoute):
                 if told is None:
                     raise
                 if told is not error:
-                    log.error("%s %s: %s", request.method, self.path, error)
+                    log.error("%s %s: %s", request.method, self.path, said(error))
                 response = _as_problem(told)
             response.headers["Tus-Resumable"] = VERSION
             return response

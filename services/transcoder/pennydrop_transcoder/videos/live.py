@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import logging
 import threading
 from pathlib import Path
 from types import TracebackType
@@ -9,12 +10,16 @@ from types import TracebackType
 from pennydrop.jobs.attempt import Attempt, StaleAttempt
 from pennydrop.storage import keys
 from pennydrop.storage.port import ObjectStore
-from pennydrop.videos.material import get_video_row
+from pennydrop.videos.material import VideoGone, get_video_row
 from pennydrop.videos.progress import become_watchable
+
+log = logging.getLogger("pennydrop.transcoder")
 
 PLAYLIST = "live.m3u8"
 # A viewer waits for the first segment: looking this often costs a directory listing.
 _LOOK_EVERY_S = 0.1
+# After trouble with the database or the store.
+_TROUBLE_S = 2.0
 
 
 class LiveCopy:
@@ -53,8 +58,12 @@ class LiveCopy:
         while not self._ended.wait(_LOOK_EVERY_S):
             try:
                 self._bring()
-            except StaleAttempt:
+            except (StaleAttempt, VideoGone):
                 return
+            except Exception as error:
+                # The next look brings it again; without it the copies are made all the same.
+                log.warning("the live copy of %s waits: %s", self._video_id, error)
+                self._ended.wait(_TROUBLE_S)
 
     def _bring(self) -> None:
         playlist = self._out / PLAYLIST

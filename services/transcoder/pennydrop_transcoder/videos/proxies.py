@@ -5,6 +5,7 @@ from __future__ import annotations
 from pennydrop.changes.feed import record as record_change
 from pennydrop.clips.files import lighten_files
 from pennydrop.db.session import transaction
+from pennydrop.db.trouble import passed_over
 from pennydrop.jobs.attempt import Attempt
 from pennydrop.jobs.kinds import WorkerParts
 from pennydrop.media.proxies import Rendition, make_proxies
@@ -95,7 +96,7 @@ class _Shown:
         if percent < self._last + self._STEP:
             return
         self._last = percent
-        with transaction(self._attempt.sessions) as session:
+        with passed_over(), transaction(self._attempt.sessions) as session:
             video = get_video_row(session, self._video_id)
             video.progress = percent
             record_change(session, "video", video.id, video_id=video.id)
