@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from pathlib import Path
 
@@ -27,7 +27,7 @@ http {{
     fastcgi_temp_path {folder}/fastcgi;
     uwsgi_temp_path {folder}/uwsgi;
     scgi_temp_path {folder}/scgi;
-    upstream pennydrop {{ server 127.0.0.1:{api}; }}
+    upstream pennydrop {{ {servers} }}
     server {{
         listen 127.0.0.1:{port};
         client_max_body_size 0;
@@ -45,14 +45,18 @@ http {{
 
 
 @contextmanager
-def an_nginx(folder: Path, *, api: int, objects: Path | None = None, s3: str = "") -> Iterator[str]:
-    """Run nginx for the block in front of the API on port `api`; gives its URL."""
+def an_nginx(
+    folder: Path, *, api: int, others: Sequence[int] = (), objects: Path | None = None, s3: str = ""
+) -> Iterator[str]:
+    """Run nginx for the block in front of the API on port `api`, and of `others`; gives its URL."""
     folder.mkdir(parents=True, exist_ok=True)
     port, log = free_port(), folder / "nginx.log"
     media = MEDIA.read_text().replace("/srv/pennydrop/objects/", f"{objects or folder / 'nothing'}/")
     media = media.replace("s3.example.sch.uk:443", s3 or "127.0.0.1:9").replace("https://", "http://")
+    # As docs/many-machines.md says: an API that was away a moment ago is asked again at once.
+    servers = " ".join(f"server 127.0.0.1:{api} max_fails=0;" for api in (api, *others))
     configuration = folder / "nginx.conf"
-    text = _CONFIGURATION.format(folder=folder, port=port, api=api, media=media)
+    text = _CONFIGURATION.format(folder=folder, port=port, servers=servers, media=media)
     configuration.write_text(text)
     process = start([find_program("nginx", "nginx-light"), "-c", str(configuration), "-p", str(folder)], log)
     url = f"http://localhost:{port}"
