@@ -15,8 +15,10 @@ from tests.support.databases import Databases, PostgresqlDatabases, SqliteFiles
 from tests.support.house import House, running_house
 from tests.support.servers.postgresql import PostgreSQL, a_postgresql
 from tests.support.servers.s3 import S3, an_s3
+from tests.support.servers.seaweedfs import a_seaweedfs
 
 _DATABASES = ("sqlite", "postgresql")
+_S3_SERVERS = {"ceph": an_s3, "seaweedfs": a_seaweedfs}
 
 
 def pytest_addoption(parser: pytest.Parser) -> None:
@@ -24,6 +26,12 @@ def pytest_addoption(parser: pytest.Parser) -> None:
         "--database",
         choices=_DATABASES,
         help="run every test on this one; otherwise on SQLite, and those marked each_database on both",
+    )
+    parser.addoption(
+        "--s3",
+        choices=tuple(_S3_SERVERS),
+        default="ceph",
+        help="run tests of buckets on this server; seaweedfs is the one of deploy/compose.yaml",
     )
 
 
@@ -61,8 +69,9 @@ def databases(request: pytest.FixtureRequest) -> Databases:
 
 
 @pytest.fixture(scope="session")
-def s3(tmp_path_factory: pytest.TempPathFactory) -> Iterator[S3]:
-    with an_s3(tmp_path_factory.mktemp("s3")) as server:
+def s3(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory) -> Iterator[S3]:
+    a_server = _S3_SERVERS[request.config.getoption("--s3")]
+    with a_server(tmp_path_factory.mktemp("s3")) as server:
         yield server
 
 

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import os
 import threading
+import time
+import uuid
 from datetime import timedelta
 from pathlib import Path
 
@@ -16,7 +18,8 @@ from pennydrop.storage import keys
 from pennydrop.storage.open import StorageIncomplete, open_store
 from pennydrop.storage.port import ObjectExists, ObjectStore
 from pennydrop.storage.s3 import S3Store
-from tests.support.house import free_port
+from pennydrop.storage.s3_client import TELLS_APART_S
+from tests.support.house import free_port, until
 from tests.support.servers.s3 import S3
 
 
@@ -211,6 +214,15 @@ def test_a_bucket_that_is_not_there_is_said_in_a_sentence(tmp_path: Path, s3: S3
         store.put_bytes("sources/a", b"x")
 
 
+def test_a_bucket_is_made_once(tmp_path: Path, s3: S3) -> None:
+    store = open_store(s3_settings(tmp_path, s3, f"films-{uuid.uuid4().hex}"))
+    assert isinstance(store, S3Store)
+    assert store.make_bucket()
+    assert not store.make_bucket()
+    store.put_bytes("sources/a", b"x")
+    assert store.read("sources/a") == b"x"
+
+
 def test_an_object_in_parts_is_seen_once_it_is_completed(tmp_path: Path, s3: S3) -> None:
     store = open_store(s3_settings(tmp_path, s3, s3.make_bucket()))
     assert isinstance(store, S3Store)
@@ -219,6 +231,8 @@ def test_an_object_in_parts_is_seen_once_it_is_completed(tmp_path: Path, s3: S3)
     first, second = os.urandom(5 << 20), b"the end"
     parts.put("sources/film", upload, 1, bytes(5 << 20))
     parts.put("sources/film", upload, 2, second)
+    sent_at = time.monotonic()
+    until(lambda: time.monotonic() > sent_at + TELLS_APART_S)
     parts.put("sources/film", upload, 1, first)  # sent again, as after a broken connection
     with pytest.raises(NotFound):
         store.size("sources/film")

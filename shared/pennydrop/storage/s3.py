@@ -31,6 +31,14 @@ class S3Store:
         self._bucket = bucket
         self.multipart = Multipart(client, bucket)
 
+    def make_bucket(self) -> bool:
+        """Make the bucket unless it is there, and say whether it wasn't."""
+        with understood(self._bucket):
+            if self._client.bucket_exists(self._bucket):
+                return False
+            self._client.make_bucket(self._bucket)
+        return True
+
     def put_file(self, key: str, path: Path, *, only_new: bool = False) -> int:
         checked(key)
         size = path.stat().st_size

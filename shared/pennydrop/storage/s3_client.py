@@ -37,6 +37,9 @@ _MISSING = {"NoSuchKey", "NoSuchObject", "NotFound", "NoSuchUpload"}
 _REFUSED = {"AccessDenied", "InvalidAccessKeyId", "SignatureDoesNotMatch", "NoSuchBucket"}
 _OCTETS = "application/octet-stream"
 
+TELLS_APART_S = 1.1
+"""Servers may keep both of two parts with the same number, and know only the second in which each came."""
+
 
 class StoreUnreachable(StoreAway):
     """The object store doesn't answer, or says that it can't just now: trying again helps."""
@@ -157,23 +160,29 @@ class Multipart:
             )
 
     def put(self, key: str, upload_id: str, number: int, data: bytes) -> StoredPart:
-        """Store part `number`, counted from 1. The same number again takes its place."""
+        """Store part `number`, counted from 1. The same number again takes its place, with other bytes only
+        once `TELLS_APART_S` have gone by."""
         with understood(key):
             etag = self._client._upload_part(self._bucket, key, data, None, upload_id, number)
             return StoredPart(number, len(data), etag)
 
     def parts(self, key: str, upload_id: str) -> list[StoredPart]:
         """Return what the server has of an upload, in order. Raises `ObjectMissing` where it has none."""
-        found: list[StoredPart] = []
+        # SeaweedFS lists a part that was sent twice twice. The newest counts, told by the second.
+        newest: dict[int, tuple[datetime, StoredPart]] = {}
         after = 0
         with understood(key):
             while True:
                 page = self._client._list_parts(
                     self._bucket, key, upload_id, part_number_marker=after or None
                 )
-                found += [StoredPart(one.part_number, one.size, one.etag) for one in page.parts]
+                for one in page.parts:
+                    sent_at = one.last_modified
+                    if one.part_number not in newest or sent_at >= newest[one.part_number][0]:
+                        part = StoredPart(one.part_number, one.size, one.etag)
+                        newest[one.part_number] = (sent_at, part)
                 if not page.is_truncated:
-                    return found
+                    return [part for _, (_, part) in sorted(newest.items())]
                 after = page.next_part_number_marker
 
     def complete(self, key: str, upload_id: str, parts: Sequence[StoredPart]) -> None:

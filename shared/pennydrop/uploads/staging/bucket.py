@@ -7,6 +7,7 @@ after the offset at which it ends: the offset that is committed says which tail 
 
 from __future__ import annotations
 
+import time
 from collections.abc import Collection, Sequence
 from contextlib import AbstractContextManager
 from datetime import timedelta
@@ -18,6 +19,7 @@ from pennydrop.clock import utcnow
 from pennydrop.storage import keys
 from pennydrop.storage.port import ObjectMissing, ObjectStore
 from pennydrop.storage.s3 import S3Store
+from pennydrop.storage.s3_client import TELLS_APART_S, StoredPart
 from pennydrop.uploads.errors import UploadBytesLost
 from pennydrop.uploads.staging.hashing import HashingWriter
 from pennydrop.uploads.staging.lease import Leases
@@ -50,11 +52,23 @@ class BucketStaging:
         self, upload_id: str, offset: int, running: RunningHash | None, checksum: _Hash | None
     ) -> BucketPartWriter:
         multipart_id = self._multipart_id(upload_id)
-        if multipart_id is None or not self._has_parts(upload_id, multipart_id, offset):
+        if multipart_id is None:
+            raise UploadBytesLost
+        parts = self._parts.parts(keys.source(upload_id), multipart_id)
+        if not _whole_below(parts, offset):
             raise UploadBytesLost
         tail = self._tail(upload_id, offset)
         self._forget_other_tails(upload_id, offset)
-        return BucketPartWriter(self._store, upload_id, multipart_id, offset, tail, running, checksum)
+        return BucketPartWriter(
+            self._store,
+            upload_id,
+            multipart_id,
+            offset,
+            tail,
+            running,
+            checksum,
+            uncommitted=len(parts) > offset // PART_BYTES,
+        )
 
     def put_in_place(self, store: ObjectStore, upload_id: str, key: str, length: int) -> bool:
         multipart_id = self._multipart_id(upload_id)
@@ -63,10 +77,11 @@ class BucketStaging:
         if length == 0:
             self._parts.abort(key, multipart_id)
             return store.put_bytes(key, b"") == 0
-        if not self._has_parts(upload_id, multipart_id, length):
+        parts = self._parts.parts(key, multipart_id)
+        if not _whole_below(parts, length):
             return False
         whole = length // PART_BYTES
-        parts = self._parts.parts(key, multipart_id)[:whole]
+        parts = parts[:whole]
         try:
             tail = self._tail(upload_id, length)
         except UploadBytesLost:
@@ -109,12 +124,6 @@ class BucketStaging:
         begun = [one for one in self._parts.unfinished(key) if one.key == key]
         return max(begun, key=lambda one: one.begun_at).upload_id if begun else None
 
-    def _has_parts(self, upload_id: str, multipart_id: str, offset: int) -> bool:
-        """Say whether each whole part below `offset` is there, and as long as it should be."""
-        whole = offset // PART_BYTES
-        found = self._parts.parts(keys.source(upload_id), multipart_id)[:whole]
-        return [(part.number, part.size) for part in found] == [(n + 1, PART_BYTES) for n in range(whole)]
-
     def _tail(self, upload_id: str, offset: int) -> bytes:
         """Return what was committed beyond the last whole part. Raises `UploadBytesLost`."""
         if offset % PART_BYTES == 0:
@@ -133,6 +142,13 @@ class BucketStaging:
                 self._store.delete(found.key)
 
 
+def _whole_below(parts: Sequence[StoredPart], offset: int) -> bool:
+    """Say whether each whole part below `offset` is there, and as long as it should be."""
+    whole = offset // PART_BYTES
+    found = [(part.number, part.size) for part in parts[:whole]]
+    return found == [(n + 1, PART_BYTES) for n in range(whole)]
+
+
 class BucketPartWriter(HashingWriter):
     """Gathers bytes in memory until a part is full."""
 
@@ -145,8 +161,12 @@ class BucketPartWriter(HashingWriter):
         tail: bytes,
         running: RunningHash | None,
         checksum: _Hash | None,
+        *,
+        uncommitted: bool,
     ) -> None:
         super().__init__(offset, running, checksum)
+        # What an earlier request sent and never committed may be other bytes than those that come now.
+        self._may_send_at = time.monotonic() + (TELLS_APART_S if uncommitted else 0)
         self._store = store
         self._upload_id = upload_id
         self._multipart_id = multipart_id
@@ -187,6 +207,7 @@ class BucketPartWriter(HashingWriter):
     def _send_part(self) -> None:
         data = bytes(self._gathered[:PART_BYTES])
         key = keys.source(self._upload_id)
+        time.sleep(max(0.0, self._may_send_at - time.monotonic()))
         self._store.multipart.put(key, self._multipart_id, self._next_part, data)
         del self._gathered[:PART_BYTES]
         self._next_part += 1

@@ -1,0 +1,63 @@
+"""The S3 server of `deploy/compose.yaml`, started as it is there: in place of Ceph's, by `--s3 seaweedfs`."""
+
+from __future__ import annotations
+
+import json
+import urllib.error
+import urllib.request
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+from tests.support.house import free_port
+from tests.support.servers.process import find_program, start, stop, wait_until_up
+from tests.support.servers.s3 import ACCESS_KEY, S3, SECRET_KEY
+
+START = Path(__file__).parents[3] / "deploy/seaweedfs/start.sh"
+
+_KEYS = {
+    "identities": [
+        {
+            "name": "pennydrop",
+            "credentials": [{"accessKey": ACCESS_KEY, "secretKey": SECRET_KEY}],
+            "actions": ["Admin"],
+        }
+    ]
+}
+
+
+@contextmanager
+def a_seaweedfs(folder: Path) -> Iterator[S3]:
+    """Run a server in `folder` for the block. Its program `weed` has to be on the PATH."""
+    find_program("weed", "seaweedfs")
+    data, keys, log = folder / "data", folder / "keys.json", folder / "seaweedfs.log"
+    data.mkdir(parents=True)
+    keys.write_text(json.dumps(_KEYS))
+    ports = {part: (free_port(), free_port()) for part in ("master", "volume", "filer", "s3")}
+    own = [f"-{part}.port={port}" for part, (port, _) in ports.items()]
+    own += [f"-{part}.port.grpc={port}" for part, (_, port) in ports.items()]
+    places = {f"STORE_{part.upper()}": "127.0.0.1:{}.{}".format(*ports[part]) for part in ("master", "filer")}
+    argv = [
+        *("env", *(f"{name}={place}" for name, place in places.items())),
+        *("sh", str(START), f"-dir={data}", f"-s3.config={keys}", "-s3.ip.bind=127.0.0.1"),
+        # Each bucket takes several volumes, and tests make a bucket each.
+        *("-volume.max=10000", "-master.volumeSizeLimitMB=64", "-volume.preStopSeconds=1"),
+        *own,
+    ]
+    process = start(argv, log)
+    port = ports["s3"][0]
+    try:
+        wait_until_up(process, log, lambda: _answers(port))
+        yield S3(port)
+    finally:
+        stop(process)
+
+
+def _answers(port: int) -> bool:
+    try:
+        urllib.request.urlopen(f"http://127.0.0.1:{port}/", timeout=5)
+    except urllib.error.HTTPError as refused:
+        return refused.code == 403
+    except OSError:
+        return False
+    return True
