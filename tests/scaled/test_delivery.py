@@ -51,7 +51,7 @@ class Front:
         return f"/media/videos/{self.video.id}/720p.mp4"
 
 
-@pytest.fixture(scope="module", params=["local", "s3"])
+@pytest.fixture(scope="module", params=["local", "s3", "composed"])
 def front(
     request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory, databases: Databases
 ) -> Iterator[Front]:
@@ -59,10 +59,13 @@ def front(
     with databases.one(folder / "data") as url:
         settings = Settings(data=folder / "data", database_url=url, delivery="nginx")
         address = ""
-        if request.param == "s3":
+        composed = request.param == "composed"
+        if request.param != "local":
             s3: S3 = request.getfixturevalue("s3")
-            address = s3.endpoint
-            settings = settings.model_copy(update=s3.settings(s3.make_bucket()))
+            # By name where nginx looks names up when it starts; its own name server is Docker's.
+            address = s3.endpoint if composed else f"localhost:{s3.port}"
+            in_a_bucket = s3.settings(s3.make_bucket()) | {"s3_endpoint": address}
+            settings = settings.model_copy(update=in_a_bucket)
         with world.writing_to(make_sessions(make_engine(settings.database))):
             video = a_video(owner=a_person())
             with world.session() as session:
@@ -74,7 +77,13 @@ def front(
             open_store(settings).put_bytes(key, FILM)
             with (
                 ApiServer(settings) as api,
-                an_nginx(folder / "nginx", api=api.port, objects=settings.objects, s3=address) as front_url,
+                an_nginx(
+                    folder / "nginx",
+                    api=api.port,
+                    objects=settings.objects,
+                    s3=address,
+                    composed=composed,
+                ) as front_url,
             ):
                 yield Front(api, front_url, video, key)
 

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+import re
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
@@ -11,9 +12,9 @@ import httpx
 from tests.support.house import free_port
 from tests.support.servers.process import find_program, start, stop, wait_until_up
 
-MEDIA = Path(__file__).parents[3] / "deploy/nginx/media.conf"
+CONFIGURATIONS = Path(__file__).parents[3] / "deploy/nginx"
 
-_CONFIGURATION = """
+_OUTSIDE = """
 daemon off;
 pid {folder}/nginx.pid;
 error_log {folder}/error.log warn;
@@ -27,42 +28,72 @@ http {{
     fastcgi_temp_path {folder}/fastcgi;
     uwsgi_temp_path {folder}/uwsgi;
     scgi_temp_path {folder}/scgi;
-    upstream pennydrop {{ {servers} }}
-    server {{
-        listen 127.0.0.1:{port};
-        client_max_body_size 0;
-        proxy_request_buffering off;
-        location / {{
-            proxy_pass http://pennydrop;
-            proxy_http_version 1.1;
-            proxy_set_header Host $http_host;
-            proxy_set_header Connection "";
-        }}
-        {media}
+    {servers}
+}}
+"""
+
+_ONE_MACHINE = """
+upstream pennydrop {{ server 127.0.0.1:{api}; }}
+server {{
+    listen 127.0.0.1:{port};
+    client_max_body_size 0;
+    proxy_request_buffering off;
+    location / {{
+        proxy_pass http://pennydrop;
+        proxy_http_version 1.1;
+        proxy_set_header Host $http_host;
+        proxy_set_header Connection "";
     }}
+    {media}
 }}
 """
 
 
 @contextmanager
 def an_nginx(
-    folder: Path, *, api: int, others: Sequence[int] = (), objects: Path | None = None, s3: str = ""
+    folder: Path, *, api: int, objects: Path | None = None, s3: str = "", composed: bool = False
 ) -> Iterator[str]:
-    """Run nginx for the block in front of the API on port `api`, and of `others`; gives its URL."""
-    folder.mkdir(parents=True, exist_ok=True)
-    port, log = free_port(), folder / "nginx.log"
-    media = MEDIA.read_text().replace("/srv/pennydrop/objects/", f"{objects or folder / 'nothing'}/")
-    media = media.replace("s3.example.sch.uk:443", s3 or "127.0.0.1:9").replace("https://", "http://")
-    # As docs/many-machines.md says: an API that was away a moment ago is asked again at once.
-    servers = " ".join(f"server 127.0.0.1:{api} max_fails=0;" for api in (api, *others))
-    configuration = folder / "nginx.conf"
-    text = _CONFIGURATION.format(folder=folder, port=port, servers=servers, media=media)
-    configuration.write_text(text)
-    process = start([find_program("nginx", "nginx-light"), "-c", str(configuration), "-p", str(folder)], log)
+    """Run nginx for the block in front of the API on port `api`; gives its URL.
+
+    It sends films as `media.conf` says; `composed` as `compose.conf` does, only without TLS.
+    """
+    port = free_port()
+    store = s3 or "127.0.0.1:9"
+    if composed:
+        servers = as_composed(api=api, store=store, port=port)
+    else:
+        media = (CONFIGURATIONS / "media.conf").read_text()
+        media = media.replace("/srv/pennydrop/objects/", f"{objects or folder / 'nothing'}/")
+        media = media.replace("s3.example.sch.uk:443", store).replace("https://", "http://")
+        servers = _ONE_MACHINE.format(api=api, port=port, media=media)
     url = f"http://localhost:{port}"
-    try:
-        wait_until_up(process, log, lambda: _answers(url))
+    with serving(folder, servers, lambda: _answers(url)):
         yield url
+
+
+def as_composed(*, api: int, store: str, port: int, tls: Path | None = None) -> str:
+    """Return `compose.conf` with addresses of this machine: with the certificate in `tls`, or without TLS."""
+    text = (CONFIGURATIONS / "compose.conf").read_text()
+    text = text.replace("api:8000", f"127.0.0.1:{api}").replace("store:8333", store)
+    text = text.replace("listen 8080", f"listen 127.0.0.1:{free_port()}")
+    if tls is not None:
+        text = text.replace("/etc/nginx/tls", str(tls))
+        return text.replace("listen 8443", f"listen 127.0.0.1:{port}")
+    text = text.replace("$host;", "$http_host;")
+    text = re.sub(r"^ *ssl_.*\n", "", text, flags=re.MULTILINE)
+    return text.replace("listen 8443 ssl http2", f"listen 127.0.0.1:{port}")
+
+
+@contextmanager
+def serving(folder: Path, servers: str, is_up: Callable[[], bool]) -> Iterator[None]:
+    """Run nginx with these servers for the block."""
+    folder.mkdir(parents=True, exist_ok=True)
+    configuration, log = folder / "nginx.conf", folder / "nginx.log"
+    configuration.write_text(_OUTSIDE.format(folder=folder, servers=servers))
+    process = start([find_program("nginx", "nginx-light"), "-c", str(configuration), "-p", str(folder)], log)
+    try:
+        wait_until_up(process, log, is_up)
+        yield
     finally:
         stop(process)
 
