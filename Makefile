@@ -38,8 +38,12 @@ types: setup  ## Write the API description and the web app's types anew
 	@npm --prefix services/web run --silent types
 
 lock:  ## Lock the Python packages anew, with hashes and without naming an index
-	@$(LOCK) --output-file requirements/run.txt pyproject.toml
-	@$(LOCK) --extra dev --output-file requirements/dev.txt pyproject.toml
+	@$(LOCK) --extra all --output-file requirements/run.txt pyproject.toml
+	@for service in api transcoder worker; do \
+		$(LOCK) --constraint requirements/run.txt --extra $$service --extra traces --output-file requirements/$$service.txt pyproject.toml; \
+	done
+	@printf 'hatchling\nnodejs-wheel==24.19.0\n' | $(LOCK) --constraint requirements/run.txt --output-file requirements/build.txt -
+	@$(LOCK) --constraint requirements/run.txt --extra dev --output-file requirements/dev.txt pyproject.toml
 
 bench: setup  ## Measure, each figure beside a baseline of the same run
 	@$(BIN)/python -m benchmarks

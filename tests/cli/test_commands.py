@@ -122,3 +122,16 @@ def test_the_doctor_says_what_to_type(typed: Typed, monkeypatch: pytest.MonkeyPa
     assert said.code == 1
     assert "apt-get install ffmpeg" in said.out
     assert "pennydrop migrate" in said.out
+
+
+def test_a_service_that_does_not_run_is_not_alive(typed: Typed) -> None:
+    migrated(typed)
+    for service in ("api", "transcoder", "worker"):
+        assert typed("alive", service).code == 1
+    said = typed("alive", "kitchen")
+    assert (said.code, "There are: api, transcoder, worker." in said.err) == (1, True)
+
+
+def test_a_bucket_is_made_only_where_films_are_kept_in_one(typed: Typed) -> None:
+    said = typed("bucket")
+    assert (said.code, "PENNYDROP_STORAGE=s3" in said.err) == (1, True)

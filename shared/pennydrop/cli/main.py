@@ -60,6 +60,24 @@ def worker() -> None:
 
 
 @app.command()
+def alive(
+    service: Annotated[str, typer.Argument(help="api, transcoder or worker.")],
+) -> None:
+    """Say by the exit code whether a service lives on this machine: for containers and monitors."""
+    from pennydrop.cli.alive import lives_here
+
+    raise typer.Exit(0 if lives_here(Settings(), service) else 1)
+
+
+@app.command()
+def bucket() -> None:
+    """Make the bucket that the settings name, unless it is there."""
+    from pennydrop.cli.bucket import make
+
+    make(Settings())
+
+
+@app.command()
 def migrate() -> None:
     """Bring the database's tables up to date."""
     from pennydrop.db.migrate import newest, upgrade

@@ -24,7 +24,11 @@ def process_name(service: str) -> str:
 
     Containers share process ids, and machines made from one image their names: chance tells them apart.
     """
-    return f"{service}@{socket.gethostname()[:80]}#{os.getpid()}.{secrets.token_hex(4)}"
+    return f"{_on_this_machine(service)}{os.getpid()}.{secrets.token_hex(4)}"
+
+
+def _on_this_machine(service: str) -> str:
+    return f"{service}@{socket.gethostname()[:80]}#"
 
 
 def beat(session: Session, service: str, name: str) -> None:
@@ -42,3 +46,12 @@ def alive(session: Session) -> frozenset[str]:
     """Return the services of which at least one process lives."""
     fresh = select(ServiceBeat.service).where(ServiceBeat.beat_ms > db_now_ms() - ALIVE_MS)
     return frozenset(session.scalars(fresh.distinct()))
+
+
+def is_alive_here(session: Session, service: str) -> bool:
+    """Say whether a process of the service lives on this machine."""
+    fresh = select(ServiceBeat.id).where(
+        ServiceBeat.id.startswith(_on_this_machine(service), autoescape=True),
+        ServiceBeat.beat_ms > db_now_ms() - ALIVE_MS,
+    )
+    return session.scalars(fresh.limit(1)).first() is not None

@@ -1,0 +1,104 @@
+"""`deploy/compose.yaml` and `deploy/Dockerfile`, read without Docker: what they name is there, and nothing
+runs with more rights than it needs."""
+
+from __future__ import annotations
+
+import re
+from pathlib import Path
+from typing import Any
+
+import pytest
+import yaml
+
+ROOT = Path(__file__).parents[2]
+COMPOSE_TEXT = (ROOT / "deploy/compose.yaml").read_text()
+SERVICES: dict[str, dict[str, Any]] = yaml.safe_load(COMPOSE_TEXT)["services"]
+DOCKERFILE = (ROOT / "deploy/Dockerfile").read_text().replace("\\\n", " ")
+OURS = ("api", "transcoder", "worker")
+
+
+def stage(name: str) -> str:
+    """Return a stage of the Dockerfile with all that it is made from, the first line first."""
+    stages = {
+        match["name"]: (match["base"], match["body"])
+        for match in re.finditer(
+            r"^FROM (?P<base>\S+) AS (?P<name>\S+)\n(?P<body>(?:(?!^FROM ).*\n?)*)", DOCKERFILE, re.MULTILINE
+        )
+    }
+    base, body = stages[name]
+    return (stage(base) if base in stages else "") + body
+
+
+@pytest.mark.parametrize("name", sorted(SERVICES))
+def test_nothing_has_more_rights_than_it_needs(name: str) -> None:
+    service = SERVICES[name]
+    assert service["read_only"]
+    assert service["cap_drop"] == ["ALL"]
+    assert service["security_opt"] == ["no-new-privileges:true"]
+    assert not service.get("privileged")
+    assert not any("docker.sock" in str(volume) for volume in service.get("volumes", ()))
+    if name != "store":
+        assert "cap_add" not in service
+
+
+def test_only_the_web_server_is_reached_from_outside() -> None:
+    assert [name for name, service in SERVICES.items() if service.get("ports")] == ["web"]
+    assert [name for name, service in SERVICES.items() if "outside" in service["networks"]] == ["web"]
+    assert yaml.safe_load(COMPOSE_TEXT)["networks"]["inside"]["internal"]
+
+
+@pytest.mark.parametrize("name", sorted(name for name, one in SERVICES.items() if "build" not in one))
+def test_foreign_images_are_pinned(name: str) -> None:
+    assert re.search(r":\d+\.\d+", SERVICES[name]["image"])
+
+
+@pytest.mark.parametrize("name", sorted(SERVICES))
+def test_it_is_known_whether_each_lives(name: str) -> None:
+    if name == "prepare":  # it ends
+        return
+    assert "healthcheck" in SERVICES[name] or "HEALTHCHECK" in stage(SERVICES[name]["build"]["target"])
+
+
+@pytest.mark.parametrize("service", OURS)
+def test_each_image_is_of_one_service(service: str) -> None:
+    build = SERVICES[service]["build"]
+    assert (build["target"], build["args"]["SERVICE"]) == (service, service)
+    assert (ROOT / "deploy" / build["context"] / build["dockerfile"]).resolve() == ROOT / "deploy/Dockerfile"
+    assert (ROOT / f"requirements/{service}.txt").is_file()
+    assert f'CMD ["{service}"]' in stage(service)
+
+
+@pytest.mark.parametrize("service", OURS)
+def test_no_image_runs_as_root(service: str) -> None:
+    assert re.findall(r"^USER (\S+)$", stage(service), re.MULTILINE)[-1] == "10001:10001"
+
+
+def test_only_images_that_open_films_have_ffmpeg() -> None:
+    assert "ffmpeg" not in stage("api")
+    assert " ffmpeg" in stage("transcoder")
+    assert " ffmpeg" in stage("worker")
+    assert "PENNYDROP_SANDBOX=required" in stage("transcoder")
+    assert "PENNYDROP_SANDBOX=required" in stage("worker")
+
+
+def test_whatever_has_to_be_filled_in_stands_in_the_example() -> None:
+    asked_for = set(re.findall(r"\$\{([A-Z0-9_]+)", COMPOSE_TEXT))
+    example = (ROOT / "deploy/compose.env.example").read_text()
+    assert set(re.findall(r"^#?([A-Z0-9_]+)=", example, re.MULTILINE)) == asked_for
+
+
+@pytest.mark.parametrize("name", sorted(SERVICES))
+def test_files_that_are_mounted_are_there(name: str) -> None:
+    for volume in SERVICES[name].get("volumes", ()):
+        place = volume.split(":")[0]
+        if place.startswith("./") and place != "./tls":
+            assert (ROOT / "deploy" / place).exists(), place
+
+
+def test_images_are_built_from_files_that_the_build_is_given() -> None:
+    given = re.findall(r"^!(.+)$", (ROOT / ".dockerignore").read_text(), re.MULTILINE)
+    for sources in re.findall(r"^COPY (?!--from)(?:--chmod=\d+ )?(.+) \S+$", DOCKERFILE, re.MULTILINE):
+        for source in sources.split():
+            path = source.replace("${SERVICE}", "api")
+            assert (ROOT / path).exists(), path
+            assert any(path == kept or path.startswith(f"{kept}/") for kept in given), path
