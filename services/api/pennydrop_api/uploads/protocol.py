@@ -24,7 +24,6 @@ from pennydrop.uploads.errors import (
     TusVersionUnsupported,
     UploadHeaderInvalid,
     UploadLengthInvalid,
-    UploadMovesOn,
     UploadStalled,
     UploadTakenOver,
 )
@@ -74,7 +73,7 @@ class TusRoute(APIRoute):
 
 def _as_problem(error: PennydropError) -> Response:
     headers = {**errors.headers_of(error), "Cache-Control": "no-store"}
-    if isinstance(error, UploadTakenOver | UploadStalled | UploadMovesOn):
+    if isinstance(error, UploadTakenOver | UploadStalled):
         headers["Connection"] = "close"  # the rest of its body isn't awaited
     if isinstance(error, TusVersionUnsupported):
         headers["Tus-Version"] = VERSION

@@ -18,7 +18,6 @@ from pennydrop.uploads.errors import (
     ChecksumMismatch,
     DiskFull,
     UploadBytesLost,
-    UploadMovesOn,
     UploadStalled,
     UploadTakenOver,
 )
@@ -118,9 +117,7 @@ async def _take_bytes(
     finally:
         await asyncio.to_thread(reception.close)
     if reception.stopped and not came_whole:
-        if reception.stalled:
-            raise UploadStalled
-        raise UploadMovesOn if desk.closing else UploadTakenOver
+        raise UploadStalled if reception.stalled else UploadTakenOver
 
 
 async def _run(reception: Reception, patch: Patch, stream: AsyncIterator[bytes]) -> bool:
