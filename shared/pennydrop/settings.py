@@ -19,6 +19,9 @@ class Settings(BaseSettings):
     data: Path = Field(Path("data"), description="The data folder: database, films, queue, scratch space.")
     host: str = Field("127.0.0.1", description="The address the API listens on.")
     port: int = Field(8000, ge=0, le=65535, description="The port the API listens on.")
+    drain_seconds: float = Field(
+        2, ge=0, description="A stopping API goes on so long, saying so, until load balancers look away."
+    )
     public_url: str = Field("", description="The address people type, for links in invitations.")
 
     database_url: str = Field("", description="SQLAlchemy URL; empty: SQLite in the data folder.")

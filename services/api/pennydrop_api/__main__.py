@@ -19,24 +19,9 @@ from pennydrop.jobs.timings import Timings
 from pennydrop.settings import Settings
 from pennydrop_api.app import create_app
 from pennydrop_api.deps import Parts
-from pennydrop_api.events.hub import Hub
+from pennydrop_api.server import STOP_S, Server
 
 log = logging.getLogger("pennydrop.api")
-
-# Streams and hanging uploads end with the server; phones come back by themselves.
-_STOP_S = 3
-
-
-class _Server(uvicorn.Server):
-    """Lets those go who only listen, so that stopping waits for nobody but those who send or watch."""
-
-    def __init__(self, config: uvicorn.Config, hub: Hub) -> None:
-        super().__init__(config)
-        self._hub = hub
-
-    async def shutdown(self, sockets: list[socket.socket] | None = None) -> None:
-        self._hub.close()
-        await super().shutdown(sockets=sockets)
 
 
 def main() -> None:
@@ -55,7 +40,7 @@ def main() -> None:
         server_header=False,
         date_header=True,
         proxy_headers=True,
-        timeout_graceful_shutdown=_STOP_S,
+        timeout_graceful_shutdown=STOP_S,
     )
     stopping = threading.Event()
     name = beats.process_name("api")
@@ -67,7 +52,8 @@ def main() -> None:
         signal.signal(number, lambda *_: None)
     log.info("listening on %s, port %d", settings.host, settings.port)
     try:
-        _Server(config, parts.hub).run(sockets=sockets)
+        # Under a supervisor nobody is turned away: its socket stays open.
+        Server(config, app, drain_s=0 if sockets else settings.drain_seconds).run(sockets=sockets)
     finally:
         stopping.set()
         try:

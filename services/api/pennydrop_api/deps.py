@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import threading
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from typing import Annotated, cast
@@ -33,6 +34,8 @@ class Parts:
     hub: Hub
     traffic: Traffic
     token_uses: TokenUses = field(default_factory=TokenUses)
+    draining: threading.Event = field(default_factory=threading.Event)
+    """Set when this process was told to stop: whoever can should turn elsewhere."""
 
 
 def get_parts(request: Request) -> Parts:

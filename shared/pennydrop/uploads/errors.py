@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from pennydrop.errors import Conflict, Gone, Invalid, NoRoom, NotFound, TooLarge
+from pennydrop.errors import Conflict, Gone, Invalid, NoRoom, NotFound, TooLarge, Unavailable
 
 GIB = 1024**3
 
@@ -74,6 +74,13 @@ class UploadTakenOver(Conflict):
 class UploadStalled(Conflict):
     def __init__(self) -> None:
         super().__init__("Nothing came for too long. What arrived is kept: go on from there.")
+
+
+class UploadMovesOn(Unavailable):
+    def __init__(self) -> None:
+        super().__init__(
+            "Pennydrop is being restarted. What arrived is kept, and the rest goes on in a moment."
+        )
 
 
 class UploadBytesLost(Conflict):

@@ -47,6 +47,7 @@ class ApiServer:
             **as_environment(self.settings),
             "PENNYDROP_PORT": str(self.port),
             "PENNYDROP_KEEP_FREE_BYTES": "0",
+            "PENNYDROP_DRAIN_SECONDS": "0",
         }
         self._process = subprocess.Popen(
             [sys.executable, "-m", "pennydrop_api"], env=environment, stderr=subprocess.DEVNULL

@@ -12,7 +12,7 @@ from pennydrop.errors import Unavailable
 from pennydrop.jobs import beats, nudge
 from pennydrop.jobs.figures import figures, last_hour
 from pennydrop.storage.port import ObjectMissing, StoreAway
-from pennydrop_api.deps import PartsDep
+from pennydrop_api.deps import Parts, PartsDep
 from pennydrop_api.health import metrics
 
 router = APIRouter(tags=["health"], include_in_schema=False)
@@ -38,6 +38,11 @@ class StoreDown(Unavailable):
         super().__init__("The place where films are kept doesn't answer. `pennydrop doctor` says more.")
 
 
+class Stopping(Unavailable):
+    def __init__(self) -> None:
+        super().__init__("This API is about to stop. Others go on.")
+
+
 class Health(BaseModel):
     status: str
     services: list[str]
@@ -53,15 +58,11 @@ def healthz() -> Health:
 
 @router.get("/readyz")
 def readyz(parts: PartsDep) -> Health:
-    """Answer 200 once the API, a transcoder and a worker live, and the database and the store answer.
+    """Answer 200 while the API, a transcoder and a worker live, database and store answer, and this API stays.
 
     Without a broker everything goes on, only seconds later.
     """
-    try:
-        with parts.readers() as session:
-            alive = beats.alive(session) | {"api"}
-    except SQLAlchemyError as error:
-        raise DatabaseDown from error
+    alive = _alive(parts)
     missing = [service for service in beats.SERVICES if service not in alive]
     if missing:
         raise NotReady(missing)
@@ -72,6 +73,23 @@ def readyz(parts: PartsDep) -> Health:
     except (StoreAway, OSError) as error:
         raise StoreDown from error
     return Health(status="ready", services=sorted(alive), without=["broker"] if nudge.is_failing() else [])
+
+
+@router.get("/readyz/api")
+def readyz_api(parts: PartsDep) -> Health:
+    """Answer 200 while this API can be asked: for load balancers, who'd better not mind about the others."""
+    _alive(parts)
+    return Health(status="ready", services=["api"])
+
+
+def _alive(parts: Parts) -> frozenset[str]:
+    if parts.draining.is_set():
+        raise Stopping
+    try:
+        with parts.readers() as session:
+            return beats.alive(session) | {"api"}
+    except SQLAlchemyError as error:
+        raise DatabaseDown from error
 
 
 @router.get("/metrics")

@@ -9,7 +9,7 @@ from contextlib import asynccontextmanager
 from dataclasses import dataclass, field
 
 from pennydrop.db.session import SessionMaker
-from pennydrop.uploads.errors import UploadBusy, UploadTakenOver
+from pennydrop.uploads.errors import UploadBusy, UploadMovesOn, UploadTakenOver
 from pennydrop.uploads.finish import Places
 from pennydrop.uploads.staging import RunningHash
 from pennydrop_api.uploads.reception import Pace, Reception
@@ -59,6 +59,7 @@ class Desk:
         self.readers = readers
         self.patience = Patience()
         self.pace = Pace()
+        self.closing = False
         self._holds: dict[str, Hold] = {}
         self._hashes: OrderedDict[str, RunningHash] = OrderedDict()
 
@@ -67,13 +68,15 @@ class Desk:
         """Hold an upload for a request that came at `arrived`, a monotonic time.
 
         It is taken over from whoever holds it, here or in another process. Raises `UploadTakenOver` when that
-        one came later, and `UploadBusy` when it doesn't let go in time.
+        one came later, `UploadBusy` when it doesn't let go in time, `UploadMovesOn` when this process stops.
         """
         while (other := self._holds.get(upload_id)) is not None:
             if other.arrived > arrived:
                 raise UploadTakenOver
             other.stop()
             await self._wait_for(other)
+        if self.closing:
+            raise UploadMovesOn
         hold = self._holds[upload_id] = Hold(arrived)
         lock = self.places.staging.locked(upload_id, self.patience.to_let_go)
         try:
@@ -92,6 +95,17 @@ class Desk:
         """Ask whoever holds an upload here to let go."""
         if (hold := self._holds.get(upload_id)) is not None:
             hold.stop()
+
+    async def close(self, within_s: float) -> None:
+        """Let go of every upload, and wait until what arrived of them is kept: others go on with them."""
+        self.closing = True
+        holds = list(self._holds.values())
+        for hold in holds:
+            hold.stop()
+        if holds:
+            await asyncio.wait(
+                [asyncio.create_task(hold.released.wait()) for hold in holds], timeout=within_s
+            )
 
     async def settle(self, upload_id: str) -> None:
         """Let what has arrived of an upload be counted before somebody is told how much it is.

@@ -24,6 +24,7 @@ from pennydrop.uploads.errors import (
     TusVersionUnsupported,
     UploadHeaderInvalid,
     UploadLengthInvalid,
+    UploadMovesOn,
     UploadStalled,
     UploadTakenOver,
 )
@@ -73,7 +74,7 @@ class TusRoute(APIRoute):
 
 def _as_problem(error: PennydropError) -> Response:
     headers = {**errors.headers_of(error), "Cache-Control": "no-store"}
-    if isinstance(error, UploadTakenOver | UploadStalled):
+    if isinstance(error, UploadTakenOver | UploadStalled | UploadMovesOn):
         headers["Connection"] = "close"  # the rest of its body isn't awaited
     if isinstance(error, TusVersionUnsupported):
         headers["Tus-Version"] = VERSION

@@ -18,6 +18,7 @@ from pennydrop.uploads.errors import (
     ChecksumMismatch,
     DiskFull,
     UploadBytesLost,
+    UploadMovesOn,
     UploadStalled,
     UploadTakenOver,
 )
@@ -117,7 +118,9 @@ async def _take_bytes(
     finally:
         await asyncio.to_thread(reception.close)
     if reception.stopped and not came_whole:
-        raise UploadStalled if reception.stalled else UploadTakenOver
+        if reception.stalled:
+            raise UploadStalled
+        raise UploadMovesOn if desk.closing else UploadTakenOver
 
 
 async def _run(reception: Reception, patch: Patch, stream: AsyncIterator[bytes]) -> bool:
