@@ -2,21 +2,17 @@
 
 from __future__ import annotations
 
-import secrets
-import struct
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
+from tests.chaos.films import a_film_like_no_other
 from tests.chaos.killer import Killer
 from tests.chaos.losses import losses, settle
 from tests.chaos.report import Report
 from tests.chaos.sender import Sent, mark_and_clip, send
-from tests.factories.films import a_phone_film, an_old_phone_film
 from tests.support.house import House, running_house
 
 SETTLES_WITHIN_S = 60.0
-_EVERY_OTHER = 4
-"""One film of so many doesn't play as it is, so that its copies are somebody's wait."""
 
 
 def long(folder: Path, seed: int) -> Report:
@@ -25,7 +21,7 @@ def long(folder: Path, seed: int) -> Report:
 
 def storm(folder: Path, *, uploads: int, kills: int, seed: int, pause_s: tuple[float, float]) -> Report:
     """Run a Pennydrop in `folder`, let `uploads` films come in while `kills` processes of it are killed."""
-    films = [_film(folder, number) for number in range(uploads)]
+    films = [a_film_like_no_other(folder, number) for number in range(uploads)]
     with running_house(folder) as house:
         killer = Killer(house.process.pid, kills=kills, pause_s=pause_s, seed=seed)
         killer.start()
@@ -51,16 +47,3 @@ def _go_through(house: House, film: Path) -> Sent:
     sent = send(house, "ta", film, film.stem)
     mark_and_clip(house, "ta", sent)
     return sent
-
-
-def _film(folder: Path, number: int) -> Path:
-    """A film like no other: the same bytes would be stored once."""
-    path = folder / f"Film {number}.mp4"
-    if number % _EVERY_OTHER == _EVERY_OTHER - 1:
-        an_old_phone_film(path)
-    else:
-        a_phone_film(path, seconds=6.0, width=640, height=360)
-    filler = secrets.token_bytes(300_000)
-    with path.open("ab") as file:
-        file.write(struct.pack(">I4s", len(filler) + 8, b"free") + filler)
-    return path

@@ -10,7 +10,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
 
-from tests.chaos import storm
+from tests.chaos import deploys, storm
 from tests.chaos.report import Report
 
 
@@ -22,4 +22,9 @@ class Trial:
     """In an empty folder, by a seed."""
 
 
-TRIALS = (Trial("kills", "kill -9 of everything at random while films come in", storm.long),)
+TRIALS = (
+    Trial("kills", "kill -9 of everything at random while films come in", storm.long),
+    Trial(
+        "deploys", "every process of many machines restarted one by one while people use them", deploys.long
+    ),
+)

@@ -116,3 +116,20 @@ def test_a_fault_of_ours_is_found_in_the_logs_by_the_number_that_people_are_told
     assert (answer.status_code, number[-6:] in answer.json()["detail"]) == (500, True)
     assert [vars(record)["request"] for record in caplog.records if record.exc_info] == [number]
     assert 'route="/metrics",status="5xx"} 1.0' in counted
+
+
+def test_a_load_balancer_need_not_mind_a_missing_worker(client: Client) -> None:
+    assert client.get("/readyz").status_code == 503
+    assert client.get("/readyz/api").status_code == 200
+
+
+@pytest.mark.parametrize("address", ["/readyz", "/readyz/api"])
+def test_an_api_that_is_about_to_stop_says_so_and_still_answers(
+    client: Client, app: FastAPI, database: SessionMaker, address: str
+) -> None:
+    live(database, "transcoder", "worker")
+    assert client.get(address).status_code == 200
+    app.state.parts.draining.set()
+    answer = client.get(address)
+    assert (answer.status_code, answer.json()["code"]) == (503, "stopping")
+    assert client.get("/healthz").status_code == 200

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from pathlib import Path
 
@@ -33,7 +33,7 @@ http {{
 """
 
 _ONE_MACHINE = """
-upstream pennydrop {{ server 127.0.0.1:{api}; }}
+upstream pennydrop {{ {apis} }}
 server {{
     listen 127.0.0.1:{port};
     client_max_body_size 0;
@@ -51,9 +51,15 @@ server {{
 
 @contextmanager
 def an_nginx(
-    folder: Path, *, api: int, objects: Path | None = None, s3: str = "", composed: bool = False
+    folder: Path,
+    *,
+    api: int,
+    others: Sequence[int] = (),
+    objects: Path | None = None,
+    s3: str = "",
+    composed: bool = False,
 ) -> Iterator[str]:
-    """Run nginx for the block in front of the API on port `api`; gives its URL.
+    """Run nginx for the block in front of the API on port `api`, and of `others`; gives its URL.
 
     It sends films as `media.conf` says; `composed` as `compose.conf` does, only without TLS.
     """
@@ -65,7 +71,9 @@ def an_nginx(
         media = (CONFIGURATIONS / "media.conf").read_text()
         media = media.replace("/srv/pennydrop/objects/", f"{objects or folder / 'nothing'}/")
         media = media.replace("s3.example.sch.uk:443", store).replace("https://", "http://")
-        servers = _ONE_MACHINE.format(api=api, port=port, media=media)
+        # As docs/many-machines.md says: an API that was away a moment ago is asked again at once.
+        apis = " ".join(f"server 127.0.0.1:{one} max_fails=0;" for one in (api, *others))
+        servers = _ONE_MACHINE.format(apis=apis, port=port, media=media)
     url = f"http://localhost:{port}"
     with serving(folder, servers, lambda: _answers(url)):
         yield url

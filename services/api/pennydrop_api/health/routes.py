@@ -58,7 +58,7 @@ def healthz() -> Health:
 
 @router.get("/readyz")
 def readyz(parts: PartsDep) -> Health:
-    """Answer 200 while the API, a transcoder and a worker live, database and store answer, and this API stays.
+    """Answer 200 while all three services live, the database and the store answer, and this API goes on.
 
     Without a broker everything goes on, only seconds later.
     """
