@@ -12,10 +12,12 @@ from fastapi.responses import JSONResponse
 from pydantic import BaseModel
 from sqlalchemy.exc import SQLAlchemyError
 from starlette.exceptions import HTTPException
+from starlette.types import Receive, Scope, Send
 
 from pennydrop import errors
 from pennydrop.db import trouble
 from pennydrop.uploads import errors as uploads
+from pennydrop_api.requests import PROBLEM
 
 log = logging.getLogger("pennydrop.api")
 
@@ -67,12 +69,23 @@ class Problem(BaseModel):
     detail: str
 
 
+class ProblemResponse(JSONResponse):
+    """A problem on its way, which leaves its code where the figures of answers find it."""
+
+    media_type = "application/problem+json"
+
+    def __init__(self, body: Problem, headers: dict[str, str] | None) -> None:
+        super().__init__(body.model_dump(), status_code=body.status, headers=headers)
+        self._code = body.code
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        scope.setdefault("state", {})[PROBLEM] = self._code
+        await super().__call__(scope, receive, send)
+
+
 def problem(status: int, code: str, detail: str, headers: dict[str, str] | None = None) -> JSONResponse:
     title = "Checksum Mismatch" if status == CHECKSUM_MISMATCH else HTTPStatus(status).phrase
-    body = Problem(title=title, status=status, code=code, detail=detail)
-    return JSONResponse(
-        body.model_dump(), status_code=status, media_type="application/problem+json", headers=headers
-    )
+    return ProblemResponse(Problem(title=title, status=status, code=code, detail=detail), headers)
 
 
 def status_of(error: errors.PennydropError) -> int:

@@ -17,6 +17,8 @@ from pennydrop_api.health.metrics import Traffic
 log = logging.getLogger(REQUESTS)
 
 HEADER = "X-Request-Id"
+PROBLEM = "problem"
+"""Where a request's state holds the code of the problem it was answered with."""
 _GIVEN = re.compile(r"[A-Za-z0-9-]{8,64}")
 _ELSEWHERE = "elsewhere"
 
@@ -61,12 +63,16 @@ class Numbered:
             except Exception:
                 # The framework answers it from further out; see errors.unexpected.
                 if not answered:
+                    scope["state"][PROBLEM] = "unexpected"
                     self._answered(scope, 500, time.perf_counter() - begun)
                 raise
 
     def _answered(self, scope: Scope, status: int, seconds: float) -> None:
         route = _route(scope)
         self._traffic.answer(scope["method"], route, status, seconds)
+        code = scope["state"].get(PROBLEM)
+        if code is not None:
+            self._traffic.refuse(code, status)
         # The route and not the address: addresses of films and people don't belong into logs.
         log.info(
             "%s %s %d",

@@ -72,3 +72,22 @@ def last_hour(session: Session) -> Sequence[KindFigures]:
         KindFigures(kind, state, count, float(mean or 0), int(longest or 0))
         for kind, state, count, mean, longest in session.execute(query)
     ]
+
+
+@dataclass(frozen=True, slots=True)
+class FailureFigures:
+    """The jobs of one kind that one thing stopped: for good, or until they are tried again."""
+
+    kind: str
+    code: str
+    count: int
+
+
+def failures_of_last_hour(session: Session) -> Sequence[FailureFigures]:
+    """Return what stopped jobs that came up within the last hour, by kind and the error's code."""
+    query = (
+        select(Job.kind, Job.error_code, func.count())
+        .where(Job.id >= id_at(utcnow() - timedelta(hours=1)), Job.error_code.is_not(None))
+        .group_by(Job.kind, Job.error_code)
+    )
+    return [FailureFigures(kind, code or "", count) for kind, code, count in session.execute(query)]

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from datetime import timedelta
 
 import pytest
@@ -91,6 +92,32 @@ def test_metrics_count_answers_by_their_route_and_never_by_address(client: Clien
     text = client.get("/metrics").text
     count = 'pennydrop_http_seconds_count{method="GET",route="/videos/{video_id}",status="4xx"} 1.0'
     assert count in text.splitlines()
+
+
+def test_metrics_count_problems_by_their_code_wherever_they_arise(client: Client) -> None:
+    somebody = client.as_(a_person())
+    somebody.get(f"/api/v1/videos/{new_id()}")
+    somebody.get(f"/api/v1/videos/{new_id()}")
+    somebody.get("/api/v1/videos?limit=many")
+    somebody.head(f"/api/v1/uploads/{new_id()}", headers={"Tus-Resumable": "0.2.2"})
+    client.get("/api/v1/me")
+    told = re.findall(
+        r'^pennydrop_errors_total{code="(\w+)",status="(\d+)"} (\S+)$', client.get("/metrics").text, re.M
+    )
+    counted = {(code, status): float(count) for code, status, count in told}
+    assert counted[("not_found", "404")] == 2
+    assert counted[("invalid", "422")] == 1
+    assert {status for _, status in counted} >= {"401", "412"}
+    assert sum(counted.values()) == 5
+
+
+def test_metrics_tell_what_stopped_jobs(client: Client, database: SessionMaker) -> None:
+    with transaction(database) as session:
+        for number in range(2):
+            job = enqueue(session, "clip.file", queue=Queue.BULK, unique_key=f"{number}", payload={})
+            job.state, job.error_code = JobState.FAILED, "too_demanding"
+    line = 'pennydrop_job_errors_last_hour{code="too_demanding",kind="clip.file"} 2.0'
+    assert line in client.get("/metrics").text.splitlines()
 
 
 def test_a_request_has_a_number_or_keeps_the_one_it_came_with(client: Client) -> None:

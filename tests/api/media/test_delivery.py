@@ -271,6 +271,17 @@ class TestWatching:
         me.get(url(film))
         assert self.watchers(me, film) == [("Priya", None)]
 
+    def test_each_beginning_is_counted_once_whoever_watches(
+        self, client: Client, me: Client, film: Video, owner: Person
+    ) -> None:
+        coach = a_coach(of=owner, name="Priya")
+        for viewer in (me, client.as_(coach)):
+            for asked in ("bytes=0-1", "bytes=0-", "bytes=100-200"):
+                viewer.get(url(film), headers={"Range": asked})
+        told = client.get("/metrics").text.splitlines()
+        assert 'pennydrop_watch_starts_total{what="film"} 2.0' in told
+        assert not any(line.startswith('pennydrop_watch_starts_total{what="clip"}') for line in told)
+
     def test_looking_at_the_end_of_a_file_is_not_watching(
         self, client: Client, me: Client, film: Video, owner: Person
     ) -> None:

@@ -3,16 +3,18 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
+from typing import Literal
 
 from prometheus_client import CONTENT_TYPE_LATEST, CollectorRegistry, Counter, Histogram, generate_latest
 from prometheus_client.core import GaugeMetricFamily, Metric
 from prometheus_client.registry import Collector
 
-from pennydrop.jobs.figures import KindFigures, QueueFigures
+from pennydrop.jobs.figures import FailureFigures, KindFigures, QueueFigures
 
 MEDIA_TYPE = CONTENT_TYPE_LATEST
 
 _UPLOADS = "/uploads/"
+Watched = Literal["film", "clip"]
 
 
 class Traffic:
@@ -30,6 +32,15 @@ class Traffic:
         self._uploaded = Counter(
             "pennydrop_upload_bytes", "Bytes of films that arrived.", registry=self.registry
         )
+        self._watched = Counter(
+            "pennydrop_watch_starts",
+            "Films and clips that somebody began to watch.",
+            ("what",),
+            registry=self.registry,
+        )
+        self._errors = Counter(
+            "pennydrop_errors", "Answers that were a problem.", ("code", "status"), registry=self.registry
+        )
 
     def answer(self, method: str, route: str, status: int, seconds: float) -> None:
         """Count one answer; `status` by its hundred."""
@@ -39,6 +50,14 @@ class Traffic:
         """Count what came in at a route; only bytes of uploads are films."""
         if size and _UPLOADS in route:
             self._uploaded.inc(size)
+
+    def begin_watching(self, what: Watched) -> None:
+        """Count that somebody began to watch, whoever and whatever it is."""
+        self._watched.labels(what).inc()
+
+    def refuse(self, code: str, status: int) -> None:
+        """Count one problem by its code, of which there are as many as sentences."""
+        self._errors.labels(code, str(status)).inc()
 
 
 class _Now(Collector):
@@ -58,6 +77,7 @@ def exposition(
     services: Iterable[str],
     queues: Sequence[QueueFigures],
     kinds: Sequence[KindFigures],
+    failures: Sequence[FailureFigures],
     disk_free: int,
 ) -> bytes:
     """Return the whole text (https://prometheus.io/docs/instrumenting/exposition_formats/)."""
@@ -78,10 +98,13 @@ def exposition(
         ended.add_metric(labels, float(one.count))
         lasted.add_metric(labels, one.mean_ms / 1000)
         longest.add_metric(labels, one.longest_ms / 1000)
+    failed = _gauge("pennydrop_job_errors_last_hour", "What stopped jobs of the last hour.", "kind", "code")
+    for failure in failures:
+        failed.add_metric([failure.kind, failure.code], float(failure.count))
     disk = _gauge("pennydrop_disk_free_bytes", "Room where uploads arrive.")
     disk.add_metric([], float(disk_free))
     now = CollectorRegistry()
-    now.register(_Now([up, jobs, waits, ended, lasted, longest, disk]))
+    now.register(_Now([up, jobs, waits, ended, lasted, longest, failed, disk]))
     return generate_latest(now) + generate_latest(traffic.registry)
 
 

@@ -10,7 +10,7 @@ from sqlalchemy.exc import SQLAlchemyError
 
 from pennydrop.errors import Unavailable
 from pennydrop.jobs import beats, nudge
-from pennydrop.jobs.figures import figures, last_hour
+from pennydrop.jobs.figures import failures_of_last_hour, figures, last_hour
 from pennydrop.storage.port import ObjectMissing, StoreAway
 from pennydrop_api.deps import Parts, PartsDep
 from pennydrop_api.health import metrics
@@ -97,7 +97,8 @@ def figures_for_machines(parts: PartsDep) -> Response:
     """Answer with how services, queues and the disk are, for Prometheus and its like."""
     try:
         with parts.readers() as session:
-            alive, queues, kinds = beats.alive(session) | {"api"}, figures(session), last_hour(session)
+            alive, queues = beats.alive(session) | {"api"}, figures(session)
+            kinds, failures = last_hour(session), failures_of_last_hour(session)
     except SQLAlchemyError as error:
         raise DatabaseDown from error
     parts.settings.uploads.mkdir(parents=True, exist_ok=True)
@@ -107,6 +108,7 @@ def figures_for_machines(parts: PartsDep) -> Response:
         services=beats.SERVICES,
         queues=queues,
         kinds=kinds,
+        failures=failures,
         disk_free=shutil.disk_usage(parts.settings.uploads).free,
     )
     return Response(text, media_type=metrics.MEDIA_TYPE)

@@ -55,7 +55,7 @@ class _Media:
 
     def __init__(self, parts: Parts) -> None:
         self.virtual_files = VirtualFiles(parts.store)
-        self.watchings = Watchings(parts.writers)
+        self.watchings = Watchings(parts.writers, parts.traffic)
         self._store = parts.store
         self._by_web_server = parts.settings.delivery == "nginx"
 

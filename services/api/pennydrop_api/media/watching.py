@@ -1,4 +1,7 @@
-"""Noting who watches, when the first bytes of a film are asked for: once in a while, after the answer."""
+"""Noting who watches, when the first bytes of a film are asked for: once in a while, after the answer.
+
+Who is kept for the film's owner; that somebody began is counted for the figures.
+"""
 
 from __future__ import annotations
 
@@ -14,6 +17,7 @@ from pennydrop.errors import NotFound
 from pennydrop.videos.delivery import Stored
 from pennydrop.videos.own_watch import ONE_WATCHING
 from pennydrop.videos.watch import note_watch
+from pennydrop_api.health.metrics import Traffic
 
 _MOST_REMEMBERED = 5000
 
@@ -21,8 +25,9 @@ _MOST_REMEMBERED = 5000
 class Watchings:
     """One process's memory of what it noted lately: a film is fetched in hundreds of requests."""
 
-    def __init__(self, writers: SessionMaker) -> None:
+    def __init__(self, writers: SessionMaker, traffic: Traffic) -> None:
         self._writers = writers
+        self._traffic = traffic
         self._noted: OrderedDict[tuple[str, str], float] = OrderedDict()
         self._lock = Lock()
 
@@ -34,11 +39,16 @@ class Watchings:
         stored: Stored,
         clip_id: str | None = None,
     ) -> None:
-        """Have it noted after the answer, if this request begins a watching by somebody but the owner."""
+        """Count it if this request begins a watching; by somebody but the owner, note it after the answer."""
         begins = request.headers.get("Range", "bytes=0-").replace(" ", "").startswith("bytes=0-")
-        if request.method != "GET" or not begins or stored.owner_id == viewer.person_id:
+        if (
+            request.method != "GET"
+            or not begins
+            or not self._is_due(viewer.person_id, clip_id or stored.video_id)
+        ):
             return
-        if self._is_due(viewer.person_id, clip_id or stored.video_id):
+        self._traffic.begin_watching("clip" if clip_id else "film")
+        if stored.owner_id != viewer.person_id:
             after_answer.add_task(self._write, viewer, stored.video_id, clip_id)
 
     def _is_due(self, person_id: str, subject_id: str) -> bool:
