@@ -15,6 +15,7 @@ ALL = (
     "analysis",
     "library_import",
     "library_search",
+    "scale",
     "clip_cut",
     "clip_file",
     "clip_press",

@@ -9,6 +9,7 @@ from typing import TypeVar
 from sqlalchemy.orm import Session
 
 from pennydrop.db.session import SessionMaker, transaction
+from pennydrop.people.models import Person
 
 Row = TypeVar("Row")
 _current: list[SessionMaker] = []
@@ -26,11 +27,14 @@ def writing_to(sessions: SessionMaker) -> Iterator[None]:
 
 @contextmanager
 def session() -> Iterator[Session]:
-    """One transaction on the test's own database."""
+    """One transaction on the test's own database; people that it leaves behind know their schools."""
     if not _current:
         raise RuntimeError("this test makes people or films: let it use the `database` or `client` fixture")
     with transaction(_current[-1]) as open_session:
         yield open_session
+        open_session.flush()
+        for person in [one for one in open_session if isinstance(one, Person)]:
+            assert person.school is not None  # asked for, so that she has it once she is detached
 
 
 def saved(row: Row) -> Row:

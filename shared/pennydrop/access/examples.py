@@ -11,39 +11,44 @@ from typing import Any
 from sqlalchemy import ColumnElement, Select, and_, or_, select
 from sqlalchemy.orm import aliased
 
-from pennydrop.access.ties import coachees, is_inside, people_led, schools_led
+from pennydrop.access.ties import is_inside, people_led, schools_led, those_worked_with
 from pennydrop.access.viewer import Viewer
 from pennydrop.clips.models import Clip
 from pennydrop.exemplars.consent import PublicationState
 from pennydrop.exemplars.models import Exemplar
 from pennydrop.terms.models import TermExample
+from pennydrop.videos.models import Video
+
+# Others than those that queries for exemplars and examples themselves are about; made once (see `ties`).
+_MODEL, _SHOWN = aliased(Exemplar), aliased(TermExample)
 
 
-def videos_shown(viewer: Viewer) -> Select[str]:
-    """The ids of the videos that the viewer sees as exemplars."""
-    exemplar = aliased(Exemplar)
-    return select(exemplar.video_id).where(exemplar.clip_id.is_(None), _exemplar_shown(viewer, exemplar))
+def video_shown(viewer: Viewer) -> ColumnElement[bool]:
+    """Whether a video is one the viewer sees as an exemplar."""
+    of_it = select(_MODEL.id).where(_MODEL.video_id == Video.id, _MODEL.clip_id.is_(None))
+    return of_it.where(_exemplar_shown(viewer, _MODEL)).exists()
 
 
-def clips_shown(viewer: Viewer) -> ColumnElement[bool]:
+def clip_shown(viewer: Viewer) -> ColumnElement[bool]:
     """Whether a clip is one the viewer sees as an exemplar, or as the example of a term."""
-    exemplar, example = aliased(Exemplar), aliased(TermExample)
-    of_steps = select(exemplar.clip_id).where(_exemplar_shown(viewer, exemplar))
-    of_terms = select(example.clip_id).where(_example_shown(viewer, example))
-    return or_(Clip.id.in_(of_steps), Clip.id.in_(of_terms))
+    of_steps = select(_MODEL.id).where(_MODEL.clip_id == Clip.id, _exemplar_shown(viewer, _MODEL))
+    of_terms = select(_SHOWN.id).where(_SHOWN.clip_id == Clip.id, _example_shown(viewer, _SHOWN))
+    return or_(of_steps.exists(), of_terms.exists())
+
+
+def clips_permitted() -> tuple[Select[Any], Select[Any]]:
+    """The ids of the clips whose owners permit that they are shown, to whomever."""
+    of_steps = select(_MODEL.clip_id).where(_MODEL.clip_id.is_not(None), _MODEL.permitted_at.is_not(None))
+    return of_steps, select(_SHOWN.clip_id).where(_SHOWN.permitted_at.is_not(None))
 
 
 def exemplar_visible(viewer: Viewer) -> ColumnElement[bool]:
     """Its owner and her coach see an exemplar from the first proposal on, others once it is shown to them."""
-    return or_(_works_with(viewer, Exemplar.owner_id), _exemplar_shown(viewer, Exemplar))
+    return or_(Exemplar.owner_id.in_(those_worked_with(viewer)), _exemplar_shown(viewer, Exemplar))
 
 
 def term_example_visible(viewer: Viewer) -> ColumnElement[bool]:
-    return or_(_works_with(viewer, TermExample.owner_id), _example_shown(viewer, TermExample))
-
-
-def _works_with(viewer: Viewer, owner_id: Any) -> ColumnElement[bool]:
-    return or_(owner_id == viewer.person_id, owner_id.in_(coachees(viewer)))
+    return or_(TermExample.owner_id.in_(those_worked_with(viewer)), _example_shown(viewer, TermExample))
 
 
 def _exemplar_shown(viewer: Viewer, exemplar: Any) -> ColumnElement[bool]:

@@ -6,9 +6,11 @@ an administrator can only take back.
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from sqlalchemy.orm import Session
 
-from pennydrop.access.ties import coaches_person, leads_school
+from pennydrop.access.ties import coachees, coaches_person, leads_school, schools_led
 from pennydrop.access.viewer import Viewer
 from pennydrop.errors import Conflict, NotAllowed
 from pennydrop.exemplars.consent import NeedsConsent
@@ -63,11 +65,22 @@ def may_remove(session: Session, viewer: Viewer, example: NeedsConsent) -> None:
         _must_lead(session, viewer, example)
 
 
-def rights(session: Session, viewer: Viewer, example: NeedsConsent) -> dict[str, bool]:
-    """Return what the viewer may do with this visible example: permit, publish, unpublish, change, remove."""
-    leads = leads_school(session, viewer, example.owner.school_id)
+def rights(session: Session, viewer: Viewer, examples: Sequence[NeedsConsent]) -> list[dict[str, bool]]:
+    """Return what the viewer may do with each of these visible examples.
+
+    That is to permit, publish, unpublish, change and remove it.
+    """
+    if not examples:
+        return []
+    led, coached = set(session.scalars(schools_led(viewer))), set(session.scalars(coachees(viewer)))
+    return [
+        _rights(viewer, one, leads=one.owner.school_id in led, coaching=one.owner_id in coached)
+        for one in examples
+    ]
+
+
+def _rights(viewer: Viewer, example: NeedsConsent, *, leads: bool, coaching: bool) -> dict[str, bool]:
     mine = example.owner_id == viewer.person_id
-    coaching = coaches_person(session, viewer, example.owner_id)
     proposed = coaching and example.proposed_by_id == viewer.person_id and not example.is_shown
     return {
         "permit": mine,

@@ -11,17 +11,26 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import Any, TypeVar
 
-from sqlalchemy import ColumnElement, Select, and_, false, inspect, or_, select
+from sqlalchemy import ColumnElement, CompoundSelect, Select, and_, false, inspect, or_, select, union_all
 from sqlalchemy.orm import Session, aliased
 from sqlalchemy.sql.base import ExecutableOption
 
 from pennydrop.access.examples import (
-    clips_shown,
+    clip_shown,
+    clips_permitted,
     exemplar_visible,
     term_example_visible,
-    videos_shown,
+    video_shown,
 )
-from pennydrop.access.ties import coachees, coaches, is_inside, members, people_led, schools_led
+from pennydrop.access.ties import (
+    coachees,
+    coaches,
+    is_inside,
+    members,
+    people_led,
+    schools_led,
+    those_worked_with,
+)
 from pennydrop.access.viewer import Viewer
 from pennydrop.audit.models import AuditEntry
 from pennydrop.clips.models import Clip, ClipShare
@@ -49,6 +58,9 @@ from pennydrop.videos.models import Caption, OwnWatch, Rendition, Share, Video, 
 Thing = TypeVar("Thing", bound=Base)
 Rule = Callable[[Viewer], ColumnElement[bool]]
 
+# Others than those that a query itself is about; made once (see `ties`).
+_FILM, _BETWEEN = aliased(Video), aliased(Pairing)
+
 
 def visible_to(viewer: Viewer, model: type[Base]) -> ColumnElement[bool]:
     """Return the condition under which rows of `model` are visible to `viewer`."""
@@ -69,22 +81,36 @@ def get_visible(
     return found
 
 
-def _mine_or_my_coachees(viewer: Viewer, owner: Any) -> ColumnElement[bool]:
-    return or_(owner == viewer.person_id, owner.in_(coachees(viewer)))
-
-
 def _video(viewer: Viewer) -> ColumnElement[bool]:
     """Who has it at hand, and everybody whom it is a model for."""
-    return or_(video_at_hand(viewer), Video.id.in_(videos_shown(viewer)))
+    return or_(video_at_hand(viewer), video_shown(viewer))
 
 
 def video_at_hand(viewer: Viewer) -> ColumnElement[bool]:
     """Its owner, her coach while they are paired, and whom she shares it with. Filming it gives nothing."""
-    shared = select(Share.video_id).where(Share.person_id == viewer.person_id)
+    shared = select(Share.id).where(Share.video_id == Video.id, Share.person_id == viewer.person_id)
+    shared = shared.correlate(Video)  # whatever else the question around it is about
     return or_(
-        _mine_or_my_coachees(viewer, Video.owner_id),
-        and_(Video.id.in_(shared), is_inside(viewer, Video.owner_id)),
+        Video.owner_id.in_(those_worked_with(viewer)),
+        and_(shared.exists(), is_inside(viewer, Video.owner_id)),
     )
+
+
+def videos_at_most(viewer: Viewer) -> CompoundSelect[str]:
+    """The ids of all videos that the viewer has at hand, and of some that she may not see.
+
+    Long lists are narrowed by this besides, so that a database reads what is hers and not all there is. It
+    reaches across the wall between organisations, so it never stands alone.
+    """
+    shared = select(Share.video_id).where(Share.person_id == viewer.person_id)
+    return union_all(videos_worked_on(viewer), shared)
+
+
+def clips_at_most(viewer: Viewer) -> CompoundSelect[str]:
+    """The ids of all clips that the viewer sees, and of some that she may not; for lists, as with videos."""
+    mine = select(Clip.id).where(Clip.video_id.in_(videos_worked_on(viewer)))
+    shared = select(ClipShare.clip_id).where(ClipShare.person_id == viewer.person_id)
+    return union_all(mine, shared, *clips_permitted())
 
 
 def videos_worked_on(viewer: Viewer) -> Select[str]:
@@ -92,17 +118,17 @@ def videos_worked_on(viewer: Viewer) -> Select[str]:
 
     A share shows the film, and so does an exemplar: not what was said of it.
     """
-    return select(Video.id).where(_mine_or_my_coachees(viewer, Video.owner_id))
+    return select(Video.id).where(Video.owner_id.in_(those_worked_with(viewer)))
 
 
 def _clip(viewer: Viewer) -> ColumnElement[bool]:
-    shared = select(ClipShare.clip_id).where(ClipShare.person_id == viewer.person_id)
-    film = aliased(Video)
-    in_reach = select(film.id).where(film.id == Clip.video_id, is_inside(viewer, film.owner_id)).exists()
+    film = select(_FILM.id).where(_FILM.id == Clip.video_id)
+    shared = select(ClipShare.id).where(ClipShare.clip_id == Clip.id, ClipShare.person_id == viewer.person_id)
+    shared = shared.correlate(Clip)
     return or_(
-        Clip.video_id.in_(videos_worked_on(viewer)),
-        and_(Clip.id.in_(shared), in_reach),
-        clips_shown(viewer),
+        film.where(_FILM.owner_id.in_(those_worked_with(viewer))).exists(),
+        and_(shared.exists(), film.where(is_inside(viewer, _FILM.owner_id)).exists()),
+        clip_shown(viewer),
     )
 
 
@@ -122,13 +148,12 @@ def _place(viewer: Viewer) -> ColumnElement[bool]:
 
 def _meeting(viewer: Viewer) -> ColumnElement[bool]:
     """The two it is between: the coachee for good, her coach as long as they are paired. Nobody else."""
-    pairing = aliased(Pairing)
     mine = or_(
-        pairing.coachee_id == viewer.person_id,
-        and_(pairing.coach_id == viewer.person_id, pairing.ended_at.is_(None)),
+        _BETWEEN.coachee_id == viewer.person_id,
+        and_(_BETWEEN.coach_id == viewer.person_id, _BETWEEN.ended_at.is_(None)),
     )
-    inside = and_(is_inside(viewer, pairing.coach_id), is_inside(viewer, pairing.coachee_id))
-    return select(pairing.id).where(pairing.id == Meeting.pairing_id, mine, inside).exists()
+    inside = and_(is_inside(viewer, _BETWEEN.coach_id), is_inside(viewer, _BETWEEN.coachee_id))
+    return select(_BETWEEN.id).where(_BETWEEN.id == Meeting.pairing_id, mine, inside).exists()
 
 
 def _mark(viewer: Viewer) -> ColumnElement[bool]:
@@ -237,7 +262,7 @@ _RULES: dict[type[Base], Rule] = {
     Moment: lambda viewer: Moment.video_id.in_(videos_worked_on(viewer)),
     Reply: _reply,
     Clip: _clip,
-    ActionStep: lambda viewer: _mine_or_my_coachees(viewer, ActionStep.coachee_id),
+    ActionStep: lambda viewer: ActionStep.coachee_id.in_(those_worked_with(viewer)),
     ActionStepCriterion: lambda viewer: _of_action_step(viewer, ActionStepCriterion.action_step_id),
     Evidence: lambda viewer: _of_action_step(viewer, Evidence.action_step_id),
     CriterionPlace: _place,
@@ -245,7 +270,7 @@ _RULES: dict[type[Base], Rule] = {
     Round: lambda viewer: _of_action_step(viewer, Round.action_step_id),
     Mark: _mark,
     Meeting: _meeting,
-    StepProposal: lambda viewer: _mine_or_my_coachees(viewer, StepProposal.coachee_id),
+    StepProposal: lambda viewer: StepProposal.coachee_id.in_(those_worked_with(viewer)),
     ProposalReply: _proposal_reply,
     OwnWatch: lambda viewer: OwnWatch.person_id == viewer.person_id,
     JoinLink: _join_link,

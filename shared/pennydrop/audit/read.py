@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from sqlalchemy import select
-from sqlalchemy.orm import Session
+from sqlalchemy.orm import Session, lazyload
 
 from pennydrop.access.viewer import Viewer
 from pennydrop.access.visible import visible_to
@@ -14,6 +14,8 @@ from pennydrop.audit.models import AuditEntry
 from pennydrop.paging import DEFAULT_LIMIT, Page, id_in
 from pennydrop.people.models import Person
 from pennydrop.videos.models import Video, Watch
+
+_TITLE_ALONE = (lazyload(Video.owner), lazyload(Video.filmed_by), lazyload(Video.renditions))
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,7 +66,7 @@ def watches(
 ) -> Page[Watched]:
     """Return who watched the viewer's own films and clips, newest first."""
     query = (
-        select(Watch, Video)
+        select(Watch.id)
         .join(Video, Video.id == Watch.video_id)
         .where(Video.owner_id == viewer.person_id)
         .order_by(Watch.id.desc())
@@ -72,8 +74,15 @@ def watches(
     )
     if cursor:
         query = query.where(Watch.id < id_in(cursor))
+    shown = (
+        select(Watch, Video)
+        .join(Video, Video.id == Watch.video_id)
+        .where(Watch.id.in_(query))
+        .options(*_TITLE_ALONE)
+        .order_by(Watch.id.desc())
+    )
     found = [
         Watched(watch.id, watch.started_at, video, watch.clip_id, watch.person)
-        for watch, video in session.execute(query)
+        for watch, video in session.execute(shown)
     ]
     return Page(found[:limit], found[limit - 1].id if len(found) > limit else None)

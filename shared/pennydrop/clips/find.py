@@ -9,7 +9,7 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from pennydrop.access.viewer import Viewer
-from pennydrop.access.visible import get_visible, visible_to
+from pennydrop.access.visible import clips_at_most, get_visible, visible_to
 from pennydrop.clips.models import Clip, ClipShare
 from pennydrop.coaching.models import ActionStep
 from pennydrop.paging import DEFAULT_LIMIT, MAX_LIMIT, Page, id_in
@@ -40,7 +40,8 @@ def list_clips(
     limit: int = DEFAULT_LIMIT,
 ) -> Page[Clip]:
     """Return the clips the viewer may see, newest first. `coachee` is who is in them: an id or `me`."""
-    query = select(Clip).where(visible_to(viewer, Clip)).order_by(Clip.id.desc())
+    query = select(Clip.id).where(visible_to(viewer, Clip), Clip.id.in_(clips_at_most(viewer)))
+    query = query.order_by(Clip.id.desc())
     if coachee is not None:
         owner = viewer.person_id if coachee == "me" else coachee
         query = query.where(Clip.video_id.in_(select(Video.id).where(Video.owner_id == owner)))
@@ -51,7 +52,8 @@ def list_clips(
         query = query.where(Clip.criterion_id == criterion)
     if cursor:
         query = query.where(Clip.id < id_in(cursor))
-    found = session.scalars(query.limit(limit + 1)).all()
+    shown = select(Clip).where(Clip.id.in_(query.limit(limit + 1))).order_by(Clip.id.desc())
+    found = session.scalars(shown).all()
     return Page(found[:limit], found[limit - 1].id if len(found) > limit else None)
 
 

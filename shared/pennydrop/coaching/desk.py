@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
-from sqlalchemy import and_, or_, select
+from sqlalchemy import func, or_, select
 from sqlalchemy.orm import Session, joinedload
 
 from pennydrop.access.ties import coachees
@@ -50,49 +50,57 @@ def desk(session: Session, viewer: Viewer) -> list[DeskRow]:
         )
         .options(joinedload(Pairing.coachee))
     ).all()
-    steps = present_steps(session, viewer, [pairing.coachee_id for pairing in pairings])
+    mine = [pairing.coachee_id for pairing in pairings]
+    steps = present_steps(session, viewer, mine)
     ids = [pairing.id for pairing in pairings]
     held, coming = last_meetings(session, viewer, ids), next_meetings(session, viewer, ids)
-    proposals = open_proposals(session, viewer, [pairing.coachee_id for pairing in pairings])
+    proposals = open_proposals(session, viewer, mine)
+    lessons, unseen = _last_lessons(session, viewer, mine), _to_watch(session, viewer, mine)
     rows = [
         DeskRow(
             pairing=pairing,
             step=steps.get(pairing.coachee_id),
-            last_lesson=_last_lesson(session, viewer, pairing.coachee_id),
+            last_lesson=lessons.get(pairing.coachee_id),
             last_meeting=held.get(pairing.id),
             next_meeting=coming.get(pairing.id),
             open_proposals=proposals.get(pairing.coachee_id, 0),
-            to_watch=_to_watch(session, viewer, pairing.coachee_id),
+            to_watch=unseen[pairing.coachee_id],
         )
         for pairing in pairings
     ]
     return sorted(rows, key=lambda row: (not row.to_watch, row.pairing.coachee.name.casefold()))
 
 
-def _last_lesson(session: Session, viewer: Viewer, coachee_id: str) -> Video | None:
-    return session.scalar(
-        select(Video)
+def _last_lessons(session: Session, viewer: Viewer, coachee_ids: Iterable[str]) -> dict[str, Video]:
+    newest = (
+        select(func.max(Video.id))
         .where(
-            Video.owner_id == coachee_id,
+            Video.owner_id.in_(set(coachee_ids)),
             Video.purpose == Purpose.LESSON,
             Video.state != VideoState.UPLOADING,
             visible_to(viewer, Video),
         )
-        .order_by(Video.id.desc())
-        .limit(1)
+        .group_by(Video.owner_id)
     )
+    return {video.owner_id: video for video in session.scalars(select(Video).where(Video.id.in_(newest)))}
 
 
-def _to_watch(session: Session, viewer: Viewer, coachee_id: str) -> Sequence[Video]:
+def _to_watch(session: Session, viewer: Viewer, coachee_ids: Iterable[str]) -> dict[str, list[Video]]:
+    found: dict[str, list[Video]] = {coachee_id: [] for coachee_id in coachee_ids}
     watched = select(Watch.id).where(Watch.video_id == Video.id, Watch.person_id == viewer.person_id)
     marked = select(Moment.id).where(Moment.video_id == Video.id, Moment.author_id == viewer.person_id)
-    return session.scalars(
-        select(Video)
+    place = func.row_number().over(partition_by=Video.owner_id, order_by=Video.id.desc())
+    unseen = (
+        select(Video.id, place.label("place"))
         .where(
-            and_(Video.owner_id == coachee_id, visible_to(viewer, Video)),
+            Video.owner_id.in_(found),
+            visible_to(viewer, Video),
             Video.state.in_((VideoState.WATCHABLE, VideoState.READY)),
             ~or_(watched.exists(), marked.exists()),
         )
-        .order_by(Video.id.desc())
-        .limit(TO_WATCH)
-    ).all()
+        .subquery()
+    )
+    newest = select(unseen.c.id).where(unseen.c.place <= TO_WATCH)
+    for video in session.scalars(select(Video).where(Video.id.in_(newest)).order_by(Video.id.desc())):
+        found[video.owner_id].append(video)
+    return found

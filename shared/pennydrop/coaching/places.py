@@ -24,6 +24,7 @@ from pennydrop.coaching.models import ActionStep, CriterionPlace, Evidence
 from pennydrop.coaching.thread import Knot, Place, models_in_library, thread_of
 from pennydrop.errors import NotFound
 from pennydrop.exemplars.chapters import chapters_of
+from pennydrop.exemplars.find import IN_A_LIST
 from pennydrop.exemplars.models import Exemplar
 from pennydrop.moments.mark import place as at_frames
 from pennydrop.moments.models import Moment
@@ -118,10 +119,14 @@ class _Known:
                 visible_to(viewer, CriterionPlace),
             )
         ).all()
-        models = select(Exemplar).where(
-            Exemplar.step_id.in_(models_in_library(step)),
-            Exemplar.video_id.in_(videos),
-            visible_to(viewer, Exemplar),
+        models = (
+            select(Exemplar)
+            .where(
+                Exemplar.step_id.in_(models_in_library(step)),
+                Exemplar.video_id.in_(videos),
+                visible_to(viewer, Exemplar),
+            )
+            .options(*IN_A_LIST)
         )
         self.models = session.scalars(models).unique().all()
         self.moments = session.scalars(

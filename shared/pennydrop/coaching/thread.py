@@ -8,7 +8,7 @@ from datetime import datetime
 from enum import StrEnum
 
 from sqlalchemy import Select, func, or_, select
-from sqlalchemy.orm import Session
+from sqlalchemy.orm import Session, lazyload
 
 from pennydrop.access.viewer import Viewer
 from pennydrop.access.visible import visible_to
@@ -16,6 +16,7 @@ from pennydrop.clips.models import Clip, ClipFileState
 from pennydrop.coaching.find import get_step
 from pennydrop.coaching.models import ActionStep
 from pennydrop.exemplars.consent import PublicationState
+from pennydrop.exemplars.find import IN_A_LIST
 from pennydrop.exemplars.models import Exemplar
 from pennydrop.library.models import Step
 from pennydrop.meetings.find import shows_preparation
@@ -120,6 +121,7 @@ def _exemplars(session: Session, viewer: Viewer, step: ActionStep, knots: Sequen
             or_(Exemplar.clip_id.is_(None), Clip.file_state == ClipFileState.READY),
             visible_to(viewer, Exemplar),
         )
+        .options(*IN_A_LIST)
     )
     return [_of_model(one) for one in session.scalars(found.order_by(Exemplar.published_at)).unique()]
 
@@ -165,6 +167,7 @@ def _of_rounds(
         select(Round, Video)
         .join(Video, Video.id == Round.video_id)
         .where(Round.action_step_id == step.id, Round.kind == kind, visible_to(viewer, Video))
+        .options(lazyload(Round.action_step))
         .order_by(Round.id)
     )
     return [Knot(place, video, 0, None, one.created_at, round=one) for one, video in rows]

@@ -11,6 +11,7 @@ from sqlalchemy.orm import Session
 
 from pennydrop.access.viewer import Viewer
 from pennydrop.access.visible import visible_to
+from pennydrop.meetings.find import TOLD_OF
 from pennydrop.meetings.models import Meeting, MeetingKind
 from pennydrop.people.models import Pairing, Person
 from pennydrop.proposals.models import ProposalReply, ProposalState, StepProposal
@@ -40,6 +41,7 @@ def drop_ins_since(session: Session, viewer: Viewer, since: datetime) -> Sequenc
             Meeting.started_at >= since,
             visible_to(viewer, Meeting),
         )
+        .options(*TOLD_OF)
         .order_by(Meeting.started_at.desc())
         .limit(MOST)
     ).all()

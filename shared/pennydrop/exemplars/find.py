@@ -5,15 +5,41 @@ from __future__ import annotations
 from collections.abc import Iterable
 
 from sqlalchemy import select
-from sqlalchemy.orm import Session
+from sqlalchemy.orm import Session, defaultload, joinedload, lazyload, selectinload
 
 from pennydrop.access.viewer import Viewer
 from pennydrop.access.visible import get_visible, visible_to
 from pennydrop.exemplars.consent import PublicationState
 from pennydrop.exemplars.models import Exemplar
 from pennydrop.library.find import get_library_step
-from pennydrop.library.models import Step
+from pennydrop.library.models import Goal, Step
 from pennydrop.paging import DEFAULT_LIMIT, Page, id_in
+from pennydrop.videos.models import Video
+
+# Of its step a list names the wording alone …
+_WORDED = defaultload(Exemplar.step).options(
+    lazyload(Step.criteria),
+    lazyload(Step.practice_tasks),
+    lazyload(Step.prompts),
+    lazyload(Step.terms),
+    lazyload(Step.school),
+    defaultload(Step.goal).options(lazyload(Goal.area), lazyload(Goal.learning_problem)),
+)
+# … and a line under a film not much more.
+_IN_A_LINE = (
+    _WORDED,
+    lazyload(Exemplar.video),
+    lazyload(Exemplar.clip),
+    lazyload(Exemplar.owner),
+    lazyload(Exemplar.published_by),
+    lazyload(Exemplar.chapters),
+)
+# Joined all at once, so many tables would take longer to plan than to read.
+IN_A_LIST = (
+    _WORDED,
+    selectinload(Exemplar.video).options(joinedload(Video.source)),
+    selectinload(Exemplar.clip),
+)
 
 
 def list_exemplars(
@@ -27,7 +53,9 @@ def list_exemplars(
     limit: int = DEFAULT_LIMIT,
 ) -> Page[Exemplar]:
     """Return the exemplars the viewer may see, newest first. `step` is an id or slug."""
-    query = select(Exemplar).where(visible_to(viewer, Exemplar)).order_by(Exemplar.id.desc())
+    query = (
+        select(Exemplar).where(visible_to(viewer, Exemplar)).options(*IN_A_LIST).order_by(Exemplar.id.desc())
+    )
     if step is not None:
         query = query.where(Exemplar.step_id == get_library_step(session, viewer, step).id)
     if video is not None:
@@ -47,10 +75,14 @@ def get_exemplar(session: Session, viewer: Viewer, exemplar_id: str) -> Exemplar
 
 def shown_for(session: Session, viewer: Viewer, step: Step) -> list[Exemplar]:
     """Return the published exemplars of a step, or of what it is a copy of, the newest first."""
-    query = select(Exemplar).where(
-        Exemplar.step_id.in_([one for one in (step.id, step.based_on_id) if one is not None]),
-        Exemplar.state == PublicationState.PUBLISHED,
-        visible_to(viewer, Exemplar),
+    query = (
+        select(Exemplar)
+        .options(*IN_A_LIST)
+        .where(
+            Exemplar.step_id.in_([one for one in (step.id, step.based_on_id) if one is not None]),
+            Exemplar.state == PublicationState.PUBLISHED,
+            visible_to(viewer, Exemplar),
+        )
     )
     return list(session.scalars(query.order_by(Exemplar.published_at.desc())).unique())
 
@@ -59,6 +91,7 @@ def of_videos(session: Session, viewer: Viewer, video_ids: Iterable[str]) -> dic
     """Return for each of these videos what of it is, or may become, a model, by one query."""
     found: dict[str, list[Exemplar]] = {video_id: [] for video_id in video_ids}
     query = select(Exemplar).where(Exemplar.video_id.in_(found), visible_to(viewer, Exemplar))
+    query = query.options(*_IN_A_LINE)
     for exemplar in session.scalars(query.order_by(Exemplar.id)).unique():
         found[exemplar.video_id].append(exemplar)
     return found
@@ -66,10 +99,14 @@ def of_videos(session: Session, viewer: Viewer, video_ids: Iterable[str]) -> dic
 
 def asked_of(session: Session, viewer: Viewer) -> list[Exemplar]:
     """Return what others would like to show of the viewer, and she hasn't answered yet."""
-    query = select(Exemplar).where(
-        Exemplar.owner_id == viewer.person_id,
-        Exemplar.permitted_at.is_(None),
-        Exemplar.declined_at.is_(None),
-        visible_to(viewer, Exemplar),
+    query = (
+        select(Exemplar)
+        .options(*IN_A_LIST)
+        .where(
+            Exemplar.owner_id == viewer.person_id,
+            Exemplar.permitted_at.is_(None),
+            Exemplar.declined_at.is_(None),
+            visible_to(viewer, Exemplar),
+        )
     )
     return list(session.scalars(query.order_by(Exemplar.id.desc())).unique())

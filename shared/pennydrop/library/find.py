@@ -25,6 +25,7 @@ from pennydrop.library.models import (
     StepState,
     StepTerm,
     Term,
+    worded,
 )
 from pennydrop.library.search import matching
 from pennydrop.paging import DEFAULT_LIMIT, CursorInvalid, Page
@@ -115,14 +116,25 @@ def list_goals(session: Session, viewer: Viewer) -> list[tuple[Goal, int]]:
     return [(goal, steps.get(goal.id, 0)) for goal in goals]
 
 
-def list_terms(session: Session, viewer: Viewer) -> list[tuple[Term, list[Step]]]:
+@dataclass(frozen=True, slots=True)
+class NamedStep:
+    """A step as something else names it."""
+
+    id: str
+    slug: str
+    wording: str
+
+
+def list_terms(session: Session, viewer: Viewer) -> list[tuple[Term, list[NamedStep]]]:
     """Return every term of the shared language with the steps that introduce it."""
     terms = session.scalars(select(Term).where(visible_to(viewer, Term)).order_by(Term.name)).all()
-    steps: dict[str, list[Step]] = {term.id: [] for term in terms}
-    rows = select(StepTerm.term_id, Step).join(Step, Step.id == StepTerm.step_id)
+    steps: dict[str, list[NamedStep]] = {term.id: [] for term in terms}
+    # A large library has thousands of such pairs: whole steps would take a second.
+    rows = select(StepTerm.term_id, Step.id, Step.slug, Goal.wording, Step.action)
+    rows = rows.join(Step, Step.id == StepTerm.step_id).join(Goal, Goal.id == Step.goal_id)
     rows = rows.where(StepTerm.term_id.in_(steps), in_use(viewer)).order_by(Step.id)
-    for term_id, step in session.execute(rows).unique():
-        steps[term_id].append(step)
+    for term_id, step_id, slug, goal, action in session.execute(rows):
+        steps[term_id].append(NamedStep(step_id, slug, worded(goal, action)))
     return [(term, steps[term.id]) for term in terms]
 
 

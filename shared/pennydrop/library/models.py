@@ -119,7 +119,12 @@ class Step(Base):
     @property
     def wording(self) -> str:
         """The whole step in one line: *goal* by *action*."""
-        return f"{self.goal.wording} by {self.action}"
+        return worded(self.goal.wording, self.action)
+
+
+def worded(goal: str, action: str) -> str:
+    """Return a whole step in one line: *goal* by *action*."""
+    return f"{goal} by {action}"
 
 
 class StepVersion(Base):

@@ -6,13 +6,22 @@ from collections.abc import Sequence
 from datetime import datetime
 
 from sqlalchemy import select
-from sqlalchemy.orm import Session
+from sqlalchemy.orm import Session, joinedload, lazyload
 
 from pennydrop.access.viewer import Viewer
 from pennydrop.access.visible import get_visible, visible_to
 from pennydrop.meetings.models import Meeting, MeetingKind, MeetingState
 from pennydrop.paging import DEFAULT_LIMIT, Page, id_in
 from pennydrop.people.models import Pairing
+
+# A meeting that is only told of: when it is, and with whom.
+TOLD_OF = (
+    joinedload(Meeting.pairing, Pairing.coach),
+    lazyload(Meeting.clips),
+    lazyload(Meeting.questions),
+    lazyload(Meeting.phases),
+    lazyload(Meeting.consents),
+)
 
 
 def list_meetings(
@@ -56,6 +65,7 @@ def next_meetings(session: Session, viewer: Viewer, pairing_ids: Sequence[str]) 
             Meeting.state != MeetingState.DONE,
             visible_to(viewer, Meeting),
         )
+        .options(*TOLD_OF)
         .order_by(Meeting.id.desc())
     ).all()
     return {meeting.pairing_id: meeting for meeting in sorted(open_ones, key=soonest, reverse=True)}
@@ -80,6 +90,7 @@ def last_meetings(session: Session, viewer: Viewer, pairing_ids: Sequence[str]) 
             Meeting.kind != MeetingKind.DROP_IN,
             visible_to(viewer, Meeting),
         )
+        .options(*TOLD_OF)
         .order_by(Meeting.started_at)
     )
     return {meeting.pairing_id: meeting for meeting in held}

@@ -25,7 +25,7 @@ def list_people(
     limit: int = DEFAULT_LIMIT,
 ) -> Page[Person]:
     """Return the people the viewer may know of, by name; `q` is a part of the name."""
-    query = select(Person).where(visible_to(viewer, Person))
+    query = select(Person).where(visible_to(viewer, Person)).options(joinedload(Person.school))
     for word in q.split():
         query = query.where(func.lower(Person.name).contains(word.lower(), autoescape=True))
     if school is not None:

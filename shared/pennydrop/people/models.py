@@ -48,7 +48,7 @@ class Person(Base):
     created_at: Mapped[CreatedAt]
     disabled_at: Mapped[datetime | None]
 
-    school: Mapped[School] = relationship(lazy="joined")
+    school: Mapped[School] = relationship()
 
 
 class Lead(Base):

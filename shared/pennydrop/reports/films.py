@@ -5,12 +5,13 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from sqlalchemy import func, select
-from sqlalchemy.orm import Session
+from sqlalchemy.orm import Session, joinedload
 
 from pennydrop.access.may_people import may_administer
 from pennydrop.access.ties import members
 from pennydrop.access.viewer import Viewer
 from pennydrop.paging import DEFAULT_LIMIT, Page, id_in
+from pennydrop.people.models import Person
 from pennydrop.videos.models import Rendition, Video
 
 
@@ -28,7 +29,11 @@ def films_on_record(
     """Return the films of the administrator's organisation, newest first. Raises `NotAllowed` for others."""
     may_administer(viewer)
     query = (
-        select(Video).where(Video.owner_id.in_(members(viewer))).order_by(Video.id.desc()).limit(limit + 1)
+        select(Video)
+        .where(Video.owner_id.in_(members(viewer)))
+        .options(joinedload(Video.source), joinedload(Video.owner, Person.school))
+        .order_by(Video.id.desc())
+        .limit(limit + 1)
     )
     if cursor:
         query = query.where(Video.id < id_in(cursor))

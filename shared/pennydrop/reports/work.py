@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from sqlalchemy import case, func, or_, select
-from sqlalchemy.orm import Session, aliased
+from sqlalchemy.orm import Session, aliased, joinedload
 
 from pennydrop.access.may_people import may_administer
 from pennydrop.access.ties import members
@@ -71,6 +71,7 @@ def _select(session: Session, viewer: Viewer, job_id: str | None = None) -> list
             Job.id,
         )
         .limit(MOST)
+        .options(joinedload(Person.school))
     )
     query = query.where(Job.state.in_(SHOWN)) if job_id is None else query.where(Job.id == job_id)
     return [WorkOnRecord(job, owner, int(now)) for job, owner, now in session.execute(query)]

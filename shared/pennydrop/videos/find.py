@@ -5,10 +5,10 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from sqlalchemy import select
-from sqlalchemy.orm import Session
+from sqlalchemy.orm import Session, joinedload
 
 from pennydrop.access.viewer import Viewer
-from pennydrop.access.visible import get_visible, video_at_hand, visible_to
+from pennydrop.access.visible import get_visible, video_at_hand, videos_at_most, visible_to
 from pennydrop.paging import DEFAULT_LIMIT, Page, id_in
 from pennydrop.videos.models import Caption, Purpose, Video
 
@@ -27,18 +27,20 @@ def list_videos(
 
     Films she sees only as models are left out, unless she asks for their owner's: their steps lead to them.
     """
-    query = select(Video).where(visible_to(viewer, Video)).order_by(Video.id.desc()).limit(limit + 1)
+    query = select(Video.id).where(visible_to(viewer, Video)).order_by(Video.id.desc()).limit(limit + 1)
     if owner is not None:
         query = query.where(Video.owner_id == (viewer.person_id if owner == "me" else owner))
     else:
-        query = query.where(video_at_hand(viewer))
+        query = query.where(video_at_hand(viewer), Video.id.in_(videos_at_most(viewer)))
     if purpose is not None:
         query = query.where(Video.purpose == purpose)
     if action_step is not None:
         query = query.where(Video.action_step_id == action_step)
     if cursor:
         query = query.where(Video.id < id_in(cursor))
-    found = session.scalars(query).all()
+    # First which, then all about them: whoever has a thousand films is shown fifty at a time.
+    shown = select(Video).where(Video.id.in_(query)).options(joinedload(Video.source))
+    found = session.scalars(shown.order_by(Video.id.desc())).all()
     return Page(found[:limit], found[limit - 1].id if len(found) > limit else None)
 
 

@@ -54,9 +54,10 @@ def list_own_watches(session: Session, viewer: Viewer) -> Sequence[OwnWatch]:
         select(OwnWatch)
         .where(
             visible_to(viewer, OwnWatch),
+            # Asked row by row: hers are few, and all that she may see isn't.
             or_(
-                OwnWatch.video_id.in_(select(Video.id).where(visible_to(viewer, Video))),
-                OwnWatch.clip_id.in_(select(Clip.id).where(visible_to(viewer, Clip))),
+                select(Video.id).where(Video.id == OwnWatch.video_id, visible_to(viewer, Video)).exists(),
+                select(Clip.id).where(Clip.id == OwnWatch.clip_id, visible_to(viewer, Clip)).exists(),
             ),
         )
         .order_by(OwnWatch.last_at.desc())

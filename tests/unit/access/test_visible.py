@@ -9,7 +9,13 @@ import pytest
 from sqlalchemy import select, true
 
 from pennydrop.access.viewer import Viewer
-from pennydrop.access.visible import get_visible, visible_to
+from pennydrop.access.visible import (
+    clips_at_most,
+    get_visible,
+    video_at_hand,
+    videos_at_most,
+    visible_to,
+)
 from pennydrop.clips.models import Clip, ClipShare
 from pennydrop.coaching.models import ActionStep, Evidence
 from pennydrop.db.base import Base
@@ -209,6 +215,29 @@ def test_asking_for_what_isnt_visible_is_asking_for_what_isnt_there(database: Se
         get_visible(session, Viewer.of(stranger), Moment, moment.id)
     with transaction(database) as session, pytest.raises(NotFound):
         get_visible(session, Viewer.of(stranger), Video, "nothing")
+
+
+def test_what_lists_are_narrowed_by_leaves_out_nothing_that_may_be_seen(database: SessionMaker) -> None:
+    video = a_video()
+    coach = a_coach(of=video.owner)
+    friend = a_person(school=video.owner.school)
+    clip = a_clip(video)
+    a_share(video, friend)
+    a_clip_share(clip, friend)
+    an_exemplar(a_video(owner=video.owner))
+    an_exemplar(clip=a_clip(a_video(owner=coach)), published=False)
+    a_term_example(a_clip(a_video(owner=video.owner)))
+    lead = a_lead(school=coach.school)
+    seen = 0
+    with transaction(database) as session:
+        for person in (video.owner, coach, friend, lead, an_admin(school=coach.school), a_person()):
+            viewer = Viewer.of(person)
+            films = set(session.scalars(select(Video.id).where(video_at_hand(viewer))))
+            clips = set(session.scalars(select(Clip.id).where(visible_to(viewer, Clip))))
+            assert films <= set(session.scalars(videos_at_most(viewer)))
+            assert clips <= set(session.scalars(clips_at_most(viewer)))
+            seen += len(films) + len(clips)
+    assert seen
 
 
 def test_a_rule_means_the_same_inside_a_larger_question(database: SessionMaker) -> None:

@@ -12,6 +12,7 @@ from pennydrop.clips.find import Reach, reach
 from pennydrop.clips.models import Clip
 from pennydrop.coaching.models import ActionStep
 from pennydrop.exemplars.reach import ShownTo, clips_shown_to
+from pennydrop.library.models import worded
 from pennydrop.moments.find import criterion_texts
 from pennydrop.videos.models import RenditionName
 from pennydrop_api.clips.schemas import ClipFile, ClipOut, ClipPlayback, ClipRights
@@ -28,9 +29,8 @@ def clips_out(session: Session, viewer: Viewer, clips: Sequence[Clip]) -> list[C
     around = reach(session, viewer, clips)
     texts = criterion_texts(session, (clip.criterion_id for clip in clips))
     steps = {clip.action_step_id for clip in clips if clip.action_step_id}
-    wordings = {
-        step.id: step.wording for step in session.scalars(select(ActionStep).where(ActionStep.id.in_(steps)))
-    }
+    named = select(ActionStep.id, ActionStep.goal, ActionStep.action).where(ActionStep.id.in_(steps))
+    wordings = {step_id: worded(goal, action) for step_id, goal, action in session.execute(named)}
     shown = clips_shown_to(session, [clip.id for clip in clips])
     return [_out(viewer, clip, around[clip.id], shown[clip.id], wordings, texts) for clip in clips]
 

@@ -48,9 +48,9 @@ def exemplars_out(session: Session, viewer: Viewer, exemplars: Sequence[Exemplar
             duration_ms=length_ms(one),
             chapters=[_chapter(chapter) for chapter in chapters_of(one)],
             chapters_url=f"/api/v1/exemplars/{one.id}/chapters.vtt",
-            rights=ExampleRights(**rights(session, viewer, one)),
+            rights=ExampleRights(**allowed),
         )
-        for one in exemplars
+        for one, allowed in zip(exemplars, rights(session, viewer, exemplars), strict=True)
     ]
 
 

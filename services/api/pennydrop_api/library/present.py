@@ -11,7 +11,7 @@ from pennydrop.access.viewer import Viewer
 from pennydrop.exemplars.find import shown_for
 from pennydrop.library.content import content_at
 from pennydrop.library.difference import Difference
-from pennydrop.library.find import stand_in
+from pennydrop.library.find import NamedStep, stand_in
 from pennydrop.library.models import Area, Goal, LearningProblem, PlaceKind, Sequence, Step, StepVersion, Term
 from pennydrop.terms.examples import shown_by_term
 from pennydrop_api.exemplars.present import exemplars_out
@@ -109,7 +109,7 @@ def goal_out(goal: Goal, steps: int) -> GoalOut:
     )
 
 
-def terms_out(session: Session, viewer: Viewer, terms: Many[tuple[Term, list[Step]]]) -> list[TermOut]:
+def terms_out(session: Session, viewer: Viewer, terms: Many[tuple[Term, list[NamedStep]]]) -> list[TermOut]:
     shown = shown_by_term(session, viewer, [term.id for term, _ in terms])
     examples = {one.term.id: one for one in examples_out(session, viewer, list(shown.values()))}
     return [
@@ -163,5 +163,5 @@ def difference_out(old_name: str, new_name: str, found: Difference) -> Differenc
     )
 
 
-def _ref(step: Step) -> StepRef:
+def _ref(step: Step | NamedStep) -> StepRef:
     return StepRef(id=step.id, slug=step.slug, wording=step.wording)

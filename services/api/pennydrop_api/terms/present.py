@@ -37,7 +37,7 @@ def examples_out(session: Session, viewer: Viewer, examples: Sequence[TermExampl
             owner=PersonRef.of(one.owner),
             proposed_by=PersonRef.of(one.proposed_by),
             proposed_at=one.created_at,
-            rights=ExampleRights(**rights(session, viewer, one)),
+            rights=ExampleRights(**allowed),
         )
-        for one, clip in zip(examples, clips, strict=True)
+        for one, clip, allowed in zip(examples, clips, rights(session, viewer, examples), strict=True)
     ]
