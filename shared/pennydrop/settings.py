@@ -5,7 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 from typing import Literal
 
-from pydantic import Field, SecretStr
+from pydantic import AliasChoices, Field, SecretStr
 from pydantic_settings import BaseSettings, SettingsConfigDict
 
 GIB = 1024**3
@@ -14,7 +14,9 @@ GIB = 1024**3
 class Settings(BaseSettings):
     """Everything a technician can set. Defaults are those of one machine with nothing else installed."""
 
-    model_config = SettingsConfigDict(env_prefix="PENNYDROP_", frozen=True, extra="ignore")
+    model_config = SettingsConfigDict(
+        env_prefix="PENNYDROP_", frozen=True, extra="ignore", populate_by_name=True
+    )
 
     data: Path = Field(Path("data"), description="The data folder: database, films, queue, scratch space.")
     host: str = Field("127.0.0.1", description="The address the API listens on.")
@@ -59,6 +61,11 @@ class Settings(BaseSettings):
 
     log: Literal["plain", "json"] = Field(
         "plain", description="plain: lines for people; json: one object a line, with request and job."
+    )
+    traces_endpoint: str = Field(
+        "",
+        validation_alias=AliasChoices("PENNYDROP_TRACES_ENDPOINT", "OTEL_EXPORTER_OTLP_ENDPOINT"),
+        description="Where traces go, by OTLP over HTTP; empty: nowhere.",
     )
     demo_password: SecretStr = Field(SecretStr("penny-drop-demo"), description="The demo accounts' password.")
     web_root: Path | None = Field(None, description="The built web app; empty: found beside the code.")

@@ -10,7 +10,7 @@ import threading
 
 import uvicorn
 
-from pennydrop import logs, process
+from pennydrop import logs, process, traces
 from pennydrop.db.session import transaction
 from pennydrop.db.trouble import is_away, is_full, said
 from pennydrop.jobs import beats, broker, nudge
@@ -28,6 +28,7 @@ def main() -> None:
     process.end_with_parent()
     settings = Settings()
     logs.start("api", settings.log)
+    traces.start("api", settings.traces_endpoint)
     app = create_app(settings)
     parts: Parts = app.state.parts
     nudge.use(broker.nudger(broker.make_celery("pennydrop.api", settings)), behind=True)
@@ -61,6 +62,7 @@ def main() -> None:
                 beats.farewell(session, name)
         except Exception as error:
             log.warning("the database couldn't be told that this API stops: %s", said(error))
+        traces.stop()
         log.info("stopped")
         logging.shutdown()
         # Threads that still stream a film would keep the process; their listeners are gone.

@@ -7,6 +7,7 @@ from contextlib import asynccontextmanager
 
 from fastapi import APIRouter, FastAPI
 from fastapi.routing import APIRoute
+from fastapi.telemetry import TelemetryConfig
 
 from pennydrop.db import tables  # noqa: F401 - every table is known before the first query
 from pennydrop.db.session import make_engine, make_readers, make_sessions
@@ -69,6 +70,14 @@ ROUTERS: tuple[APIRouter, ...] = (
 ROOT_ROUTERS: tuple[APIRouter, ...] = (health.router, media.router)
 
 PREFIX = "/api/v1"
+# The framework's own would send the addresses of films and the words of errors: see pennydrop.traces.
+_NO_TELEMETRY: TelemetryConfig = {
+    "tracing": False,
+    "metrics": False,
+    "logs": False,
+    "operation_spans": False,
+    "auto_configure": False,
+}
 # A library of 1,500 steps as YAML takes 3 MB.
 MAX_BODY = 8 * 1024 * 1024 + 64 * 1024
 
@@ -100,6 +109,7 @@ def create_app(settings: Settings) -> FastAPI:
         redoc_url=None,
         generate_unique_id_function=_operation_id,
         lifespan=lifespan,
+        telemetry=_NO_TELEMETRY,
     )
     app.state.parts = parts
     # The last one added is the outermost: refusals get their headers too.

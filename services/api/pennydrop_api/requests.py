@@ -5,11 +5,13 @@ from __future__ import annotations
 import logging
 import re
 import time
+from contextlib import AbstractContextManager, nullcontext
 
 import structlog
 from starlette.datastructures import Headers, MutableHeaders
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
+from pennydrop import traces
 from pennydrop.ids import new_id
 from pennydrop.logs import REQUESTS
 from pennydrop_api.health.metrics import Traffic
@@ -21,6 +23,8 @@ PROBLEM = "problem"
 """Where a request's state holds the code of the problem it was answered with."""
 _GIVEN = re.compile(r"[A-Za-z0-9-]{8,64}")
 _ELSEWHERE = "elsewhere"
+_TRACED, _LISTENS = "/api/v1/", "/api/v1/events"
+_OURS = 500  # what somebody asked for in vain is no fault
 
 
 class Numbered:
@@ -53,16 +57,18 @@ class Numbered:
             nonlocal answered
             if message["type"] == "http.response.start":
                 answered = True
+                _told(span, scope, int(message["status"]))
                 MutableHeaders(scope=message)[HEADER] = number
                 self._answered(scope, int(message["status"]), time.perf_counter() - begun)
             await send(message)
 
-        with structlog.contextvars.bound_contextvars(request=number):
+        with structlog.contextvars.bound_contextvars(request=number), _traced(scope, number) as span:
             try:
                 await self._app(scope, receive_counted, send_numbered)
             except Exception:
                 # The framework answers it from further out; see errors.unexpected.
                 if not answered:
+                    _told(span, scope, 500)
                     scope["state"][PROBLEM] = "unexpected"
                     self._answered(scope, 500, time.perf_counter() - begun)
                 raise
@@ -81,6 +87,24 @@ class Numbered:
             status,
             extra={"status": status, "ms": round(1000 * seconds, 1)},
         )
+
+
+def _traced(scope: Scope, number: str) -> AbstractContextManager[traces.Span]:
+    """Trace requests that do something: not the hundreds that bring a film, nor those of monitors."""
+    path = scope["path"]
+    if not path.startswith(_TRACED) or path.startswith(_LISTENS):
+        return nullcontext(traces.Span(None))
+    return traces.span(scope["method"], kind="server", request=number)
+
+
+def _told(span: traces.Span, scope: Scope, status: int) -> None:
+    """End a request's span with its answer's first byte, under the route and not the address."""
+    route = _route(scope)
+    span.rename(f"{scope['method']} {route}")
+    span.note(route=route, status=status)
+    if status >= _OURS:
+        span.fail(str(scope["state"].get(PROBLEM, status)))
+    span.end()
 
 
 def _route(scope: Scope) -> str:

@@ -1,6 +1,6 @@
 """`python -m pennydrop_transcoder`: one transcoder."""
 
-from pennydrop import logs, process
+from pennydrop import logs, process, traces
 from pennydrop.db import migrate
 from pennydrop.media.sandbox import demand_fence
 from pennydrop.sentences import in_sentences
@@ -13,6 +13,7 @@ def main() -> None:
     with in_sentences():
         settings = Settings()
         logs.start("transcoder", settings.log)
+        traces.start("transcoder", settings.traces_endpoint)
         migrate.check(settings.database)
         if settings.sandbox == "required":
             demand_fence()

@@ -1,6 +1,6 @@
 """`python -m pennydrop_worker`: one worker."""
 
-from pennydrop import logs, process
+from pennydrop import logs, process, traces
 from pennydrop.db import migrate
 from pennydrop.media import forks
 from pennydrop.media.sandbox import demand_fence
@@ -14,6 +14,7 @@ def main() -> None:
     with in_sentences():
         settings = Settings()
         logs.start("worker", settings.log)
+        traces.start("worker", settings.traces_endpoint)
         migrate.check(settings.database)
         if settings.sandbox == "required":
             demand_fence()

@@ -9,6 +9,7 @@ from sqlalchemy import select
 from sqlalchemy.exc import IntegrityError
 from sqlalchemy.orm import Session
 
+from pennydrop import traces
 from pennydrop.db.types import db_now_ms
 from pennydrop.jobs import nudge
 from pennydrop.jobs.models import Job, JobState, Queue
@@ -36,6 +37,9 @@ def enqueue(
     returned (and moved forward if this call is more urgent). Where it has ended, that row is returned too,
     unless `again` asks for a new run.
     """
+    asked_in = traces.carried()
+    if asked_in is not None:
+        payload = {**payload, traces.TRACE: asked_in}
     job = _find(session, unique_key)
     if job is None:
         job = Job(

@@ -13,6 +13,7 @@ from typing import NoReturn
 
 from celery import Celery
 
+from pennydrop import traces
 from pennydrop.db import tables  # noqa: F401 - every table is known before the first query
 from pennydrop.db.session import make_engine, make_readers, make_sessions
 from pennydrop.jobs import beats, broker, nudge
@@ -91,6 +92,7 @@ class Service:
             self._keeper.stop()
         except Exception as error:
             log.warning("the database couldn't be told that this %s stops: %s", self._name, error)
+        traces.stop()
         log.info("stopped")
         logging.shutdown()
         # Not sys.exit: Celery's own farewell to the broker may wait for a broker that is gone.

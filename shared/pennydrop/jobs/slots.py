@@ -15,6 +15,7 @@ from collections.abc import Mapping
 import structlog
 from sqlalchemy.exc import SQLAlchemyError
 
+from pennydrop import traces
 from pennydrop.db.session import transaction
 from pennydrop.db.trouble import is_away, is_full, said
 from pennydrop.jobs import outcome, scratch
@@ -154,8 +155,19 @@ class Slots:
 
     def _attempt(self, kind: Kind, attempt: Attempt) -> None:
         root = self._parts.settings.scratch
+        asked_in = attempt.payload.get(traces.TRACE)
+        words: dict[str, traces.Value] = {
+            "job": attempt.job_id,
+            "attempt": attempt.number,
+            "queue": kind.queue,
+        }
         # Looked at inside as well, where what filled the disk still lies there.
-        with explained(root), scratch.folder(root, attempt.scratch.name), explained(root):
+        with (
+            traces.span(f"job {kind.name}", kind="consumer", parent=asked_in, **words),
+            explained(root),
+            scratch.folder(root, attempt.scratch.name),
+            explained(root),
+        ):
             kind.handle(attempt, self._parts)
             if not attempt.published:
                 with attempt.publish():

@@ -14,6 +14,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
+from pennydrop import traces
 from pennydrop.media import forks, lockdown, sandbox
 from pennydrop.media.child import Child, Progress, started
 from pennydrop.media.failures import MediaFailure, from_ffmpeg
@@ -59,7 +60,8 @@ def run(
         finally:
             os.close(report_out)
         with os.fdopen(report_in, "rb") as report:
-            return_code = child.watch()
+            with traces.child(Path(argv[0]).name):
+                return_code = child.watch()
             level = _level(report.readline())
     sandbox.take_back(out)
     if return_code != 0:
@@ -98,7 +100,8 @@ def run_inside(
             return forks.fork(request, sources=fds, stdout=stdout, stderr=stderr)
 
         child = Child(start, out, limits, cancelled=cancelled)
-        return_code = child.watch()
+        with traces.child(f"inside {task}"):
+            return_code = child.watch()
     sandbox.take_back(out)
     return _answer(return_code, child)
 

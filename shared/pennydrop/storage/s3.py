@@ -11,6 +11,7 @@ from urllib.parse import urlsplit
 from minio import Minio
 from minio.deleteobjects import DeleteObject
 
+from pennydrop import traces
 from pennydrop.ids import new_id
 from pennydrop.storage.keys import checked
 from pennydrop.storage.port import ObjectExists, ObjectMissing, StoredObject
@@ -42,11 +43,12 @@ class S3Store:
     def put_file(self, key: str, path: Path, *, only_new: bool = False) -> int:
         checked(key)
         size = path.stat().st_size
-        if size <= PART_BYTES:
-            self._put(key, path.read_bytes(), only_new)
-        else:
-            self._put_in_parts(key, path, only_new)
-        stored = self.size(key)
+        with traces.span("store put", bytes=size):
+            if size <= PART_BYTES:
+                self._put(key, path.read_bytes(), only_new)
+            else:
+                self._put_in_parts(key, path, only_new)
+            stored = self.size(key)
         if stored != size:
             raise StoreUnreachable(f"{key} has {stored} bytes where {size} were sent")
         path.unlink()
@@ -100,7 +102,7 @@ class S3Store:
         aside = to.with_name(f"{to.name}.{new_id()}")
         size = self.size(key)
         try:
-            with aside.open("xb") as sink:
+            with traces.span("store fetch", bytes=size), aside.open("xb") as sink:
                 for piece in self.stream(key, 0, size, 1 << 20):
                     sink.write(piece)
             if aside.stat().st_size != size:

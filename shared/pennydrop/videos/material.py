@@ -10,6 +10,7 @@ from pathlib import Path
 
 from sqlalchemy.orm import Session
 
+from pennydrop import traces
 from pennydrop.db.session import SessionMaker, transaction
 from pennydrop.errors import NotFound, Unavailable
 from pennydrop.media.frames import FrameTable
@@ -74,6 +75,7 @@ def inspected(sessions: SessionMaker, store: ObjectStore, video_id: str) -> Insp
     material = material_of(sessions, video_id)
     if material.probe is None or RenditionName.FRAMES not in material.keys:
         raise NotInspectedYet
+    traces.note(film_ms=material.probe.duration_ms)
     frames = FrameTable.from_json(json.loads(store.read(material.keys[RenditionName.FRAMES])))
     return Inspected(material, material.probe, plan_for(material.probe), frames)
 

@@ -6,6 +6,7 @@ import json
 import logging
 from pathlib import Path
 
+from pennydrop import traces
 from pennydrop.jobs.attempt import Attempt
 from pennydrop.jobs.kinds import WorkerParts
 from pennydrop.media.frames import FrameTable
@@ -37,6 +38,7 @@ def ingest(attempt: Attempt, parts: WorkerParts) -> None:
     found = inspect(
         source, out, max_minutes=parts.settings.video_max_minutes, cancelled=attempt.cancelled.is_set
     )
+    traces.note(film_ms=found.probe.duration_ms)
     plan = plan_for(found.probe)
     attempt.sandboxed(str(found.level))
     made = _make(attempt, parts.store, source, found, plan)
