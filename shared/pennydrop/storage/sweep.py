@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Collection, Iterable, Iterator
 from datetime import timedelta
 from itertools import islice
+from typing import Any, TypeVar
 
-from sqlalchemy import select
+from sqlalchemy import Select, select
 from sqlalchemy.orm import Session
 
 from pennydrop.clips.models import Clip, ClipOriginal
@@ -21,6 +22,8 @@ from pennydrop.videos.models import Rendition, RenditionName, Source, Video
 # An attempt publishes its rows soon after its objects; an hour is generous.
 GRACE = timedelta(hours=1)
 _AT_ONCE = 500
+
+Row = TypeVar("Row")
 
 
 def forget(store: ObjectStore, exact: Iterable[str], prefixes: Iterable[str] = ()) -> int:
@@ -37,7 +40,7 @@ def sweep(store: ObjectStore, sessions: SessionMaker, *, grace: timedelta = GRAC
     aged = (found.key for found in store.list() if found.modified_at < oldest)
     for batch in _batches(aged):
         with transaction(sessions) as session:
-            needed = Needed(session)
+            needed = Needed(session, batch)
             unneeded = [key for key in batch if not needed.has(key)]
         for key in unneeded:
             store.delete(key)
@@ -46,21 +49,28 @@ def sweep(store: ObjectStore, sessions: SessionMaker, *, grace: timedelta = GRAC
 
 
 class Needed:
-    """The keys that rows refer to, as they are now."""
+    """The keys that rows refer to, as they are now: all of them, or as far as some keys are concerned."""
 
-    def __init__(self, session: Session) -> None:
-        self._exact = set(session.scalars(select(Source.key)))
-        self._exact |= {key for key in session.scalars(select(Clip.file_key)) if key}
-        self._exact |= {key for key in session.scalars(select(ClipOriginal.key)) if key}
+    def __init__(self, session: Session, among: Collection[str] | None = None) -> None:
+        # Keys name what they belong to, so that rows are found by their ids however many others there are.
+        ids = None if among is None else {part for key in among for part in key.split("/")[1:2]}
+
+        def of(query: Select[Row], column: Any, wanted: Collection[str] | None = ids) -> Select[Row]:
+            return query if wanted is None else query.where(column.in_(wanted))
+
+        self._exact = set(session.scalars(of(select(Source.key), Source.key, among)))
+        self._exact |= {key for key in session.scalars(of(select(Clip.file_key), Clip.id)) if key}
+        originals = of(select(ClipOriginal.key), ClipOriginal.clip_id)
+        self._exact |= {key for key in session.scalars(originals) if key}
         # The source of a whole upload may lie in its place a moment before its row does.
         going_on = set(session.scalars(select(Upload.id).where(Upload.state == UploadState.OPEN)))
         self._exact |= {keys.source(upload_id) for upload_id in going_on}
         # Segments of a playlist lie beside the object that the row names.
-        growing = session.scalars(select(Video.live_key).where(Video.live_key.is_not(None)))
-        self._folders = {keys.folder(key) for key in growing if key}
+        growing = of(select(Video.live_key).where(Video.live_key.is_not(None)), Video.id)
+        self._folders = {keys.folder(key) for key in session.scalars(growing) if key}
         self._folders |= {keys.tails_of(upload_id) for upload_id in going_on}
-        made = session.execute(select(Rendition.key, Rendition.name, Rendition.beside))
-        for key, name, beside in made:
+        made = of(select(Rendition.key, Rendition.name, Rendition.beside), Rendition.video_id)
+        for key, name, beside in session.execute(made):
             self._exact.add(key)
             self._exact |= {keys.folder(key) + one["name"] for one in beside or ()}
             if name is RenditionName.STORYBOARD and beside is None:

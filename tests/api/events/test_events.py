@@ -136,7 +136,7 @@ def test_nobody_listens_without_logging_in(client: Client) -> None:
 
 
 def test_who_doesnt_take_her_events_is_let_go_before_they_pile_up() -> None:
-    listener = Listener()
+    listener = Listener("somebody")
     for _ in range(WAITING * 3):
         listener.tell([Change(id=1, topic="video", subject_id="x")])
     waiting = [listener.batches.get_nowait() for _ in range(listener.batches.qsize())]
@@ -147,7 +147,7 @@ def test_who_doesnt_take_her_events_is_let_go_before_they_pile_up() -> None:
 def test_streams_end_at_once_when_the_server_stops(database: SessionMaker) -> None:
     async def stop_while_listening() -> object:
         hub = Hub(database)
-        with hub.listening() as listener:
+        with hub.listening("somebody") as listener:
             hub.close()
             return await asyncio.wait_for(listener.batches.get(), PATIENCE_S)
 

@@ -10,6 +10,7 @@ from contextlib import contextmanager
 from starlette.concurrency import run_in_threadpool
 
 from pennydrop.changes import feed
+from pennydrop.changes.audience import Audience, audiences
 from pennydrop.changes.models import Change
 from pennydrop.db.session import SessionMaker, transaction
 from pennydrop.db.trouble import is_away, said
@@ -31,7 +32,8 @@ Batch = Sequence[Change]
 class Listener:
     """What one connection still has to look at. `None` in the queue says that it is over."""
 
-    def __init__(self) -> None:
+    def __init__(self, person_id: str) -> None:
+        self.person_id = person_id
         self.batches: asyncio.Queue[Batch | None] = asyncio.Queue(WAITING + 1)
         self.lost = False
 
@@ -54,9 +56,9 @@ class Hub:
         self._closed = False
 
     @contextmanager
-    def listening(self) -> Iterator[Listener]:
-        """Hear every change recorded from now on while the block runs."""
-        listener = Listener()
+    def listening(self, person_id: str) -> Iterator[Listener]:
+        """Hear every change recorded from now on that may concern a person, while the block runs."""
+        listener = Listener(person_id)
         if self._closed:
             listener.tell(None)
         self._listeners.add(listener)
@@ -85,25 +87,34 @@ class Hub:
                     position = await run_in_threadpool(self._newest)
                     told = set(range(position - _OVERLAP, position + 1))
                 await asyncio.sleep(POLL_S)
-                found = await run_in_threadpool(self._since, position - _OVERLAP)
+                found = await run_in_threadpool(self._since, position - _OVERLAP, frozenset(told))
             except Exception as error:
                 # The database is away for a moment: listeners lose nothing, the next look finds it.
                 log.error("can't read the feed of changes: %s", said(error), exc_info=not is_away(error))
                 await asyncio.sleep(_AWAY_S)
                 continue
-            batch = [change for change in found if change.id not in told]
+            batch = list(found)
             if not batch:
                 continue
             position = max(position, batch[-1].id)
             told = {number for number in told if number > position - _OVERLAP}
             told.update(change.id for change in batch)
+            # Most changes are between two people: with hundreds listening, nobody else looks at them.
             for listener in self._listeners:
-                listener.tell(batch)
+                concerning = [change for change in batch if _may_concern(listener, found[change])]
+                if concerning:
+                    listener.tell(concerning)
 
     def _newest(self) -> int:
         with transaction(self._readers) as session:
             return feed.newest(session)
 
-    def _since(self, after: int) -> Batch:
+    def _since(self, after: int, told: frozenset[int]) -> dict[Change, Audience]:
+        """Return what is new behind a number, apart from what was told, with whom it may concern."""
         with transaction(self._readers) as session:
-            return feed.since(session, after)
+            batch = [change for change in feed.since(session, after) if change.id not in told]
+            return dict(zip(batch, audiences(session, batch), strict=True)) if batch else {}
+
+
+def _may_concern(listener: Listener, audience: Audience) -> bool:
+    return audience is None or listener.person_id in audience

@@ -32,7 +32,10 @@ async def listen(
     `Last-Event-ID` goes on behind that event. What an id stands for is asked for as usual.
     """
     caller = Caller(
-        readers=parts.readers, cookie=request.cookies.get(SESSION_COOKIE), bearer=bearer_of(request)
+        readers=parts.readers,
+        person_id=viewer.person_id,
+        cookie=request.cookies.get(SESSION_COOKIE),
+        bearer=bearer_of(request),
     )
     last_event = int(last_event_id) if last_event_id and _NUMBER.fullmatch(last_event_id) else None
     return EventStream(

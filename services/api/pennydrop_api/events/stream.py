@@ -29,6 +29,7 @@ class Caller:
     """The cookie or token that opened the stream: asked again before every event, so that it can end."""
 
     readers: SessionMaker
+    person_id: str
     cookie: str | None
     bearer: str | None
 
@@ -51,7 +52,7 @@ class Caller:
 
 async def stream(hub: Hub, caller: Caller, *, last_event: int | None) -> AsyncIterator[bytes]:
     """Yield events until the session ends, the server stops or the listener no longer keeps up."""
-    with hub.listening() as listener:
+    with hub.listening(caller.person_id) as listener:
         yield _RETRY
         sent: set[int] = set()
         try:

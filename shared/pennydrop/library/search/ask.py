@@ -16,7 +16,7 @@ from sqlalchemy.orm import Session
 from pennydrop.access.viewer import Viewer
 from pennydrop.library.search.engine import engine_of
 from pennydrop.library.search.phrase import Phrase
-from pennydrop.library.search.question import Idea, ideas, side_by_side
+from pennydrop.library.search.question import ideas, side_by_side
 from pennydrop.library.search.tables import IndexedStep
 from pennydrop.library.search.typos import meant
 
@@ -37,21 +37,23 @@ def matching(session: Session, viewer: Viewer, q: str) -> list[str]:
     in other words for the same thing, and with a slip of the finger.
     """
     home, engine = viewer.organisation_id, engine_of(session)
-
-    def is_known(word: str) -> bool:
-        return engine.knows(session, home, word)
-
-    asked = ideas(q, is_known=is_known, corrections=lambda word: meant(session, home, word))
+    asked = ideas(
+        q,
+        known=lambda words: engine.known(session, home, words),
+        corrections=lambda word: meant(session, home, word),
+    )
     if not asked:
         return []
     count = select(func.count()).select_from(IndexedStep).where(IndexedStep.organisation_id == home)
     known = session.scalar(count) or 0
+    parts = [phrases for idea in asked for phrases in (idea.said, idea.meant)]
+    *of_ideas, beside = engine.found(session, home, [*parts, side_by_side(q)], _MOST)
     scores, met = defaultdict[str, float](float), defaultdict[str, int](int)
-    for idea in asked:
-        for step_id, score in _scores(session, home, idea, known).items():
+    for said, in_other_words in zip(of_ideas[::2], of_ideas[1::2], strict=True):
+        for step_id, score in _scores(said, in_other_words, known).items():
             scores[step_id] += score
             met[step_id] += 1
-    for step_id, score in found(session, home, side_by_side(q)):
+    for step_id, score in beside:
         scores[step_id] += score * _SIDE_BY_SIDE
     ranked = [(-score * (met[step_id] / len(asked)) ** _WHOLE, step_id) for step_id, score in scores.items()]
     ranked.sort()
@@ -61,15 +63,17 @@ def matching(session: Session, viewer: Viewer, q: str) -> list[str]:
 
 def found(session: Session, home: str, phrases: Sequence[Phrase]) -> list[tuple[str, float]]:
     """Return the steps of an organisation that hold any of these phrases, the best first."""
-    return engine_of(session).found(session, home, phrases, _MOST) if phrases else []
+    return engine_of(session).found(session, home, [phrases], _MOST)[0]
 
 
-def _scores(session: Session, home: str, idea: Idea, known: int) -> dict[str, float]:
+def _scores(
+    said: Sequence[tuple[str, float]], in_other_words: Sequence[tuple[str, float]], known: int
+) -> dict[str, float]:
     """Return how well each step meets an idea: by what was said, or else in other words.
 
     The more steps know an idea by some word, the less it says about one of them, however rare the word.
     """
-    scores, in_other_words = dict(found(session, home, idea.said)), found(session, home, idea.meant)
+    scores = dict(said)
     holders = len(scores.keys() | dict(in_other_words).keys())
     rarity = log((known + 1) / (holders + 0.5)) / log(known + 1) if known > 1 else 1.0
     for step_id, score in in_other_words:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from typing import Protocol
 
 from sqlalchemy.orm import Session
@@ -21,12 +21,15 @@ class Engine(Protocol):
     def drop(self, session: Session, ids: Sequence[int]) -> None: ...
 
     def found(
-        self, session: Session, home: str, phrases: Sequence[Phrase], most: int
-    ) -> list[tuple[str, float]]:
-        """Return the steps of an organisation that hold any of these phrases, the best first, with scores."""
+        self, session: Session, home: str, parts: Sequence[Sequence[Phrase]], most: int
+    ) -> list[list[tuple[str, float]]]:
+        """Return for each part the steps of an organisation that hold any of its phrases, the best first.
 
-    def knows(self, session: Session, home: str, word: str) -> bool:
-        """Say whether any step of an organisation holds the word."""
+        Each with its score, and at most so many.
+        """
+
+    def known(self, session: Session, home: str, words: Collection[str]) -> set[str]:
+        """Return which of these words any step of an organisation holds."""
 
 
 _ENGINES: dict[str, Engine] = {"sqlite": Fts5(), "postgresql": TsVector()}

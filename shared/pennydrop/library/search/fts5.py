@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 
 from sqlalchemy import text
 from sqlalchemy.orm import Session
@@ -36,14 +36,19 @@ class Fts5:
         session.execute(_DROP, [{"id": number} for number in ids])
 
     def found(
-        self, session: Session, home: str, phrases: Sequence[Phrase], most: int
-    ) -> list[tuple[str, float]]:
-        words = " OR ".join(_quoted(phrase) for phrase in phrases)
-        rows = session.execute(_FOUND, {"words": words, "home": home, "most": most})
-        return [(step_id, score) for step_id, score in rows.all()]
+        self, session: Session, home: str, parts: Sequence[Sequence[Phrase]], most: int
+    ) -> list[list[tuple[str, float]]]:
+        return [_found(session, home, phrases, most) if phrases else [] for phrases in parts]
 
-    def knows(self, session: Session, home: str, word: str) -> bool:
-        return session.execute(_KNOWN, {"words": _quoted(Phrase(word)), "home": home}).first() is not None
+    def known(self, session: Session, home: str, words: Collection[str]) -> set[str]:
+        asked = {word: {"words": _quoted(Phrase(word)), "home": home} for word in words}
+        return {word for word, given in asked.items() if session.execute(_KNOWN, given).first() is not None}
+
+
+def _found(session: Session, home: str, phrases: Sequence[Phrase], most: int) -> list[tuple[str, float]]:
+    words = " OR ".join(_quoted(phrase) for phrase in phrases)
+    rows = session.execute(_FOUND, {"words": words, "home": home, "most": most})
+    return [(step_id, score) for step_id, score in rows.all()]
 
 
 def _quoted(phrase: Phrase) -> str:

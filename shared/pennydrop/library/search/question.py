@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Collection, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
 
@@ -24,11 +24,18 @@ class Idea:
 
 
 def ideas(
-    q: str, *, is_known: Callable[[str], bool], corrections: Callable[[str], Sequence[str]]
+    q: str,
+    *,
+    known: Callable[[Collection[str]], Collection[str]],
+    corrections: Callable[[str], Sequence[str]],
 ) -> list[Idea]:
-    """Take a question apart. Words that say nothing are left out, unless there are no others."""
+    """Take a question apart. Words that say nothing are left out, unless there are no others.
+
+    `known` tells which of some words the library holds: it is asked once. `corrections` is asked about each
+    word that it doesn't.
+    """
     words = asked(q)
-    found = _ideas(words, is_known, corrections)
+    found = _ideas(words, known, corrections)
     if not found:
         found = [Idea((Phrase(word),)) for word in words]
     return list(dict.fromkeys(found))[:MAX_IDEAS]
@@ -41,29 +48,37 @@ def side_by_side(q: str) -> list[Phrase]:
 
 
 def _ideas(
-    words: list[str], is_known: Callable[[str], bool], corrections: Callable[[str], Sequence[str]]
+    words: list[str],
+    known: Callable[[Collection[str]], Collection[str]],
+    corrections: Callable[[str], Sequence[str]],
 ) -> list[Idea]:
-    found: list[Idea] = []
+    parts: list[Idea | str] = []
     thesaurus, at = synonyms(), 0
     while at < len(words):
         length, others = thesaurus.at(words, at)
         if length > 1 or (length == 1 and words[at] not in EMPTY):
             said = " ".join(words[at : at + length])
-            found.append(Idea((Phrase(said),), tuple(Phrase(other) for other in sorted(others))))
+            parts.append(Idea((Phrase(said),), tuple(Phrase(other) for other in sorted(others))))
             at += length
             continue
-        word = words[at]
+        if words[at] not in EMPTY:
+            parts.append(words[at])
         at += 1
-        if word not in EMPTY:
-            found.append(_idea(word, at == len(words), is_known, corrections))
-    return found
+    single = {part for part in parts if isinstance(part, str)}
+    held = known(single) if single else ()
+    last = words[-1] if words else ""
+    return [
+        part
+        if isinstance(part, Idea)
+        else Idea((Phrase(part),))
+        if part in held
+        else _idea(part, part == last, corrections)
+        for part in parts
+    ]
 
 
-def _idea(
-    word: str, last: bool, is_known: Callable[[str], bool], corrections: Callable[[str], Sequence[str]]
-) -> Idea:
-    if is_known(word):
-        return Idea((Phrase(word),))
+def _idea(word: str, last: bool, corrections: Callable[[str], Sequence[str]]) -> Idea:
+    """Return what a word may mean that the library doesn't hold: half typed, or mistyped."""
     begun = (Phrase(word, begun=True),) if last and len(word) >= _BEGUN else ()
     thesaurus, other_words = synonyms(), list[str]()
     for meant in corrections(word):

@@ -22,9 +22,12 @@ CREATE_INDEX = {
         "CREATE TEXT SEARCH CONFIGURATION pennydrop (PARSER = default)",
         "ALTER TEXT SEARCH CONFIGURATION pennydrop ADD MAPPING FOR "
         "asciiword, word, numword, int, uint, float, sfloat, version WITH pennydrop_stem",
+        # A step's words take some 3 kB. Kept apart, as large values usually are, they would be fetched and
+        # unpacked for every word of a question.
         f"CREATE TABLE {INDEX} (id integer PRIMARY KEY REFERENCES indexed_steps (id) ON DELETE CASCADE, "
-        "words tsvector NOT NULL)",
-        f"CREATE INDEX ix_{INDEX}_words ON {INDEX} USING gin (words)",
+        "words tsvector NOT NULL) WITH (toast_tuple_target = 8160)",
+        # Written at once: what is put off would be read by every question after an import.
+        f"CREATE INDEX ix_{INDEX}_words ON {INDEX} USING gin (words) WITH (fastupdate = off)",
     ),
 }
 """The full-text index of each database, numbered as `IndexedStep` is. The ORM can't describe it."""

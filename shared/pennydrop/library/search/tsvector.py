@@ -1,12 +1,14 @@
 """PostgreSQL's full-text index: tsvectors under a GIN index, each phrase weighed by how rare it is.
 
 PostgreSQL's own rank knows nothing of rarity, which is most of what BM25 is: it is counted here, in the same
-query, from the steps that hold the phrase.
+query, from the steps that hold the phrase. A whole question is one query, whatever it is made of.
+
+Each step's words hold a mark of its organisation besides, so that the index itself leaves out all others.
 """
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 
 from sqlalchemy import text
 from sqlalchemy.orm import Session
@@ -14,8 +16,11 @@ from sqlalchemy.orm import Session
 from pennydrop.library.search.phrase import Phrase
 from pennydrop.library.search.words import words_of
 
+# No word of a text begins with it.
+MARK = "@"
 _PUT = text(
     "INSERT INTO library_search (id, words) VALUES (:id, "
+    "array_to_tsvector(ARRAY[:mark || (SELECT organisation_id FROM indexed_steps WHERE id = :id)]) || "
     "setweight(to_tsvector('pennydrop', :said), 'A') || "
     "setweight(to_tsvector('pennydrop', :wording), 'B') || "
     "setweight(to_tsvector('pennydrop', :done), 'C') || "
@@ -26,27 +31,39 @@ _DROP = text("DELETE FROM library_search WHERE id = ANY(:ids)")
 _WEIGHTS = [0.3, 0.45, 0.55, 1.0]
 # Divide by 1 + the logarithm of the length: a long step holds more words by chance.
 _BY_LENGTH = 1
-# Materialised: the planner would count the steps and read the question anew for each row.
+# Materialised: the planner would count the steps and read the question anew for each row, and sort whole
+# tsvectors where their rank is enough.
 _FOUND = text(
     """
     WITH asked AS MATERIALIZED (
-        SELECT place, to_tsquery('pennydrop', phrase) AS query
-        FROM unnest(CAST(:phrases AS text[])) WITH ORDINALITY AS given(phrase, place)
-    ), held AS (
-        SELECT step_id, ts_rank(CAST(:weights AS real[]), words, query, :by_length) AS rank,
-            count(*) OVER (PARTITION BY place) AS holders
-        FROM asked JOIN library_search ON words @@ query JOIN indexed_steps USING (id)
-        WHERE organisation_id = :home
+        SELECT place, part, to_tsquery('pennydrop', phrase) AS query
+        FROM unnest(CAST(:phrases AS text[]), CAST(:parts AS int[]))
+            WITH ORDINALITY AS given(phrase, part, place)
+    ), held AS MATERIALIZED (
+        SELECT place, part, id, ts_rank(CAST(:weights AS real[]), words, query, :by_length) AS rank
+        FROM asked JOIN library_search ON words @@ (query && CAST(:within AS tsquery))
     ), counted AS MATERIALIZED (
         SELECT count(*) AS steps FROM indexed_steps WHERE organisation_id = :home
+    ), rare AS MATERIALIZED (
+        SELECT place, greatest(ln((max(steps) - count(*) + 0.5) / (count(*) + 0.5)), 0.000001) AS rarity
+        FROM held, counted GROUP BY place
+    ), scored AS (
+        SELECT part, id, sum(rank * rarity) AS score FROM held JOIN rare USING (place) GROUP BY part, id
+    ), placed AS (
+        SELECT part, step_id, score,
+            row_number() OVER (PARTITION BY part ORDER BY score DESC, step_id) AS place
+        FROM scored JOIN indexed_steps USING (id) WHERE organisation_id = :home
     )
-    SELECT step_id, sum(rank * greatest(ln((steps - holders + 0.5) / (holders + 0.5)), 0.000001)) AS score
-    FROM held, counted GROUP BY step_id ORDER BY score DESC, step_id LIMIT :most
+    SELECT part, step_id, score FROM placed WHERE place <= :most ORDER BY part, place
     """
 )
 _KNOWN = text(
-    "SELECT 1 FROM library_search JOIN indexed_steps USING (id) "
-    "WHERE words @@ to_tsquery('pennydrop', :phrase) AND organisation_id = :home LIMIT 1"
+    """
+    SELECT word FROM unnest(CAST(:words AS text[])) AS given(word) WHERE EXISTS (
+        SELECT 1 FROM library_search
+        WHERE words @@ (to_tsquery('pennydrop', word) && CAST(:within AS tsquery))
+    )
+    """
 )
 
 
@@ -59,6 +76,7 @@ class TsVector:
             [
                 {
                     "id": row["id"],
+                    "mark": MARK,
                     "said": _spaced(row["said"]),
                     "wording": _spaced(row["wording"]),
                     "done": _spaced(row["criteria"], row["why"]),
@@ -72,21 +90,29 @@ class TsVector:
         session.execute(_DROP, {"ids": list(ids)})
 
     def found(
-        self, session: Session, home: str, phrases: Sequence[Phrase], most: int
-    ) -> list[tuple[str, float]]:
+        self, session: Session, home: str, parts: Sequence[Sequence[Phrase]], most: int
+    ) -> list[list[tuple[str, float]]]:
         asked = {
-            "phrases": [_query(phrase) for phrase in phrases],
+            "phrases": [_query(phrase) for phrases in parts for phrase in phrases],
+            "parts": [number for number, phrases in enumerate(parts) for _ in phrases],
             "home": home,
+            "within": _within(home),
             "most": most,
             "weights": _WEIGHTS,
             "by_length": _BY_LENGTH,
         }
-        rows = session.execute(_FOUND, asked)
-        return [(step_id, float(score)) for step_id, score in rows.all()]
+        found: list[list[tuple[str, float]]] = [[] for _ in parts]
+        for part, step_id, score in session.execute(_FOUND, asked):
+            found[part].append((step_id, float(score)))
+        return found
 
-    def knows(self, session: Session, home: str, word: str) -> bool:
-        found = session.execute(_KNOWN, {"phrase": _query(Phrase(word)), "home": home})
-        return found.first() is not None
+    def known(self, session: Session, home: str, words: Collection[str]) -> set[str]:
+        return set(session.scalars(_KNOWN, {"words": list(words), "within": _within(home)}))
+
+
+def _within(home: str) -> str:
+    """The mark of an organisation as a query, quoted as no word of a question can be."""
+    return f"'{MARK}{home}'"
 
 
 def _query(phrase: Phrase) -> str:
