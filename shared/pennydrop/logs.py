@@ -22,6 +22,8 @@ def start(service: str, form: Form) -> None:
     logging.basicConfig(level=logging.INFO, handlers=[handler], force=True)
     for chatty in ("celery", "kombu", "uvicorn", "alembic", "httpx"):
         logging.getLogger(chatty).setLevel(logging.WARNING)
+    # What it tries again is nobody's news; whoever gives up says so.
+    logging.getLogger("urllib3").setLevel(logging.ERROR)
     logging.getLogger(REQUESTS).setLevel(logging.INFO if form == "json" else logging.WARNING)
 
 

@@ -10,7 +10,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
 
-from tests.chaos import deploys, storm
+from tests.chaos import away, deploys, disk, network, storm
 from tests.chaos.report import Report
 
 
@@ -27,4 +27,9 @@ TRIALS = (
     Trial(
         "deploys", "every process of many machines restarted one by one while people use them", deploys.long
     ),
+    Trial("redis", "Redis is emptied, stopped and killed", away.long_redis),
+    Trial("s3", "the bucket's server is stopped and killed", away.long_s3),
+    Trial("postgresql", "the database is restarted, also after crashes", away.long_postgresql),
+    Trial("network", "the network between machines and servers is cut", network.long),
+    Trial("disk", "a school's disk is full to the last byte", disk.long),
 )

@@ -52,6 +52,29 @@ def test_a_full_house_is_said_and_the_film_goes_on_when_there_is_room(ta_phone: 
     expect(page.get_by_text(SAFE)).to_be_visible(timeout=60_000)
 
 
+def test_a_full_disk_is_waited_for(ta_phone: Page, tmp_path: Path) -> None:
+    page = ta_phone
+    film = a_phone_film(tmp_path / "Thursday counting.mp4", seconds=3.0)
+    full = True
+
+    def refuse(route: Route) -> None:
+        if route.request.method == "POST" and full:
+            body = json.dumps({"code": "disk_full", "detail": "There isn't enough room just now."})
+            headers = {"Content-Type": "application/problem+json", "Retry-After": "1"}
+            route.fulfill(status=507, body=body, headers=headers)
+        else:
+            route.continue_()
+
+    page.clock.install()
+    page.route("**/api/v1/uploads", refuse)
+    _choose(page, film)
+    expect(page.get_by_text("There isn't enough room just now.")).to_be_visible()
+    full = False
+    page.clock.run_for(21_000)
+    page.clock.resume()
+    expect(page.get_by_text(SAFE)).to_be_visible(timeout=60_000)
+
+
 def test_a_film_whose_bytes_the_browser_let_go_of_goes_on_when_it_is_chosen_again(
     ta_phone: Page, tmp_path: Path
 ) -> None:

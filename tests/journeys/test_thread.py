@@ -242,3 +242,6 @@ def test_goes_and_meetings_that_could_not_be_fetched_are_not_shown_as_none(
     page.route("**/api/v1/meetings?*", lambda route: route.fulfill(**fail))
     page.goto("/meetings")
     expect(page.get_by_role("alert").filter(has_text="Busy.")).to_be_visible()
+    # Nobody has to press anything once the server answers.
+    page.unroute("**/api/v1/meetings?*")
+    expect(page.get_by_role("alert").filter(has_text="Busy.")).to_have_count(0)

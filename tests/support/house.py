@@ -41,6 +41,8 @@ class House:
     process: subprocess.Popen[bytes]
     settings: Settings
     password: str
+    transport: Callable[[], httpx.BaseTransport] = httpx.HTTPTransport
+    """Carries the requests of its clients."""
     _tokens: dict[str, str] = field(default_factory=dict)
 
     def email(self, mailbox: str) -> str:
@@ -53,7 +55,7 @@ class House:
                 person = session.query(Person).filter_by(email=self.email(mailbox)).one()
                 self._tokens[mailbox] = create_token(session, person, "tests")
         headers = {"Authorization": f"Bearer {self._tokens[mailbox]}"}
-        return httpx.Client(base_url=self.url, headers=headers, timeout=60)
+        return httpx.Client(base_url=self.url, headers=headers, timeout=60, transport=self.transport())
 
     def send(self, client: httpx.Client, film: Path, title: str = "", **metadata: str) -> str:
         """Send a film by tus as a phone does and return the video's id."""

@@ -9,7 +9,7 @@ import os
 import signal
 import subprocess
 import sys
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -114,9 +114,13 @@ def a_trust(
     s3: S3,
     *,
     services: tuple[str, ...] = ("api", "api", "transcoder", "worker"),
+    wired: Callable[[int, Settings], dict[str, str]] | None = None,
     **environment: str,
 ) -> Iterator[Trust]:
-    """Run these services for the block, on an empty database and in an empty bucket."""
+    """Run these services for the block, on an empty database and in an empty bucket.
+
+    `wired` says for each machine, by its number, which of its settings are its own.
+    """
     from tests.api.uploads.server import as_environment
 
     url = postgresql.create(f"trust_{free_port()}")
@@ -140,7 +144,8 @@ def a_trust(
                     "PENNYDROP_DATA": str(folder / f"{service}{number}" / "data"),
                     "PENNYDROP_PORT": str(free_port()),
                 }
-                | environment,
+                | environment
+                | (wired(number, settings) if wired else {}),
             )
             trust.machines.append(machine)
             machine.start()

@@ -130,5 +130,6 @@ class DiskFull(NoRoom):
     def __init__(self) -> None:
         super().__init__(
             "There isn't enough room on the school's server for this film. What is there is safe. "
-            "Please tell whoever looks after Pennydrop, and keep the film on your phone."
+            "Please tell whoever looks after Pennydrop, and keep the film on your phone: it goes on by "
+            "itself once there is room."
         )

@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 import re
 import shutil
+import signal
 import subprocess
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -19,14 +20,30 @@ from tests.support.servers.process import find_program, start, stop, wait_until_
 
 # PostgreSQL refuses to run as root; Debian's package makes this user.
 _UNPRIVILEGED = "postgres"
-_FAST_SHUTDOWN = 2  # SIGINT: open connections are broken off
+FAST = signal.SIGINT
+"""Open connections are broken off."""
+CRASH = signal.SIGQUIT
+"""Nothing is written out: the next start recovers."""
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass
 class PostgreSQL:
-    """A running server; its databases are reached as the superuser, from this machine alone."""
+    """A server; its databases are reached as the superuser, from this machine alone."""
 
     port: int
+    argv: list[str]
+    log: Path
+    user: str | None
+    process: subprocess.Popen[bytes] | None = None
+
+    def start(self) -> None:
+        process = self.process = start(self.argv, self.log, user=self.user)
+        wait_until_up(process, self.log, lambda: _answers(self))
+
+    def stop(self, signal_number: int = FAST) -> None:
+        if self.process is not None:
+            stop(self.process, signal_number)
+            self.process = None
 
     def url(self, database: str) -> str:
         return f"postgresql+psycopg://{_UNPRIVILEGED}@127.0.0.1:{self.port}/{database}"
@@ -44,16 +61,16 @@ class PostgreSQL:
 
 
 @contextmanager
-def a_postgresql() -> Iterator[PostgreSQL]:
-    """Run a server for the block, which trades surviving a power cut for speed.
+def a_postgresql(*, survives_crash: bool = False) -> Iterator[PostgreSQL]:
+    """Run a server for the block, which trades surviving a power cut, and a crash, for speed.
 
     Its folder isn't one of pytest's: those are closed to every other user, again at each start of a pytest.
     """
     with TemporaryDirectory(prefix="pennydrop-postgresql-", ignore_cleanup_errors=True) as folder:
-        yield from _running(Path(folder))
+        yield from _running(Path(folder), survives_crash)
 
 
-def _running(folder: Path) -> Iterator[PostgreSQL]:
+def _running(folder: Path, survives_crash: bool) -> Iterator[PostgreSQL]:
     data, log, port = folder / "data", folder / "log", free_port()
     user = _UNPRIVILEGED if os.geteuid() == 0 else None
     data.mkdir()
@@ -71,16 +88,16 @@ def _running(folder: Path) -> Iterator[PostgreSQL]:
         check=False,
     )
     assert made.returncode == 0, made.stderr
-    process = start([_program("postgres"), *_options(data, port)], log, user=user)
-    server = PostgreSQL(port)
+    argv = [_program("postgres"), *_options(data, port, survives_crash)]
+    server = PostgreSQL(port, argv, log, user)
+    server.start()
     try:
-        wait_until_up(process, log, lambda: _answers(server))
         yield server
     finally:
-        stop(process, _FAST_SHUTDOWN)
+        server.stop()
 
 
-def _options(data: Path, port: int) -> list[str]:
+def _options(data: Path, port: int, survives_crash: bool) -> list[str]:
     settings = {
         "port": port,
         "listen_addresses": "127.0.0.1",
@@ -88,7 +105,7 @@ def _options(data: Path, port: int) -> list[str]:
         "max_connections": 200,
         "shared_buffers": "64MB",
         "fsync": "off",
-        "synchronous_commit": "off",
+        "synchronous_commit": "on" if survives_crash else "off",
         "full_page_writes": "off",
     }
     return [

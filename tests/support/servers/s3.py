@@ -5,6 +5,7 @@ One monitor, one manager, one disk and the gateway, all on loopback, without aut
 
 from __future__ import annotations
 
+import signal
 import subprocess
 import urllib.error
 import urllib.request
@@ -81,11 +82,20 @@ debug rgw = 0/1
 """
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass
 class S3:
     """Where the server is; `ACCESS_KEY` and `SECRET_KEY` open it."""
 
     port: int
+    cluster: _Cluster
+
+    def start(self) -> None:
+        """Start the gateway again where it was stopped."""
+        self.cluster.start_gateway()
+
+    def stop(self, signal_number: int = signal.SIGTERM) -> None:
+        """Stop the gateway: what is stored stays."""
+        self.cluster.stop_gateway(signal_number)
 
     @property
     def endpoint(self) -> str:
@@ -119,10 +129,10 @@ def an_s3(folder: Path) -> Iterator[S3]:
         cluster.make_disk()
         cluster.run(running, "ceph-mgr", "-i", "x")
         cluster.run(running, "ceph-osd", "-i", "0")
-        gateway = cluster.run(running, "radosgw", "-n", "client.rgw")
-        wait_until_up(gateway, cluster.log, cluster.answers)
+        cluster.start_gateway()
+        running.callback(cluster.stop_gateway)
         cluster.make_user()
-        yield S3(cluster.port)
+        yield S3(cluster.port, cluster)
 
 
 class _Cluster:
@@ -131,6 +141,7 @@ class _Cluster:
         self.log = self.folder / "servers.log"
         for name in ("mon", "osd", "mgr", "run", "log", "rgw", "crash"):
             (self.folder / name).mkdir(parents=True)
+        self._gateway: subprocess.Popen[bytes] | None = None
         self._fsid, self._monitor = str(uuid.uuid4()), free_port()
         self._configuration = self.folder / "ceph.conf"
         self._configuration.write_text(
@@ -157,17 +168,21 @@ class _Cluster:
         keys = ["--access-key", ACCESS_KEY, "--secret-key", SECRET_KEY]
         self._do("radosgw-admin", "user", "create", "--uid=app", "--display-name=app", *keys)
 
-    def run(self, running: ExitStack, program: str, *arguments: str) -> subprocess.Popen[bytes]:
-        argv = [
-            find_program(program, _PACKAGES[program]),
-            "-c",
-            str(self._configuration),
-            *arguments,
-            "-f",
-        ]
-        process = start(argv, self.log)
-        running.callback(stop, process)
-        return process
+    def run(self, running: ExitStack, program: str, *arguments: str) -> None:
+        running.callback(stop, self._start(program, *arguments))
+
+    def start_gateway(self) -> None:
+        gateway = self._gateway = self._start("radosgw", "-n", "client.rgw")
+        wait_until_up(gateway, self.log, self.answers)
+
+    def stop_gateway(self, signal_number: int = signal.SIGTERM) -> None:
+        if self._gateway is not None:
+            stop(self._gateway, signal_number)
+            self._gateway = None
+
+    def _start(self, program: str, *arguments: str) -> subprocess.Popen[bytes]:
+        found = find_program(program, _PACKAGES[program])
+        return start([found, "-c", str(self._configuration), *arguments, "-f"], self.log)
 
     def answers(self) -> bool:
         try:

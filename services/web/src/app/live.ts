@@ -86,15 +86,23 @@ export function useLiveChanges(): void {
   useEffect(() => {
     let source: EventSource | undefined;
     let retry: number | undefined;
+    let unheard = false;
     const listen = () => {
       source = new EventSource("/api/v1/events");
-      source.onopen = () => setLive(true);
+      source.onopen = () => {
+        setLive(true);
+        // What was told while the server was away, nobody heard.
+        if (unheard) void queryClient.invalidateQueries();
+        unheard = false;
+      };
       source.onmessage = hear;
       for (const topic of TOPICS) source.addEventListener(topic, hear);
       source.onerror = () => {
         setLive(false);
         // The browser tries again by itself, unless the answer was an error.
-        if (source?.readyState === EventSource.CLOSED) retry = window.setTimeout(listen, RETRY_MS);
+        if (source?.readyState !== EventSource.CLOSED) return;
+        unheard = true;
+        retry = window.setTimeout(listen, RETRY_MS);
       };
     };
     const hangUp = () => {

@@ -25,6 +25,8 @@ export interface Told {
 export interface Interruption {
   state: Extract<UploadState, "offline" | "no-room" | "failed">;
   problem?: string;
+  /** After how long the same may work, where the server says so. */
+  againMs?: number;
   loggedOut: boolean;
 }
 
@@ -85,7 +87,9 @@ function interruptionBy(error: Error | DetailedError): Interruption {
     return { state: "offline", loggedOut };
   if (status >= 500 && status !== NO_ROOM) return { state: "offline", loggedOut };
   const problem = problemFrom(status, parsed(response.getBody())).detail;
-  return { state: status === NO_ROOM ? "no-room" : "failed", problem, loggedOut };
+  if (status !== NO_ROOM) return { state: "failed", problem, loggedOut };
+  const again = Number(response.getHeader("Retry-After"));
+  return { state: "no-room", problem, loggedOut, ...(again > 0 ? { againMs: again * 1000 } : {}) };
 }
 
 function statusOf(error: Error | DetailedError): number {

@@ -30,6 +30,8 @@ export interface Upload {
   state: UploadState;
   /** Why it failed, in a sentence. */
   problem?: string;
+  /** From when on it may go on where there was no room; undefined: when somebody has made some. */
+  againAt?: number | undefined;
   /** Milliseconds to go, once there is something to judge by. */
   left?: number;
 }
@@ -39,7 +41,7 @@ export type UploadState =
   | "sending"
   | "paused" // by the person
   | "offline" // by the network; goes on by itself
-  | "no-room" // there; goes on when somebody has made some
+  | "no-room" // there; goes on by itself where it can, else when somebody has made some
   | "needs-file" // after a reload, when the browser let go of the file
   | "sent"
   | "failed"

@@ -196,7 +196,9 @@ export class Uploader {
   private readonly goOn = (): void => {
     if (document.visibilityState === "hidden" || !navigator.onLine) return;
     for (const upload of this.uploads) {
-      if (upload.state === "offline") this.change(upload.id, { state: "waiting" });
+      const isDue =
+        upload.state === "no-room" && upload.againAt !== undefined && upload.againAt <= Date.now();
+      if (upload.state === "offline" || isDue) this.change(upload.id, { state: "waiting" });
     }
     void this.forgetThrown();
     // Another tab may have closed, whose films nobody sends now.
@@ -294,10 +296,11 @@ export class Uploader {
     this.next();
   }
 
-  private interrupt(id: string, { state, problem, loggedOut }: Interruption): void {
+  private interrupt(id: string, { state, problem, againMs, loggedOut }: Interruption): void {
     this.cease(id);
     if (loggedOut && !this.find(id)?.bearer) sessionExpired();
-    this.change(id, { state, left: undefined, ...(problem ? { problem } : {}) });
+    const againAt = againMs === undefined ? undefined : Date.now() + againMs;
+    this.change(id, { state, left: undefined, againAt, ...(problem ? { problem } : {}) });
     this.next();
   }
 

@@ -321,11 +321,12 @@ export class Player {
   }
 
   private fail({ sentence, passing }: Trouble): void {
-    const wait = RETRIES_MS[this.failures];
+    // However long it takes: a film that somebody watches goes on when its server is back.
+    const wait = RETRIES_MS[this.failures] ?? RETRIES_MS.at(-1);
     this.failures += 1;
     this.seeks.wantedMs = this.nowMs;
     this.store.set({ trouble: sentence, waiting: false });
-    if (!passing || wait === undefined) return;
+    if (!passing) return;
     clearTimeout(this.retry);
     this.retry = setTimeout(this.retryNow, wait);
   }
