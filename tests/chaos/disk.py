@@ -8,7 +8,7 @@ import time
 from pathlib import Path
 
 from tests.chaos.crowd import Crowd
-from tests.chaos.losses import losses, settle
+from tests.chaos.losses import losses, settle_slowly
 from tests.chaos.outage import BACK_WITHIN_S, faults_in, settled
 from tests.chaos.report import Report
 from tests.chaos.shelf import Shelf
@@ -55,7 +55,7 @@ def live_through(
                 until(lambda: crowd.up_since, within_s=4 * BACK_WITHIN_S)
                 pages_s = max(0.0, max(crowd.up_since.values()) - back_at)
             late, took_s = settled(house.settings, back_at)
-            never = settle(house.settings, within_s=4 * BACK_WITHIN_S) if late else []
+            never = settle_slowly(house.settings, patience_s=4 * BACK_WITHIN_S) if late else []
         lost = losses(house.settings, crowd.sent)
         lost.unfinished = never
         with sqlite3.connect(folder / "data" / "pennydrop.sqlite3") as connection:

@@ -56,6 +56,25 @@ def settle(settings: Settings, *, within_s: float) -> list[str]:
     return left
 
 
+def settle_slowly(settings: Settings, *, patience_s: float) -> list[str]:
+    """Wait for as long as jobs still come to an end; return what is open when none has for `patience_s`."""
+    left = settle(settings, within_s=patience_s)
+    while left:
+        before, left = len(left), settle(settings, within_s=patience_s)
+        if len(left) >= before:
+            break
+    return left
+
+
+def open_jobs(settings: Settings) -> list[str]:
+    """Return what isn't done, a line each."""
+    engine = make_engine(settings.database)
+    try:
+        return _open_jobs(make_sessions(engine))
+    finally:
+        engine.dispose()
+
+
 def _open_jobs(sessions: SessionMaker) -> list[str]:
     query = select(Job.kind, Job.state, Job.attempt, Job.error_detail).where(
         Job.kind.not_in(_HOUSEKEEPING), Job.state.in_((JobState.QUEUED, JobState.RUNNING, JobState.FAILED))

@@ -11,7 +11,7 @@ from pathlib import Path
 
 from pennydrop.settings import Settings
 from tests.chaos.crowd import Crowd
-from tests.chaos.losses import losses, settle
+from tests.chaos.losses import losses, settle, settle_slowly
 from tests.chaos.report import Report
 from tests.chaos.shelf import Shelf
 from tests.support.house import until
@@ -77,7 +77,7 @@ def live_through(
             until(lambda: len(crowd.up_since) == 2, within_s=4 * BACK_WITHIN_S)
             pages_s = max(0.0, max(crowd.up_since.values()) - back_at)
         late, took_s = settled(trust.settings, back_at)
-        never = settle(trust.settings, within_s=4 * BACK_WITHIN_S) if late else []
+        never = settle_slowly(trust.settings, patience_s=4 * BACK_WITHIN_S) if late else []
         faults = [fault for machine in trust.machines for fault in faults_in(machine.log)]
         ended = [m.service for m in trust.machines if m.process is None or m.process.poll() is not None]
     lost = losses(trust.settings, crowd.sent)
