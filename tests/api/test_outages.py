@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 import time
 from collections.abc import Iterator
 
@@ -10,11 +11,14 @@ from fastapi import FastAPI
 from sqlalchemy import select
 from sqlalchemy.engine import make_url
 
+from pennydrop.changes.feed import record
 from pennydrop.db.session import SessionMaker, transaction
+from pennydrop.ids import new_id
 from pennydrop.jobs import beats
 from pennydrop.settings import Settings
 from pennydrop.videos.models import Rendition, RenditionName, Video
 from pennydrop_api.app import create_app
+from pennydrop_api.events.hub import Hub
 from tests.api.client import Client
 from tests.factories import a_person, world
 from tests.factories.content import a_video
@@ -59,6 +63,31 @@ class TestDatabase:
         assert me.get("/healthz").status_code == 200
         wire.mend()
         until(lambda: me.get("/api/v1/me").status_code == 200)
+
+    @pytest.mark.parametrize("databases", ["postgresql"], indirect=True)
+    def test_who_begins_to_listen_meanwhile_hears_of_changes_afterwards(
+        self, app: FastAPI, database: SessionMaker, wire: Wire
+    ) -> None:
+        hub: Hub = app.state.parts.hub
+        somebody = a_person()
+
+        async def first_change() -> list[str]:
+            wire.unplug()
+            with hub.listening(somebody.id) as listener:
+                await asyncio.sleep(0.2)
+                wire.plug_in()
+                # What was there before is nobody's news, so it is told until somebody hears it.
+                while listener.batches.empty():
+                    await asyncio.to_thread(self._record_change, database)
+                    await asyncio.sleep(0.5)
+                batch = await listener.batches.get()
+                return [change.topic for change in batch or ()]
+
+        assert set(asyncio.run(asyncio.wait_for(first_change(), 60))) == {"term"}
+
+    def _record_change(self, database: SessionMaker) -> None:
+        with transaction(database) as session:
+            record(session, "term", new_id())
 
 
 class TestStore:
