@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import time
+from collections.abc import Collection
 from dataclasses import dataclass, field
 from datetime import timedelta
 
@@ -47,11 +48,11 @@ class Losses:
         ]
 
 
-def settle(settings: Settings, *, within_s: float) -> list[str]:
-    """Wait until no job is open, and return what is still open when the time is up."""
+def settle(settings: Settings, *, within_s: float, besides: Collection[str] = ()) -> list[str]:
+    """Wait until no job is open or failed, kinds of `besides` aside; return what still is in the end."""
     sessions = make_sessions(make_engine(settings.database))
     deadline = time.monotonic() + within_s
-    while (left := _open_jobs(sessions)) and time.monotonic() < deadline:
+    while (left := _open_jobs(sessions, besides)) and time.monotonic() < deadline:
         time.sleep(0.5)
     return left
 
@@ -75,9 +76,10 @@ def open_jobs(settings: Settings) -> list[str]:
         engine.dispose()
 
 
-def _open_jobs(sessions: SessionMaker) -> list[str]:
+def _open_jobs(sessions: SessionMaker, besides: Collection[str] = ()) -> list[str]:
     query = select(Job.kind, Job.state, Job.attempt, Job.error_detail).where(
-        Job.kind.not_in(_HOUSEKEEPING), Job.state.in_((JobState.QUEUED, JobState.RUNNING, JobState.FAILED))
+        Job.kind.not_in((*_HOUSEKEEPING, *besides)),
+        Job.state.in_((JobState.QUEUED, JobState.RUNNING, JobState.FAILED)),
     )
     with transaction(sessions) as session:
         return [

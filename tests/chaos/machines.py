@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import threading
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
@@ -23,3 +24,23 @@ def many_machines(folder: Path, *, services: tuple[str, ...], **environment: str
         a_trust(folder / "trust", postgresql, redis_url, s3, services=services, **environment) as trust,
     ):
         yield trust
+
+
+@contextmanager
+def kept_alive(trust: Trust) -> Iterator[None]:
+    """Start every machine of `trust` again that ends during the block, as systemd does."""
+    over = threading.Event()
+
+    def keep() -> None:
+        while not over.wait(0.2):
+            for machine in trust.machines:
+                if machine.process is not None and machine.process.poll() is not None:
+                    machine.start()
+
+    keeper = threading.Thread(target=keep, daemon=True)
+    keeper.start()
+    try:
+        yield
+    finally:
+        over.set()
+        keeper.join()

@@ -18,7 +18,7 @@ T = TypeVar("T")
 
 _PIECE = 128 << 10
 _AGAIN_S = 0.3
-_PATIENCE_S = 600.0
+_PATIENCE_S = 1800.0
 _TUS = {"Tus-Resumable": "1.0.0"}
 
 

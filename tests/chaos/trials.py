@@ -10,7 +10,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
 
-from tests.chaos import away, deploys, disk, network, storm
+from tests.chaos import away, damage, deploys, disk, freezes, network, poison, storm
 from tests.chaos.report import Report
 
 
@@ -24,9 +24,11 @@ class Trial:
 
 TRIALS = (
     Trial("kills", "kill -9 of everything at random while films come in", storm.long),
-    Trial(
-        "deploys", "every process of many machines restarted one by one while people use them", deploys.long
-    ),
+    Trial("kills-many", "the same on many machines that share servers", storm.long_on_many_machines),
+    Trial("deploys", "every process of many machines restarted, one by one, under load", deploys.long),
+    Trial("freezes", "workers frozen past their leases, then thawed", freezes.long),
+    Trial("poison", "a job that kills its worker each time, beside clips that are waited for", poison.long),
+    Trial("damage", "truncated and bit-flipped films", damage.long),
     Trial("redis", "Redis is emptied, stopped and killed", away.long_redis),
     Trial("s3", "the bucket's server is stopped and killed", away.long_s3),
     Trial("postgresql", "the database is restarted, also after crashes", away.long_postgresql),

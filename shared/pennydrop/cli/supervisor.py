@@ -22,8 +22,10 @@ log = logging.getLogger("pennydrop.up")
 # A service ends within 9 s of being asked (see Timings.stop); after this it is made to.
 _STOP_S = 10.0
 _BACK_OFF_S = (0.2, 1.0, 5.0, 15.0, 30.0)
-# A service that lived so long had a good start: the next one is immediate again.
-_GOOD_START_S = 60.0
+# A service that lived so long had a good start: whatever ended it then is no reason to let people wait.
+_GOOD_START_S = 10.0
+# Somebody else killed it (a person, or the kernel that needs memory): that says little about its start.
+_KILLED_S = 1.0
 
 
 @dataclass
@@ -58,6 +60,8 @@ class Supervised:
         lived = time.monotonic() - self.started_at
         self.bad_starts = 0 if lived > _GOOD_START_S else self.bad_starts + 1
         wait = _BACK_OFF_S[min(self.bad_starts, len(_BACK_OFF_S) - 1)] if self.bad_starts else 0.0
+        if code == -signal.SIGKILL:
+            wait = min(wait, _KILLED_S)
         self.start_again_at = time.monotonic() + wait
         log.warning("the %s ended (%s); it starts again in %.1f s", self.name, _ending(code), wait)
 
