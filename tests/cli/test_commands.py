@@ -135,3 +135,19 @@ def test_a_service_that_does_not_run_is_not_alive(typed: Typed) -> None:
 def test_a_bucket_is_made_only_where_films_are_kept_in_one(typed: Typed) -> None:
     said = typed("bucket")
     assert (said.code, "PENNYDROP_STORAGE=s3" in said.err) == (1, True)
+
+
+def test_the_doctor_asks_of_an_image_only_what_its_service_needs(
+    typed: Typed, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    migrated(typed)
+    whole = typed("doctor").out
+    monkeypatch.setattr("pennydrop.cli.doctor.find_spec", lambda name: name == "pennydrop_api" or None)
+    api = typed("doctor").out
+    assert "ffmpeg" in whole
+    assert "sandbox" in whole
+    assert not {"ffmpeg", "PyAV", "sandbox"} & set(api.split())
+    monkeypatch.setenv("PENNYDROP_WEB_ROOT", "/nowhere")
+    assert "web app" in typed("doctor").out
+    monkeypatch.setattr("pennydrop.cli.doctor.find_spec", lambda name: name == "pennydrop_worker" or None)
+    assert "web app" not in typed("doctor").out

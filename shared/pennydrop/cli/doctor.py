@@ -8,6 +8,7 @@ import sys
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from enum import Enum
+from importlib.util import find_spec
 
 from pennydrop.sentences import sentence_of
 from pennydrop.settings import GIB, Settings
@@ -26,6 +27,9 @@ class Finding:
     subject: str
     sentence: str
 
+
+_API = "pennydrop_api"
+_OPEN_FILMS = ("pennydrop_transcoder", "pennydrop_worker")
 
 Check = Callable[[Settings], Iterator[Finding]]
 
@@ -55,6 +59,8 @@ def _python(settings: Settings) -> Iterator[Finding]:
 
 
 def _ffmpeg(settings: Settings) -> Iterator[Finding]:
+    if not _here(*_OPEN_FILMS):
+        return
     install = "On Debian or Ubuntu type: apt-get install ffmpeg"
     for tool in ("ffmpeg", "ffprobe"):
         if shutil.which(tool) is None:
@@ -76,12 +82,16 @@ def _ask_ffmpeg(question: str) -> str:
 
 
 def _pyav(settings: Settings) -> Iterator[Finding]:
+    if not _here(*_OPEN_FILMS):
+        return
     from importlib.metadata import version
 
     yield Finding(Verdict.FINE, "PyAV", version("av"))
 
 
 def _sandbox(settings: Settings) -> Iterator[Finding]:
+    if not _here(*_OPEN_FILMS):
+        return
     from pennydrop.media.sandbox import sandbox_report
 
     found = sandbox_report()
@@ -162,8 +172,15 @@ def _scrubs(settings: Settings) -> Iterator[Finding]:
 
 def _web(settings: Settings) -> Iterator[Finding]:
     root = settings.web_root
+    if not _here(_API):
+        return
     if root is not None and not (root / "index.html").is_file():
         yield Finding(Verdict.BROKEN, "web app", f"there is no index.html in {root} (PENNYDROP_WEB_ROOT).")
+
+
+def _here(*packages: str) -> bool:
+    """Say whether any of these services is installed here: an image holds one of them."""
+    return any(find_spec(package) is not None for package in packages)
 
 
 def _judge(good: bool, subject: str, praise: str, complaint: str) -> Finding:
