@@ -52,6 +52,9 @@ class Settings(BaseSettings):
     video_max_minutes: int = Field(240, description="The longest film that is taken.")
     session_days: int = Field(30, description="How long a log-in lasts.")
 
+    chunk_seconds: int = Field(
+        60, ge=1, description="Long films are transcoded in chunks of about so many seconds, each a job."
+    )
     transcoders: int = Field(1, ge=1, description="Long jobs at once in one transcoder.")
     workers: int = Field(2, ge=1, description="Short jobs at once in one worker.")
     threads: int = Field(0, ge=0, description="Threads of one ffmpeg; 0: one for each core.")

@@ -82,12 +82,10 @@ def test_a_film_ends_upright_complete_and_in_sync(films: FilmShelf, out: Path, c
     assert plan.watch == case.watch
     frames = FrameTable.from_json(json.loads(found.frames.read_text()))
 
-    made = make_proxies(source, found.probe, plan, frames, out, live=plan.watch == "transcode")
+    made = make_proxies(source, found.probe, plan, frames, out)
     proxy = made.renditions[-1]
     assert (proxy.width, proxy.height) == case.size
     _shows(proxy.path, case)
-    if plan.watch == "transcode":
-        _shows(out / "live.m3u8", case)
     if plan.watch.startswith("remux"):
         _shows(make_remux(source, found.probe, plan, frames, out).renditions[0].path, case)
     if found.virtual is not None and case.kind != "fast_120":

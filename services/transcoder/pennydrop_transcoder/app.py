@@ -16,7 +16,8 @@ _POLL_S = 0.2
 
 
 def make_service(settings: Settings) -> Service:
-    return Service("transcoder", settings, kinds=KINDS, slots={Queue.TRANSCODE: settings.transcoders})
+    slots = {Queue.TRANSCODE: settings.transcoders, Queue.SOUND: 1}
+    return Service("transcoder", settings, kinds=KINDS, slots=slots)
 
 
 def make_app(settings: Settings, slots: Slots) -> Celery:

@@ -3,6 +3,7 @@
 from pennydrop.audit import models as audit
 from pennydrop.care import models as care
 from pennydrop.changes import models as changes
+from pennydrop.chunks import models as chunks
 from pennydrop.clips import models as clips
 from pennydrop.coaching import models as coaching
 from pennydrop.db.base import Base
@@ -24,6 +25,7 @@ __all__ = [
     "audit",
     "care",
     "changes",
+    "chunks",
     "clips",
     "coaching",
     "exemplars",

@@ -65,10 +65,11 @@ class Attempt:
             yield session
 
     @contextmanager
-    def publish(self) -> Iterator[Session]:
+    def publish(self, *, follow: bool = True) -> Iterator[Session]:
         """Run the transaction that makes the result known and marks the job done, while the fence holds.
 
-        Raises `StaleAttempt`, before the block, when it no longer does.
+        Without `follow`, what is to follow the job waits for another run of it. Raises `StaleAttempt`, before
+        the block, when it no longer does.
         """
         with self.under_fence() as session:
             yield session
@@ -87,7 +88,8 @@ class Attempt:
                 ),
                 execution_options={"synchronize_session": False},
             )
-            enqueue_orders(session, self.payload.get(THEN, ()))
+            if follow:
+                enqueue_orders(session, self.payload.get(THEN, ()))
         self.published = True
 
     def progress(self, percent: int) -> None:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from typing import Any
 
-from sqlalchemy import select
+from sqlalchemy import select, update
 from sqlalchemy.exc import IntegrityError
 from sqlalchemy.orm import Session
 
@@ -68,6 +68,29 @@ def enqueue(
     if delay_ms == 0:
         nudge.after_commit(session, queue)
     return job
+
+
+def move_forward(session: Session, unique_key: str, *, priority: int) -> None:
+    """Make a job that is queued at least so urgent; any other stays as it is."""
+    session.execute(
+        update(Job)
+        .where(Job.unique_key == unique_key, Job.state == JobState.QUEUED, Job.priority > priority)
+        .values(priority=priority),
+        execution_options={"synchronize_session": False},
+    )
+
+
+def run_again(session: Session, unique_key: str, **changes: Any) -> None:
+    """Ask for another run of a job that has ended, with the payload it had, but for `changes`.
+
+    One that is queued or runs is left alone, and so is one that nobody ever asked for.
+    """
+    job = _find(session, unique_key)
+    if job is None or job.state in OPEN_STATES:
+        return
+    _run_again(job, payload={**job.payload, **changes}, priority=job.priority, delay_ms=0)
+    session.flush()
+    nudge.after_commit(session, job.queue)
 
 
 def order(

@@ -27,6 +27,8 @@ class Queue(StrEnum):
     INTERACTIVE = "interactive"
     """Somebody is waiting: ingest, clips, posters."""
     TRANSCODE = "transcode"
+    SOUND = "sound"
+    """Encoding takes a hundredth of the time that it lasts: it never waits behind pictures."""
     BULK = "bulk"
 
 

@@ -30,7 +30,7 @@ from pennydrop.jobs.timings import Timings
 log = logging.getLogger("pennydrop.jobs")
 
 # Someone waits for interactive work. The rest may use what is left of the machine, no more.
-NICENESS = {Queue.INTERACTIVE: 0, Queue.TRANSCODE: 19, Queue.BULK: 19}
+NICENESS = {Queue.INTERACTIVE: 0, Queue.TRANSCODE: 19, Queue.SOUND: 19, Queue.BULK: 19}
 
 # After trouble with the database itself a slot waits so long before it looks again.
 _TROUBLE_S = 1.0

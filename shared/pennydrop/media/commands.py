@@ -7,12 +7,14 @@ output. Sound before 0 is cut, a gap before its first sample is filled with sile
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import replace
 from fractions import Fraction
 from typing import Any
 
 import ffmpeg
 
+from pennydrop.media.chunks import SEGMENT_S
 from pennydrop.media.plan import Plan, Size, encoded_in_remux
 from pennydrop.media.probe import AUDIO_DECODERS, FORMATS, VIDEO_DECODERS, Probe
 from pennydrop.media.sandbox import program, source_path
@@ -30,45 +32,84 @@ HALF_MS = TICKS // 2000
 KEY_EACH_SECOND = "expr:if(isnan(prev_forced_t),1,gte(t,prev_forced_t+0.999))"
 KEEP_TO_60 = "isnan(prev_selected_t)+gte(t-prev_selected_t,1/61)"
 PEAK_BITS = {"720p": ("5M", "10M"), "360p": ("1500k", "3M")}
-LIVE_SEGMENT_S = 2
 
 # 203 cd/m² is where HLG and PQ put white paper (ITU-R BT.2408), so that faces keep their brightness.
 TO_LINEAR = {"t": "linear", "npl": 203}
 MOBIUS = {"tonemap": "mobius", "param": 0.7, "desat": 0}
 
 
-def proxies(probe: Probe, plan: Plan, *, live: bool = False, threads: int = 0) -> list[str]:
-    """Make every rendition of `plan` in one process, as `<name>.mp4`.
-
-    `live` adds an HLS playlist `live.m3u8` of the largest one, which grows while the rest is being made.
-    """
+def proxies(probe: Probe, plan: Plan, *, threads: int = 0) -> list[str]:
+    """Make every rendition of `plan` in one process, as `<name>.mp4`."""
     pictures = _pictures(_video(probe, plan), plan)
     streams = [*pictures, *_sounds(probe)]
     has_sound = len(streams) > len(pictures)
-    outputs = []
-    for number, size in enumerate(plan.sizes):
-        outputs.append(_slave(f"{size.name}.mp4", number, has_sound, f="mp4", **_MP4))
-    if live:
-        outputs.append(
-            _slave(
-                "live.m3u8",
-                0,
-                has_sound,
-                f="hls",
-                hls_time=LIVE_SEGMENT_S,
-                hls_segment_type="fmp4",
-                hls_fmp4_init_filename="live_init.mp4",
-                hls_segment_filename="live_%05d.m4s",
-                hls_playlist_type="event",
-                hls_flags="independent_segments+temp_file",
-            )
-        )
-    options = {**_x264(plan, threads), **_aac(probe)}
+    outputs = [
+        _slave(f"{size.name}.mp4", number, has_sound, f="mp4", **_MP4)
+        for number, size in enumerate(plan.sizes)
+    ]
+    options = {**_x264(plan, threads), **_aac(probe), "force_key_frames": KEY_EACH_SECOND}
     for number, size in enumerate(plan.sizes):
         options[f"maxrate:v:{number}"], options[f"bufsize:v:{number}"] = PEAK_BITS[size.name]
     # The tee muxer doesn't ask the encoders for headers of their own, as MP4 needs them.
     made = ffmpeg.output(*streams, "|".join(outputs), f="tee", flags="+global_header", **options, **_CLEAN)
     return _argv(made)
+
+
+def chunk(
+    probe: Probe,
+    plan: Plan,
+    *,
+    start: Fraction,
+    end: Fraction | None,
+    seek: Fraction,
+    keyframes: Sequence[Fraction],
+    live: bool,
+    threads: int,
+) -> list[str]:
+    """Make the pictures shown in [start, end) of every rendition, on the film's own time.
+
+    Of each come `<name>_init.mp4` and `<name>_00000.m4s`; with `live`, the largest comes in segments.
+    `end` is None for the film's last chunk, `seek` the time of a keyframe at or before `start`, in seconds.
+    """
+    video = _video(probe, replace(plan, max_rate=None), seek=seek)
+    bounds = {"start_pts": round(start * TICKS) - HALF_MS}
+    if end is not None:
+        bounds["end_pts"] = round(end * TICKS) - HALF_MS
+    video = video.filter("trim", **bounds)
+    if plan.max_rate:
+        video = video.filter("select", KEEP_TO_60)
+    # Half a millisecond early, or rounding puts the keyframe one frame late.
+    forced = ",".join(_seconds(max(Fraction(0), key - Fraction(1, 2000))) for key in keyframes)
+    outputs = []
+    for number, (size, picture) in enumerate(zip(plan.sizes, _pictures(video, plan), strict=True)):
+        peak, buffer = PEAK_BITS[size.name]
+        options = {**_x264(plan, threads), "force_key_frames": forced, "maxrate": peak, "bufsize": buffer}
+        seconds = SEGMENT_S if live and number == 0 else None
+        outputs.append(
+            ffmpeg.output(picture, f"{size.name}.m3u8", **options, **_segments(size.name, seconds))
+        )
+    return _argv(ffmpeg.merge_outputs(*outputs))
+
+
+def sound(probe: Probe, *, segment_s: Fraction | None) -> list[str]:
+    """Encode the whole sound once, as `sound_init.mp4` and `sound_00000.m4s`; with `segment_s`, in segments.
+
+    It lasts as long as the picture: where it ends earlier, silence follows.
+    """
+    (heard,) = _sounds(probe, pad=True)
+    return _argv(ffmpeg.output(heard, "sound.m3u8", **_aac(probe), **_segments("sound", segment_s)))
+
+
+def join(names: Sequence[str], *, has_sound: bool) -> list[str]:
+    """Put `<name>.mp4` together, by copying, of its pictures and the sound, which are the sources in turn."""
+    pictures = [_opened(number)["v"] for number in range(len(names))]
+    heard = [_opened(len(names))["a"]] if has_sound else []
+    options = {"f": "mp4", "c": "copy", **_CLEAN, **_MP4}
+    outputs = [
+        ffmpeg.output(picture, *heard, f"{name}.mp4", **options)
+        for name, picture in zip(names, pictures, strict=True)
+    ]
+    return _argv(ffmpeg.merge_outputs(*outputs))
 
 
 def remux(probe: Probe, *, webm: bool) -> list[str]:
@@ -110,7 +151,7 @@ def clip(
     video = video.filter("trim", start_pts=first - HALF_MS, end_pts=after - HALF_MS)
     video = video.filter("setpts", f"PTS-{first}")
     streams = [_sized(video, plan, size), *_sounds(probe, start=start, end=end, seek=seek)]
-    options = {**_x264(plan, threads=0), **_aac(probe), "crf": 18}
+    options = {**_x264(plan, threads=0), **_aac(probe), "crf": 18, "force_key_frames": KEY_EACH_SECOND}
     return _argv(ffmpeg.output(*streams, "clip.mp4", f="mp4", **options, **{**_CLEAN, **_MP4}))
 
 
@@ -147,8 +188,12 @@ def _input(probe: Probe, *, seek: Fraction | None = None, **options: Any) -> Any
         # A millisecond early, or rounding loses the very keyframe. Absolute, like every time with -copyts.
         at = max(min(Fraction(0), probe.video.start), probe.video.start + seek - Fraction(1, 1000))
         options |= {"ss": _seconds(at), "seek_timestamp": 1, "noaccurate_seek": None}
+    return _opened(0, **options)
+
+
+def _opened(number: int, **options: Any) -> Any:
     return ffmpeg.input(
-        f"file:{source_path()}",
+        f"file:{source_path(number)}",
         protocol_whitelist="file",
         format_whitelist=",".join(FORMATS),
         codec_whitelist=",".join((*VIDEO_DECODERS, *AUDIO_DECODERS)),
@@ -206,8 +251,12 @@ def _sounds(
     seek: Fraction | None = None,
     rate: int = SOUND_RATE,
     skip: int = AAC_PRIMING,
+    pad: bool = False,
 ) -> list[Any]:
-    """The sound from `start` to `end`, or to the picture's end, as a list of one stream or none."""
+    """The sound from `start` to `end`, or to the picture's end, as a list of one stream or none.
+
+    With `pad`, silence fills what is missing of it.
+    """
     if probe.audio is None:
         return []
     zero = probe.video.start + start
@@ -215,6 +264,8 @@ def _sounds(
     sound = _input(probe, seek=seek)[str(probe.audio.index)]
     sound = sound.filter("asetpts", f"PTS-({zero.numerator}/{zero.denominator})/TB")
     sound = sound.filter("aresample", rate, **{"async": 1}, first_pts=0)
+    if pad:
+        sound = sound.filter("apad")
     return [sound.filter("atrim", start_sample=skip, end=_seconds(length))]
 
 
@@ -228,7 +279,6 @@ def _x264(plan: Plan, threads: int) -> dict[str, Any]:
         # Keyframes come by time; this only keeps x264 from adding its own.
         "g": 100_000,
         "keyint_min": 1,
-        "force_key_frames": KEY_EACH_SECOND,
         "fps_mode": "vfr",
         "enc_time_base": f"1:{TICKS}",
         "threads": threads,
@@ -239,6 +289,27 @@ def _aac(probe: Probe) -> dict[str, Any]:
     if probe.audio is None:
         return {}
     return {"c:a": "aac", "b:a": SOUND_BITS, "ar": SOUND_RATE, "ac": min(2, probe.audio.channels)}
+
+
+def _segments(name: str, seconds: Fraction | int | None) -> dict[str, Any]:
+    """What makes ffmpeg write an init section and segments of so many seconds, or a single one."""
+    return {
+        "f": "hls",
+        "hls_time": f"{float(seconds or NEVER_S):.6f}",
+        "hls_segment_type": "fmp4",
+        "hls_fmp4_init_filename": f"{name}_init.mp4",
+        "hls_segment_filename": f"{name}_%05d.m4s",
+        "hls_playlist_type": "event",
+        "hls_flags": "independent_segments+temp_file",
+        # Each fragment then says when it is shown in the film, and not since this chunk began.
+        "hls_segment_options": f"movflags=+frag_discont:video_track_timescale={TICKS}",
+        "avoid_negative_ts": "disabled",
+        **_CLEAN,
+    }
+
+
+# Longer than any film.
+NEVER_S = 1_000_000
 
 
 def _slave(name: str, picture: int, has_sound: bool, **options: Any) -> str:

@@ -20,7 +20,7 @@ from pennydrop.media.verify import check, expected_frames, measure
 # Nothing a phone films needs more than this many times its length on one core; what does is a bomb.
 PATIENCE = 20
 PATIENCE_AT_LEAST_S = 300
-# 720p and 360p at their peak rates are 0.8 MB a second; the live copy doubles the larger.
+# 720p and 360p at their peak rates are 1.6 MB a second.
 OUTPUT_BYTES_A_SECOND = 3_000_000
 OUTPUT_AT_LEAST = 256 << 20
 # What says that streams can't be copied as they are; whatever else goes wrong would spoil encoding them, too.
@@ -44,6 +44,14 @@ class Rendition:
 
 
 @dataclass(frozen=True, slots=True)
+class ReadBack:
+    """A rendition that was found right, and how many frames it really holds."""
+
+    rendition: Rendition
+    frames: int
+
+
+@dataclass(frozen=True, slots=True)
 class Made:
     """What a run left in its folder, and how well it was fenced in."""
 
@@ -58,7 +66,6 @@ def make_proxies(
     frames: FrameTable,
     out: Path,
     *,
-    live: bool = False,
     threads: int = 0,
     nice: int = 0,
     on_progress: Callable[[float], None] | None = None,
@@ -66,20 +73,26 @@ def make_proxies(
 ) -> Made:
     """Make every rendition of the plan in the empty folder `out`, and check each by reading it back.
 
-    With `live`, `out/live.m3u8` and its segments grow meanwhile. `on_progress` gets the part done, 0 to 1.
-    Raises `MediaFailure` or `Cancelled`; then nothing in `out` may be used.
+    `on_progress` gets the part done, 0 to 1. Raises `MediaFailure` or `Cancelled`; then nothing in `out` may
+    be used.
     """
     completed = run(
-        commands.proxies(probe, plan, live=live, threads=threads),
+        commands.proxies(probe, plan, threads=threads),
         out=out,
         sources=[source],
-        limits=_limits(probe, nice),
-        on_progress=_part_of(probe.duration_ms, on_progress),
+        limits=limits_for(Fraction(probe.duration_ms, 1000), nice),
+        on_progress=part_of(probe.duration_ms, on_progress),
         cancelled=cancelled,
     )
+    made = read_back(probe, plan, frames, out)
+    return Made(tuple(one.rendition for one in made), completed.level)
+
+
+def read_back(probe: Probe, plan: Plan, frames: FrameTable, out: Path) -> list[ReadBack]:
+    """Check the copies `<name>.mp4` that lie in `out` by reading them. Raises `MediaFailure`."""
     files = [out / f"{size.name}.mp4" for size in plan.sizes]
     wanted = expected_frames(frames, plan.max_rate)
-    renditions = []
+    found = []
     for size, path, measured in zip(plan.sizes, files, measure(files, scratch=out), strict=True):
         check(
             measured,
@@ -88,8 +101,9 @@ def make_proxies(
             duration_ms=frames.duration_ms,
             has_audio=probe.audio is not None,
         )
-        renditions.append(_rendition(size.name, path, measured.width, measured.height, measured.duration_ms))
-    return Made(tuple(renditions), completed.level)
+        rendition = _rendition(size.name, path, measured.width, measured.height, measured.duration_ms)
+        found.append(ReadBack(rendition, measured.frames))
+    return found
 
 
 def make_remux(
@@ -133,8 +147,8 @@ def _remuxed(
         commands.remux(probe, webm=webm),
         out=out,
         sources=[source],
-        limits=_limits(probe, nice, copied=probe.size),
-        on_progress=_part_of(probe.duration_ms, on_progress),
+        limits=limits_for(Fraction(probe.duration_ms, 1000), nice, copied=probe.size),
+        on_progress=part_of(probe.duration_ms, on_progress),
         cancelled=cancelled,
     )
     path = out / ("watch.webm" if webm else "watch.mp4")
@@ -176,7 +190,7 @@ def make_clip(
         commands.clip(probe, plan, start=start, end=end, seek=seek, size=size),
         out=out,
         sources=[source],
-        limits=_limits(probe, nice),
+        limits=limits_for(Fraction(probe.duration_ms, 1000), nice),
         cancelled=cancelled,
     )
     path = out / "clip.mp4"
@@ -219,14 +233,16 @@ def _keyframe_before(frames: FrameTable, frame: int) -> Fraction:
     return Fraction(keys[-1] if keys else 0, frames.timescale)
 
 
-def _limits(probe: Probe, nice: int, copied: int = 0) -> Limits:
-    seconds = probe.duration_ms / 1000
+def limits_for(length: Fraction, nice: int, copied: int = 0) -> Limits:
+    """Return what work on so many seconds of film may use, where `copied` bytes are written unchanged."""
+    seconds = float(length)
     patience = max(PATIENCE_AT_LEAST_S, PATIENCE * seconds)
     written = OUTPUT_AT_LEAST + round(OUTPUT_BYTES_A_SECOND * seconds) + 2 * copied
     return Limits(wall_s=3 * patience, cpu_s=int(patience), output_bytes=written, nice=nice)
 
 
-def _part_of(duration_ms: int, report: Callable[[float], None] | None) -> Callable[[Progress], None] | None:
+def part_of(duration_ms: int, report: Callable[[float], None] | None) -> Callable[[Progress], None] | None:
+    """Turn ffmpeg's own progress into the part done, 0 to 1."""
     if report is None:
         return None
     return lambda progress: report(min(1.0, progress.out_time_ms / max(1, duration_ms)))

@@ -6,11 +6,9 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
-import numpy as np
-
+from pennydrop.media.chunks import kept_frames
 from pennydrop.media.failures import MediaFailure
 from pennydrop.media.frames import FrameTable
-from pennydrop.media.plan import RATE_TOLERANCE
 from pennydrop.media.run import run_inside
 from pennydrop.media.sandbox import Limits
 
@@ -49,14 +47,7 @@ def measure(files: Sequence[Path], *, scratch: Path) -> list[Measured]:
 
 def expected_frames(frames: FrameTable, max_rate: int | None) -> int:
     """Count the frames that a rendition shows: all, or those that a cap on the rate keeps."""
-    if max_rate is None:
-        return len(frames)
-    kept, last = 0, -np.inf
-    least = frames.timescale / float(RATE_TOLERANCE)
-    for tick in frames.ticks.tolist():
-        if tick - last >= least:
-            kept, last = kept + 1, tick
-    return kept
+    return len(kept_frames(frames, max_rate))
 
 
 def check(

@@ -13,6 +13,7 @@ SOURCES = "sources/"
 RENDITIONS = "renditions/"
 CLIPS = "clips/"
 LIVE = "live/"
+PIECES = "pieces/"
 TAILS = "tails/"
 ERASURES = "erasures/"
 
@@ -62,6 +63,15 @@ def live(video_id: str, attempt: str, file: str) -> str:
     return checked(f"{LIVE}{video_id}/{attempt}/{file}")
 
 
+def piece(video_id: str, attempt: str, file: str) -> str:
+    """What one chunk adds to a copy."""
+    return checked(f"{pieces_of(video_id)}{attempt}/{file}")
+
+
+def pieces_of(video_id: str) -> str:
+    return f"{PIECES}{video_id}/"
+
+
 def erasure(entry: str) -> str:
     """An entry of the ledger of erasures: kept for ever."""
     return checked(f"{ERASURES}{entry}")
@@ -69,7 +79,7 @@ def erasure(entry: str) -> str:
 
 def of_video(video_id: str) -> tuple[str, ...]:
     """The prefixes under which everything made from a video lies (its source apart: others may use it)."""
-    return (f"{RENDITIONS}{video_id}/", live_of(video_id))
+    return (f"{RENDITIONS}{video_id}/", live_of(video_id), pieces_of(video_id))
 
 
 def live_of(video_id: str) -> str:

@@ -10,6 +10,7 @@ from typing import Any, TypeVar
 from sqlalchemy import Select, select
 from sqlalchemy.orm import Session
 
+from pennydrop.chunks.models import Chunk
 from pennydrop.clips.models import Clip, ClipOriginal
 from pennydrop.clock import utcnow
 from pennydrop.db.session import SessionMaker, transaction
@@ -69,6 +70,10 @@ class Needed:
         growing = of(select(Video.live_key).where(Video.live_key.is_not(None)), Video.id)
         self._folders = {keys.folder(key) for key in session.scalars(growing) if key}
         self._folders |= {keys.tails_of(upload_id) for upload_id in going_on}
+        chunks = of(select(Chunk.live_prefix, Chunk.pieces), Chunk.video_id)
+        for prefix, pieces in session.execute(chunks):
+            self._folders |= {prefix} if prefix else set()
+            self._exact |= {piece["key"] for piece in pieces or ()}
         made = of(select(Rendition.key, Rendition.name, Rendition.beside), Rendition.video_id)
         for key, name, beside in session.execute(made):
             self._exact.add(key)

@@ -8,11 +8,19 @@ from sqlalchemy.orm import Session
 from pennydrop.changes.feed import record as record_change
 from pennydrop.clips.models import Clip, ClipFileState
 from pennydrop.errors import Conflict
-from pennydrop.jobs.ledger import enqueue
+from pennydrop.jobs.ledger import enqueue, run_again
 from pennydrop.jobs.models import Job, JobState, Queue
 from pennydrop.videos.failing import PLAYABLE
 from pennydrop.videos.models import Video, VideoState
-from pennydrop.videos.progress import CLIP_FILE, CLIP_ORIGINAL, INGEST, PROXIES
+from pennydrop.videos.progress import (
+    CHUNK,
+    CLIP_FILE,
+    CLIP_ORIGINAL,
+    INGEST,
+    PROXIES,
+    SOUND,
+    job_key,
+)
 
 # The film itself comes first; its clips look again when it may be there.
 _CLIPS_LATER_MS = 5_000
@@ -30,10 +38,13 @@ def try_again(session: Session, job: Job) -> None:
     """
     if job.state is not JobState.FAILED:
         raise NotStandingStill
-    if job.kind in (INGEST, PROXIES):
+    if job.kind in (INGEST, PROXIES, CHUNK, SOUND):
         _film(session, job)
     elif job.kind in (CLIP_FILE, CLIP_ORIGINAL):
         _clip(session, job)
+    if job.kind in (CHUNK, SOUND) and job.subject_id is not None:
+        # That asks for those that were stopped with it.
+        run_again(session, job_key(PROXIES, job.subject_id))
     _run(session, job)
 
 

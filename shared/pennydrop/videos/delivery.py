@@ -14,8 +14,6 @@ from pennydrop.errors import NotFound
 from pennydrop.storage import keys
 from pennydrop.videos.models import Caption, Rendition, RenditionName, Source, Video
 
-PLAYLIST = "index.m3u8"
-
 
 @dataclass(frozen=True, slots=True)
 class Stored:
@@ -55,17 +53,6 @@ def find_beside(
     found = find_rendition(session, viewer, video_id, name)
     key = _beside(found.key, file)
     return Stored(key, media_type, video_id, found.owner_id)
-
-
-def find_live(session: Session, viewer: Viewer, video_id: str, file: str, media_type: str) -> Stored:
-    """Return a file of the copy that is growing: the playlist, or one beside it. Raises `NotFound`."""
-    row = session.execute(
-        select(Video.live_key, Video.owner_id).where(Video.id == video_id, visible_to(viewer, Video))
-    ).first()
-    if row is None or row.live_key is None:
-        raise NotFound
-    key = row.live_key if file == PLAYLIST else _beside(row.live_key, file)
-    return Stored(key, media_type, video_id, row.owner_id)
 
 
 def find_clip_file(session: Session, viewer: Viewer, clip_id: str) -> Stored:

@@ -17,6 +17,8 @@ from pennydrop.videos.models import Rendition, RenditionName, Video, VideoState
 
 INGEST = "video.ingest"
 PROXIES = "video.proxies"
+CHUNK = "video.chunk"
+SOUND = "video.sound"
 POSTER = "video.poster"
 EXTRAS = "video.extras"
 CLIP_FILE = "clip.file"

@@ -21,13 +21,15 @@ def every_command(probe: Probe) -> list[list[str]]:
     span = {"start": Fraction(1), "end": Fraction(3), "seek": Fraction(0)}
     made = [
         commands.proxies(probe, plan),
-        commands.proxies(probe, plan, live=True),
+        commands.chunk(probe, plan, **span, keyframes=[Fraction(1), Fraction(2)], live=True, threads=1),
         commands.remux(probe, webm=False),
         commands.remux(probe, webm=True),
         commands.clip(probe, plan, **span, size=Size("clip", 640, 360)),
         commands.poster(probe, plan, at=Fraction(5), size=plan.sizes[0]),
     ]
-    return made + ([commands.samples(probe, rate=8000)] if probe.audio else [])
+    return made + (
+        [commands.sound(probe, segment_s=None), commands.samples(probe, rate=8000)] if probe.audio else []
+    )
 
 
 @pytest.mark.parametrize("probe", [PHONE, TURNED, a_probe(audio=None), a_probe(hdr="hlg", interlaced=True)])
@@ -54,6 +56,19 @@ def test_both_renditions_and_one_sound_come_from_one_decoding() -> None:
     assert graph.count("split=2") == 1
     assert argv.count("-map") == 3
     assert "720p.mp4" in argv[-1] or any("720p.mp4" in word and "360p.mp4" in word for word in argv)
+
+
+def test_copies_are_put_together_of_their_own_pictures_and_the_one_sound() -> None:
+    argv = commands.join(["720p", "360p"], has_sound=True)
+    opened = [argv[n + 1] for n, word in enumerate(argv) if word == "-i"]
+    mapped = [argv[n + 1].split(":") for n, word in enumerate(argv) if word == "-map"]
+    assert [(opened[int(number)][-1], kind) for number, kind in mapped] == [
+        ("3", "v"),
+        ("5", "a"),
+        ("4", "v"),
+        ("5", "a"),
+    ]
+    assert commands.join(["360p"], has_sound=False).count("-i") == 1
 
 
 def test_hdr_is_mapped_after_scaling() -> None:

@@ -7,8 +7,10 @@ from pathlib import PurePosixPath
 from typing import Annotated, cast
 
 from fastapi import APIRouter, BackgroundTasks, Depends, FastAPI, Request, Response
+from fastapi.concurrency import run_in_threadpool
 from pydantic import BaseModel
 
+from pennydrop.chunks.live import MAIN
 from pennydrop.errors import NotFound
 from pennydrop.storage.port import ObjectStore
 from pennydrop.videos.delivery import (
@@ -17,14 +19,14 @@ from pennydrop.videos.delivery import (
     find_captions,
     find_clip_file,
     find_clip_original,
-    find_live,
     find_rendition,
 )
 from pennydrop.videos.models import RenditionName
 from pennydrop.videos.watch import watched
-from pennydrop_api.deps import Parts, SessionDep, StoreDep, ViewerDep
+from pennydrop_api.deps import Parts, PartsDep, SessionDep, StoreDep, ViewerApartDep, ViewerDep
 from pennydrop_api.media.answers import Content, deliver, deliver_growing, deliver_text
 from pennydrop_api.media.bodies import PIECE, VirtualFiles, virtual_body
+from pennydrop_api.media.growing import GrowingCopies
 from pennydrop_api.media.urls import FILES, version_of
 from pennydrop_api.media.watching import Watchings
 
@@ -56,6 +58,7 @@ class _Media:
     def __init__(self, parts: Parts) -> None:
         self.virtual_files = VirtualFiles(parts.store)
         self.watchings = Watchings(parts.writers, parts.traffic)
+        self.growing = GrowingCopies(parts.readers, parts.writers, parts.store)
         self._store = parts.store
         self._by_web_server = parts.settings.delivery == "nginx"
 
@@ -93,25 +96,29 @@ def captions(
 
 
 @router.api_route("/videos/{video_id}/live/{file:path}", methods=_GET)
-def live(
+async def live(
     request: Request,
-    session: SessionDep,
-    viewer: ViewerDep,
-    store: StoreDep,
+    parts: PartsDep,
+    viewer: ViewerApartDep,
     media: MediaDep,
     after_answer: BackgroundTasks,
     video_id: str,
     file: str,
 ) -> Response:
-    """The copy that grows while a film is being made playable: playlists are never kept by a browser."""
-    stored = find_live(session, viewer, video_id, file, _type_of(file))
-    if stored.media_type == _PLAYLIST:
-        text = store.read(stored.key)
-        media.watchings.note(request, after_answer, viewer, stored)
-        return deliver_growing(text, _PLAYLIST)
-    # A segment that grows is another one.
-    size = store.size(stored.key)
-    return deliver(request, media.plain(stored, tag=version_of(f"{stored.key} {size}")))
+    """A film that phones can't play, while it is made into one they can, at whatever place of it.
+
+    Who asks for a place that isn't there yet waits for it, for some seconds at most.
+    """
+    media_type = _type_of(file)
+    found = await media.growing.wait_for(viewer, video_id, file)
+    if found.chunk_id is None:
+        text = await run_in_threadpool(parts.store.read, found.key)
+        if file == MAIN:
+            watched_by_now = Stored(found.key, media_type, video_id, found.owner_id)
+            media.watchings.note(request, after_answer, viewer, watched_by_now)
+        return deliver_growing(text, media_type)
+    stored = Stored(found.key, media_type, video_id, found.owner_id)
+    return deliver(request, await run_in_threadpool(media.plain, stored))
 
 
 @router.api_route("/videos/{video_id}/{file}", methods=_GET)

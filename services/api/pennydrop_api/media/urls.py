@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hashlib
 
+from pennydrop.chunks.live import MAIN
 from pennydrop.clips.models import Clip, ClipFileState
 from pennydrop.videos.models import Caption, Rendition, RenditionName, Video
 
@@ -31,8 +32,8 @@ def rendition_url(rendition: Rendition) -> str:
 
 
 def live_url(video: Video) -> str | None:
-    """The playlist that grows while a film that phones can't play is being made into one they can."""
-    return f"/media/videos/{video.id}/live/index.m3u8" if video.live_key else None
+    """The playlist of a film that phones can't play, while it is being made into one they can."""
+    return f"/media/videos/{video.id}/live/{MAIN}" if video.live_key else None
 
 
 def caption_url(caption: Caption) -> str:

@@ -63,7 +63,8 @@ def playback(video: Video) -> Playback:
     best = next((made[name] for name in _WATCHED_FROM if name in made), None)
     if best is not None:
         return Playback(mp4=rendition_url(best))
-    return Playback(hls=live_url(video) if video.live_key else None)
+    # Before its first seconds are there, a player would only wait.
+    return Playback(hls=live_url(video) if video.state is not VideoState.PROCESSING else None)
 
 
 def _out(

@@ -1,4 +1,4 @@
-"""A growing HLS copy: the first seconds of a film play while the rest is still being transcoded."""
+"""Brings what is ready of a chunk to those who watch, while the rest of it is still being made."""
 
 from __future__ import annotations
 
@@ -7,7 +7,11 @@ import threading
 from pathlib import Path
 from types import TracebackType
 
+from pennydrop.chunks.done import ChunkGone, get_chunk
+from pennydrop.chunks.live import INIT, segment
+from pennydrop.chunks.models import Chunk, Holds
 from pennydrop.jobs.attempt import Attempt, StaleAttempt
+from pennydrop.media.chunking import init_name, segment_name
 from pennydrop.storage import keys
 from pennydrop.storage.port import ObjectStore
 from pennydrop.videos.material import VideoGone, get_video_row
@@ -15,35 +19,31 @@ from pennydrop.videos.progress import become_watchable
 
 log = logging.getLogger("pennydrop.transcoder")
 
-PLAYLIST = "live.m3u8"
-# A viewer waits for the first segment: looking this often costs a directory listing.
+# A viewer waits for the first segment: looking this often costs a look at two files.
 _LOOK_EVERY_S = 0.1
 # After trouble with the database or the store.
 _TROUBLE_S = 2.0
 
 
 class LiveCopy:
-    """While it is entered, segments that ffmpeg finishes in `out` reach the store, then its playlist.
+    """While it is entered, segments that ffmpeg finishes in `out` reach the store, in their order.
 
-    A playlist in the store never names a segment that isn't there yet. With the first one the video becomes
-    watchable.
+    With the first one of a film's first chunk the film becomes watchable.
     """
 
-    def __init__(
-        self, attempt: Attempt, store: ObjectStore, video_id: str, out: Path, *, wanted: bool
-    ) -> None:
+    def __init__(self, attempt: Attempt, store: ObjectStore, chunk: Chunk, out: Path, name: str) -> None:
+        """`name` is what the copy is called in `out`."""
         self._attempt = attempt
         self._store = store
-        self._video_id = video_id
+        self._chunk = chunk
         self._out = out
-        self._wanted = wanted
-        self._kept: set[str] = set()
-        self._shown = ""
+        self._name = name
+        self._brought = 0
         self._ended = threading.Event()
         self._thread = threading.Thread(target=self._follow, name="live copy", daemon=True)
 
     def __enter__(self) -> LiveCopy:
-        if self._wanted:
+        if self._chunk.live:
             self._thread.start()
         return self
 
@@ -51,52 +51,42 @@ class LiveCopy:
         self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
     ) -> None:
         self._ended.set()
-        if self._wanted:
+        if self._chunk.live:
             self._thread.join()
+            if kind is None:
+                self._bring()
 
     def _follow(self) -> None:
         while not self._ended.wait(_LOOK_EVERY_S):
             try:
                 self._bring()
-            except (StaleAttempt, VideoGone):
+            except (StaleAttempt, ChunkGone, VideoGone):
                 return
             except Exception as error:
                 # The next look brings it again; without it the copies are made all the same.
-                log.warning("the live copy of %s waits: %s", self._video_id, error)
+                log.warning("the live copy of %s waits: %s", self._chunk.video_id, error)
                 self._ended.wait(_TROUBLE_S)
 
     def _bring(self) -> None:
-        playlist = self._out / PLAYLIST
-        if not playlist.exists():
-            return
-        text = playlist.read_text()
-        if text == self._shown:
-            return
-        for name in _files(text):
-            if name not in self._kept:
-                self._store.put_bytes(self._key(name), (self._out / name).read_bytes())
-                self._kept.add(name)
-        self._store.put_bytes(self._key(PLAYLIST), text.encode())
-        if not self._shown:
-            self._announce()
-        self._shown = text
+        # ffmpeg renames a segment when it is whole.
+        while (path := self._out / segment_name(self._name, self._brought)).exists():
+            if not self._brought:
+                init = self._out / init_name(self._name)
+                if not init.exists():
+                    return
+                self._store.put_bytes(self._key(INIT), init.read_bytes())
+            self._store.put_bytes(self._key(segment(self._brought)), path.read_bytes())
+            self._brought += 1
+            if self._brought == 1:
+                self._announce()
 
     def _announce(self) -> None:
         with self._attempt.under_fence() as session:
-            video = get_video_row(session, self._video_id)
-            video.live_key = self._key(PLAYLIST)
-            become_watchable(session, video)
+            chunk = get_chunk(session, self._chunk.id)
+            chunk.live_prefix = self._key("")
+            if chunk.holds is Holds.PICTURES and chunk.number == 0:
+                video = get_video_row(session, chunk.video_id)
+                become_watchable(session, video)
 
     def _key(self, name: str) -> str:
-        return keys.live(self._video_id, self._attempt.prefix, name)
-
-
-def _files(playlist: str) -> list[str]:
-    """Return the files that a playlist names: the init section and its segments."""
-    found = []
-    for line in playlist.splitlines():
-        if line.startswith("#EXT-X-MAP:"):
-            found.append(line.split('URI="', 1)[1].split('"', 1)[0])
-        elif line and not line.startswith("#"):
-            found.append(line)
-    return found
+        return keys.live_of(self._chunk.video_id) + f"{self._attempt.prefix}/{name}"

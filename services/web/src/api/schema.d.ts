@@ -4438,7 +4438,7 @@ export interface components {
          * Queue
          * @enum {string}
          */
-        Queue: "interactive" | "transcode" | "bulk";
+        Queue: "interactive" | "transcode" | "sound" | "bulk";
         /** QueueNow */
         QueueNow: {
             /** Failed */

@@ -13,6 +13,7 @@ from pennydrop.jobs.kinds import WorkerParts
 from pennydrop.media.cutting import MustEncode, cut_clip
 from pennydrop.media.proxies import make_clip
 from pennydrop.media.sandbox import SandboxLevel
+from pennydrop.storage.nearby import nearby
 from pennydrop.timeline import Span
 from pennydrop.videos.material import Inspected, inspected
 from pennydrop.videos.models import RenditionName
@@ -51,7 +52,7 @@ def cut(attempt: Attempt, parts: WorkerParts, clip: Wanted, *, full_quality: boo
     film = inspected(parts.sessions, parts.store, clip.video_id)
     proxy = None if full_quality else film.material.keys.get(RenditionName.P720)
     if proxy is not None or RenditionName.VIRTUAL in film.material.keys:
-        watched = parts.store.fetch(proxy or film.material.source_key, attempt.scratch / "watched")
+        watched = nearby(parts.store, proxy or film.material.source_key, parts.settings.scratch)
         with contextlib.suppress(MustEncode):
             made = cut_clip(
                 watched,
@@ -71,7 +72,7 @@ def _encode(
     attempt: Attempt, parts: WorkerParts, film: Inspected, span: Span, *, full_quality: bool
 ) -> tuple[Path, SandboxLevel]:
     made = make_clip(
-        parts.store.fetch(film.material.source_key, attempt.scratch / "source"),
+        nearby(parts.store, film.material.source_key, parts.settings.scratch),
         film.probe,
         film.plan,
         film.frames,

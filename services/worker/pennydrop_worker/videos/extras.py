@@ -9,6 +9,7 @@ from pennydrop.jobs.kinds import WorkerParts
 from pennydrop.media.inspection import inspect
 from pennydrop.media.sound import make_sound_map
 from pennydrop.media.storyboard import make_storyboard
+from pennydrop.storage.nearby import nearby
 from pennydrop.videos.material import Inspected, get_video_row, inspected, keep
 from pennydrop.videos.models import RenditionName
 from pennydrop.videos.progress import EXTRAS, Made, publish, settle
@@ -33,12 +34,12 @@ def extras(attempt: Attempt, parts: WorkerParts) -> None:
 
 def _storyboard(attempt: Attempt, parts: WorkerParts, film: Inspected) -> Made:
     """Take the pictures from the proxy of a film that browsers can't show: its colours are right."""
-    source = parts.store.fetch(film.material.source_key, attempt.scratch / "source")
+    source = nearby(parts.store, film.material.source_key, parts.settings.scratch)
     probe, frames = film.probe, film.frames
     proxy = film.material.keys.get(RenditionName.P720) or film.material.keys.get(RenditionName.P360)
     plays_as_it_is = {RenditionName.VIRTUAL, RenditionName.REMUX} & film.material.keys.keys()
     if proxy is not None and not plays_as_it_is:
-        source = parts.store.fetch(proxy, attempt.scratch / "proxy")
+        source = nearby(parts.store, proxy, parts.settings.scratch)
         probe = inspect(source, _folder(attempt, "look"), cancelled=attempt.cancelled.is_set).probe
     board = make_storyboard(
         source,
@@ -59,7 +60,7 @@ def _storyboard(attempt: Attempt, parts: WorkerParts, film: Inspected) -> Made:
 
 
 def _sound(attempt: Attempt, parts: WorkerParts, film: Inspected) -> list[Made]:
-    source = parts.store.fetch(film.material.source_key, attempt.scratch / "source")
+    source = nearby(parts.store, film.material.source_key, parts.settings.scratch)
     found = make_sound_map(
         source, film.probe, _folder(attempt, "sound"), nice=_NICE, cancelled=attempt.cancelled.is_set
     )

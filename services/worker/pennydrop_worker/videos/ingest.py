@@ -13,6 +13,7 @@ from pennydrop.media.frames import FrameTable
 from pennydrop.media.inspection import Inspection, inspect
 from pennydrop.media.plan import Plan, plan_for
 from pennydrop.media.proxies import CannotCopy, make_remux
+from pennydrop.storage.nearby import nearby
 from pennydrop.storage.port import ObjectStore
 from pennydrop.videos.material import get_video_row, keep, material_of
 from pennydrop.videos.models import RenditionName
@@ -32,7 +33,7 @@ def ingest(attempt: Attempt, parts: WorkerParts) -> None:
     """Inspect the source; make it watchable where that needs no transcoding; ask for the rest."""
     video_id = attempt.payload["video_id"]
     material = material_of(parts.sessions, video_id)
-    source = parts.store.fetch(material.source_key, attempt.scratch / "source")
+    source = nearby(parts.store, material.source_key, parts.settings.scratch)
     out = attempt.scratch / "made"
     out.mkdir()
     found = inspect(

@@ -5,6 +5,7 @@ from __future__ import annotations
 from pennydrop.jobs.attempt import Attempt
 from pennydrop.jobs.kinds import WorkerParts
 from pennydrop.media.proxies import make_poster
+from pennydrop.storage.nearby import nearby
 from pennydrop.videos.material import get_video_row, inspected, keep
 from pennydrop.videos.models import RenditionName
 from pennydrop.videos.progress import POSTER, publish, settle
@@ -14,7 +15,7 @@ def poster(attempt: Attempt, parts: WorkerParts) -> None:
     """Take one telling picture from the source."""
     video_id = attempt.payload["video_id"]
     film = inspected(parts.sessions, parts.store, video_id)
-    source = parts.store.fetch(film.material.source_key, attempt.scratch / "source")
+    source = nearby(parts.store, film.material.source_key, parts.settings.scratch)
     out = attempt.scratch / "made"
     out.mkdir()
     path = make_poster(source, film.probe, film.plan, out)

@@ -16,13 +16,14 @@ from pennydrop.db.tables import Base
 # mistyped a password yesterday.
 LEFT_OUT = frozenset(
     {
+        "chunks",
         "indexed_steps",
         "indexed_words",
-        "library_search",
-        "service_beats",
         "leaders",
-        "upload_locks",
+        "library_search",
         "login_failures",
+        "service_beats",
+        "upload_locks",
     }
 )
 _ROWS_AT_ONCE = 1000

@@ -24,6 +24,7 @@ from pennydrop.care.erasures import (
     entries_in_store,
 )
 from pennydrop.care.recorded import StoredFile, all_files
+from pennydrop.chunks.done import begin_again
 from pennydrop.clock import utcnow
 from pennydrop.db import migrate
 from pennydrop.db.session import make_engine
@@ -193,6 +194,7 @@ def _settle(session: Session) -> None:
     """Take leave of what only lived on the machine that is gone."""
     # The bytes of unfinished uploads are no part of a backup: those begin anew when their phones come back.
     session.execute(update(Upload).where(Upload.state == UploadState.OPEN).values(offset=0))
+    begin_again(session)
     for video in session.query(Video).filter(Video.live_key.is_not(None)):
         video.live_key = None
         if video.state is VideoState.WATCHABLE and not any(one.name in _PLAYS for one in video.renditions):

@@ -17,6 +17,7 @@ from pennydrop.media.lockdown import lock_down
 TASKS = {
     "inspect": "pennydrop.media.inside.inspect_film",
     "measure": "pennydrop.media.inside.measure",
+    "pieces": "pennydrop.media.inside.pieces",
     "storyboard": "pennydrop.media.inside.storyboard",
     "smart_cut": "pennydrop.media.inside.smart_cut",
 }

@@ -32,7 +32,6 @@ export class Player {
   private readonly pictureListeners = new Set<(mediaMs: number, atMs: number) => void>();
   private readonly seeks = new Seeks({
     target: (ms) => aimMs(this.table, ms),
-    isComing: (ms) => this.isComing(ms),
     landed: () => {
       this.shownMediaMs = null;
       this.failures = 0;
@@ -115,9 +114,8 @@ export class Player {
   async play(): Promise<void> {
     const { span } = this.store.get();
     if (span && !this.isInside(span, this.nowMs)) this.goTo(span.startMs);
-    const { wantedMs } = this.seeks;
-    // Else the film would be heard from somewhere else meanwhile.
-    this.playsWhenThere = wantedMs !== null && this.isComing(wantedMs);
+    // A film that is still being made has no source before its player's code is here, and then stops once more.
+    this.playsWhenThere = this.source.kind === "hls" && !this.isOpen;
     if (this.playsWhenThere) return;
     try {
       await this.video?.play();
@@ -222,8 +220,8 @@ export class Player {
     this.seeks.cancel();
     this.seeks.wantedMs = fromMs;
     this.shownMediaMs = null;
-    this.store.set({ trouble: null, shown: false, coming: false });
     this.source.open(video, playback, aimMs(this.table, fromMs), () => this.fail(LOST));
+    this.store.set({ trouble: null, shown: false, coming: this.isComing(fromMs) });
     if (video.readyState >= HTMLMediaElement.HAVE_METADATA) this.onOpened(video);
     if (video.readyState >= HTMLMediaElement.HAVE_CURRENT_DATA) this.onData(video);
     if (resume) void this.play();
@@ -238,18 +236,20 @@ export class Player {
   private onDuration({ duration }: HTMLVideoElement): void {
     if (!Number.isFinite(duration)) return;
     this.store.set({ durationMs: duration * 1000 });
-    // A growing film may have reached what somebody waits for.
-    if (this.store.get().coming) this.seeks.go(this.video);
   }
 
-  /** Whether this place will be there only when a growing film has grown. */
+  private get isOpen(): boolean {
+    return this.video !== null && this.video.readyState >= HTMLMediaElement.HAVE_METADATA;
+  }
+
+  /** Whether this place of a film that is still being made isn't here yet: the server may have to make it first. */
   private isComing(ms: number): boolean {
-    const { video } = this;
-    if (this.source.kind !== "hls" || !video) return false;
-    const coming =
-      video.readyState < HTMLMediaElement.HAVE_METADATA || aimMs(this.table, ms) > video.duration * 1000;
-    this.store.set({ coming });
-    return coming;
+    if (this.source.kind !== "hls" || !this.video) return false;
+    const { buffered } = this.video;
+    const aimS = aimMs(this.table, ms) / 1000;
+    return !Array.from({ length: buffered.length }, (_, n) => n).some(
+      (n) => buffered.start(n) <= aimS && aimS < buffered.end(n),
+    );
   }
 
   private onData({ videoWidth }: HTMLVideoElement): void {
@@ -260,11 +260,8 @@ export class Player {
   private goTo(ms: number): void {
     const there = this.source.kind === "hls" ? this.table?.durationMs : this.store.get().durationMs;
     const wantedMs = Math.min(Math.max(ms, 0), there || Number.POSITIVE_INFINITY);
+    this.store.set({ coming: this.isComing(wantedMs) });
     this.seeks.want(this.video, wantedMs);
-    if (this.video && !this.video.paused && this.isComing(wantedMs)) {
-      this.pause();
-      this.playsWhenThere = true;
-    }
     this.tellTime();
   }
 

@@ -8,8 +8,6 @@ const SAME_PLACE_S = 0.001;
 interface Hooks {
   /** What to give the browser for a place in the film, in milliseconds. */
   target: (ms: number) => number;
-  /** This place of a film that is still growing isn't made yet: `go` is called again when there is more. */
-  isComing: (ms: number) => boolean;
   /** The wanted picture is on the screen, and no newer seek waits. */
   landed: () => void;
 }
@@ -32,7 +30,6 @@ export class Seeks {
   go(video: HTMLVideoElement | null): void {
     const { wantedMs } = this;
     if (!video || wantedMs === null || video.readyState < HTMLMediaElement.HAVE_METADATA) return;
-    if (this.hooks.isComing(wantedMs)) return;
     if (this.underWay && performance.now() - this.since < PATIENCE_MS) return;
     this.cancel();
     const underWay = new AbortController();

@@ -1,0 +1,33 @@
+"""A stored object on this machine's own disk, fetched once for all the jobs that read it."""
+
+from __future__ import annotations
+
+import fcntl
+import os
+from pathlib import Path
+
+from pennydrop.storage.port import ObjectStore
+
+_FOLDER = "near-"
+
+
+def nearby(store: ObjectStore, key: str, scratch: Path) -> Path:
+    """Return a local path of the object: where the store has it, or a copy that others may use as well.
+
+    Copies lie in folders of the scratch space, whose own sweep removes what nobody asked for within the last
+    hour. Raises `ObjectMissing`.
+    """
+    there = store.local_path(key)
+    if there is not None:
+        return there
+    folder = scratch / f"{_FOLDER}{key.replace('/', '-')}"
+    folder.mkdir(parents=True, exist_ok=True)
+    copy = folder / "whole"
+    with (folder / "lock").open("w") as lock:
+        # Whoever comes second waits for the first one's copy. A process that dies lets go of it.
+        fcntl.flock(lock, fcntl.LOCK_EX)
+        if not copy.exists():
+            fetched = store.fetch(key, folder / "coming")
+            fetched.replace(copy)
+    os.utime(folder)
+    return copy
