@@ -175,18 +175,6 @@ class TestBelongings:
         assert "Eyes on me." in answer.text
         assert answer.headers["Content-Type"].startswith("text/vtt")
 
-    def test_a_growing_copy_is_never_kept(self, me: Client, film: Video, shelf: Shelf) -> None:
-        with world.session() as session:
-            session.get_one(Video, film.id).live_key = f"live/{film.id}/j-1/index.m3u8"
-        shelf.store.put_bytes(f"live/{film.id}/j-1/index.m3u8", b"#EXTM3U\nseg-0.m4s\n")
-        shelf.store.put_bytes(f"live/{film.id}/j-1/seg-0.m4s", b"segment")
-        playlist = me.get(url(film, "live/index.m3u8"))
-        assert playlist.content.startswith(b"#EXTM3U")
-        assert "no-store" in playlist.headers["Cache-Control"]
-        assert playlist.headers["Content-Type"] == "application/vnd.apple.mpegurl"
-        assert me.get(url(film, "live/seg-0.m4s")).content == b"segment"
-        assert me.get(url(film, "live/../../x.m4s")).status_code == 404
-
 
 class TestClips:
     def test_a_clip_is_downloaded_under_its_title(self, me: Client, film: Video, shelf: Shelf) -> None:
