@@ -5,9 +5,13 @@ from __future__ import annotations
 import hashlib
 from pathlib import Path
 
+from sqlalchemy import func, select
+
 from pennydrop.db.session import make_engine, make_readers, transaction
+from pennydrop.jobs.models import Job, JobState
 from pennydrop.storage.open import open_store
 from pennydrop.videos.models import Source, Video
+from pennydrop.videos.progress import CHUNK
 from tests.factories import films
 from tests.support.house import until
 from tests.support.trust import Trust
@@ -29,6 +33,7 @@ def test_a_film_sent_to_one_machine_is_made_by_others_and_watched_at_yet_another
         copies = {one["name"]: ta.get(one["mp4"]).content for one in seen["qualities"]}
         part = ta.get(seen["playback"]["mp4"], headers={"Range": "bytes=1000-1999"})
     assert (part.status_code, len(part.content)) == (206, 1000)
+    assert chunks_made(trust, video) == 4
     for name, copy in copies.items():
         path = tmp_path / f"{name}.mp4"
         path.write_bytes(copy)
@@ -77,6 +82,13 @@ def test_an_upload_goes_on_at_another_machine_to_the_byte(trust: Trust, tmp_path
         assert until(lambda: houses[0].video(ta, video)["proven"])
         assert original["size"] == len(data)
         assert hashlib.sha256(data).hexdigest() == sha256_stored(trust, video)
+
+
+def chunks_made(trust: Trust, video_id: str) -> int:
+    """How many chunks the film's copies were put together of."""
+    with transaction(make_readers(make_engine(trust.settings.database))) as session:
+        made = select(func.count()).where(Job.subject_id == video_id, Job.kind == CHUNK)
+        return session.scalar(made.where(Job.state == JobState.DONE)) or 0
 
 
 def sha256_stored(trust: Trust, video_id: str) -> str:
