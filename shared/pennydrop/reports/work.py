@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from sqlalchemy import case, func, or_, select
+from sqlalchemy import ColumnElement, and_, case, exists, func, not_, or_, select
 from sqlalchemy.orm import Session, aliased, joinedload
 
 from pennydrop.access.may_people import may_administer
@@ -14,9 +14,11 @@ from pennydrop.access.viewer import Viewer
 from pennydrop.clips.models import Clip
 from pennydrop.db.types import db_now_ms
 from pennydrop.errors import NotFound
+from pennydrop.jobs.ledger import OPEN_STATES
 from pennydrop.jobs.models import Job, JobState
 from pennydrop.people.models import Person
 from pennydrop.videos.models import Video
+from pennydrop.videos.progress import CHUNK
 
 SHOWN = (JobState.FAILED, JobState.QUEUED, JobState.RUNNING)
 """What is done is no news, and what was cancelled somebody wanted so."""
@@ -55,6 +57,18 @@ def one_on_record(session: Session, viewer: Viewer, job_id: str) -> WorkOnRecord
     return found[0]
 
 
+def _one_of_many() -> ColumnElement[bool]:
+    """Whether it is a waiting chunk of a film that an earlier one stands for: a long film has dozens."""
+    earlier = aliased(Job)
+    stands_for_it = exists().where(
+        earlier.subject_id == Job.subject_id,
+        earlier.kind == CHUNK,
+        earlier.state.in_(OPEN_STATES),
+        earlier.id < Job.id,
+    )
+    return and_(Job.kind == CHUNK, Job.state == JobState.QUEUED, stands_for_it)
+
+
 def _select(session: Session, viewer: Viewer, job_id: str | None = None) -> list[WorkOnRecord]:
     film, of_clip = aliased(Video), aliased(Video)
     owner_id = func.coalesce(film.owner_id, of_clip.owner_id)
@@ -73,5 +87,8 @@ def _select(session: Session, viewer: Viewer, job_id: str | None = None) -> list
         .limit(MOST)
         .options(joinedload(Person.school))
     )
-    query = query.where(Job.state.in_(SHOWN)) if job_id is None else query.where(Job.id == job_id)
+    if job_id is None:
+        query = query.where(Job.state.in_(SHOWN), not_(_one_of_many()))
+    else:
+        query = query.where(Job.id == job_id)
     return [WorkOnRecord(job, owner, int(now)) for job, owner, now in session.execute(query)]

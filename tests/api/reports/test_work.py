@@ -13,9 +13,10 @@ from pennydrop.jobs.ledger import enqueue
 from pennydrop.jobs.models import Job, JobState, Queue
 from pennydrop.videos.failing import video_failed
 from pennydrop.videos.models import Video, VideoState
-from pennydrop.videos.progress import INGEST
+from pennydrop.videos.progress import CHUNK, INGEST, SOUND
 from tests.api.client import Client
 from tests.factories import a_clip, a_person, a_video, an_admin
+from tests.factories.chunks import a_film_in_chunks
 
 
 def add(sessions: SessionMaker, video: Video, kind: str = INGEST) -> str:
@@ -117,3 +118,13 @@ def test_what_goes_on_by_itself_is_not_tried_again(client: Client, database: Ses
         client.as_(a_person(school=video.owner.school)).post(f"/api/v1/jobs/{job_id}/retry").status_code
         == 403
     )
+
+
+def test_one_waiting_chunk_of_a_film_stands_for_all_of_them(client: Client, database: SessionMaker) -> None:
+    video = a_film_in_chunks()
+    admin = client.as_(an_admin(school=video.owner.school))
+    assert [one["kind"] for one in work(admin)] == [CHUNK, SOUND]
+    with transaction(database) as session:
+        claimed = claim(session, Queue.TRANSCODE, kinds=[CHUNK], owner="a", lease_ms=30_000)
+    assert claimed is not None
+    assert [(one["kind"], one["state"]) for one in work(admin)] == [(CHUNK, "running"), (SOUND, "queued")]

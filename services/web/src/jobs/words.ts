@@ -4,7 +4,7 @@ import { sizeOf } from "~/shared/time";
 const KINDS: Record<string, string> = {
   "video.ingest": "Looking into a new film",
   "video.proxies": "Making copies that play everywhere",
-  "video.chunk": "Making a minute of copies that play everywhere",
+  "video.chunk": "Making copies that play everywhere, a minute at a time",
   "video.sound": "Making the sound of these copies",
   "video.poster": "Choosing a picture for a film",
   "video.extras": "Pictures along the timeline, and its sound",
