@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import threading
 from collections.abc import Iterator
 
 import pytest
@@ -89,6 +90,40 @@ def test_a_broken_broker_disturbs_nobody(database: SessionMaker) -> None:
     nudge.use(broken)
     try:
         assert job_of(database, add(database)).state == JobState.QUEUED
+    finally:
+        nudge.use(None)
+
+
+def test_nobody_waits_for_a_slow_broker_and_what_it_is_to_hear_it_hears(database: SessionMaker) -> None:
+    heard: list[Queue] = []
+    may_answer = threading.Event()
+
+    def slow(queue: Queue) -> None:
+        may_answer.wait(20)
+        heard.append(queue)
+
+    nudge.use(slow, behind=True)
+    try:
+        add(database)
+        assert heard == []
+        may_answer.set()
+        nudge.finish(20)
+        assert heard == [Queue.INTERACTIVE]
+    finally:
+        nudge.use(None)
+
+
+def test_a_broker_that_is_away_is_known(database: SessionMaker) -> None:
+    def broken(queue: Queue) -> None:
+        raise ConnectionError("no broker")
+
+    nudge.use(broken)
+    try:
+        add(database)
+        assert nudge.is_failing()
+        nudge.use(lambda queue: None)
+        add(database, key="another")
+        assert not nudge.is_failing()
     finally:
         nudge.use(None)
 

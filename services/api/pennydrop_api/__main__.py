@@ -23,6 +23,9 @@ from pennydrop_api.server import STOP_S, Server
 
 log = logging.getLogger("pennydrop.api")
 
+# What the last requests asked for is announced; a broker that is away isn't waited for.
+_LAST_NUDGES_S = 0.5
+
 
 def main() -> None:
     process.end_with_parent()
@@ -62,6 +65,7 @@ def main() -> None:
                 beats.farewell(session, name)
         except Exception as error:
             log.warning("the database couldn't be told that this API stops: %s", said(error))
+        nudge.finish(_LAST_NUDGES_S)
         traces.stop()
         log.info("stopped")
         logging.shutdown()

@@ -71,21 +71,35 @@ class _Courier:
     def __init__(self, nudger: Nudger) -> None:
         self._nudger = nudger
         self._waiting: set[Queue] = set()
+        self._busy = False
         self._called = threading.Condition()
         threading.Thread(target=self._carry, name="nudges", daemon=True).start()
 
     def take(self, queue: Queue) -> None:
         with self._called:
             self._waiting.add(queue)
-            self._called.notify()
+            self._called.notify_all()
+
+    def finish(self, within_s: float) -> None:
+        with self._called:
+            self._called.wait_for(lambda: not self._waiting and not self._busy, within_s)
 
     def _carry(self) -> None:
         while True:
             with self._called:
+                self._busy = False
+                self._called.notify_all()
                 self._called.wait_for(lambda: self._waiting)
+                self._busy = True
                 queues, self._waiting = sorted(self._waiting), set()
             for queue in queues:
                 _try(self._nudger, queue)
+
+
+def finish(within_s: float) -> None:
+    """Let nudges that wait for their turn go out, as far as that is quick: before a process ends."""
+    if _courier is not None:
+        _courier.finish(within_s)
 
 
 def after_commit(session: Session, queue: Queue) -> None:

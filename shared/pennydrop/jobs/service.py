@@ -31,6 +31,10 @@ log = logging.getLogger("pennydrop.jobs")
 _LISTEN_AGAIN_S = 1.0
 
 
+# Jobs that are given back are announced; a broker that is away isn't waited for.
+_LAST_NUDGES_S = 0.5
+
+
 class Service:
     """One process that does the jobs of some queues until it is told to stop."""
 
@@ -92,6 +96,7 @@ class Service:
             self._keeper.stop()
         except Exception as error:
             log.warning("the database couldn't be told that this %s stops: %s", self._name, error)
+        nudge.finish(_LAST_NUDGES_S)
         traces.stop()
         log.info("stopped")
         logging.shutdown()
