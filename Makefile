@@ -7,7 +7,7 @@ LOCK := $(BIN)/uv pip compile --universal --python-version 3.11 --generate-hashe
 TEST_PROCESSES ?= 2
 export PATH := $(CURDIR)/.venv/bin:$(PATH)
 
-.PHONY: help setup run test test-postgresql check format types lock bench chaos clean
+.PHONY: help setup run test test-postgresql check format types lock bench chaos load clean
 
 help:  ## Show what can be made
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / {printf "make %-15s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
@@ -44,12 +44,17 @@ lock:  ## Lock the Python packages anew, with hashes and without naming an index
 	done
 	@printf 'hatchling\nnodejs-wheel==24.19.0\n' | $(LOCK) --constraint requirements/run.txt --output-file requirements/build.txt -
 	@$(LOCK) --constraint requirements/run.txt --extra dev --output-file requirements/dev.txt pyproject.toml
+	@$(LOCK) --constraint requirements/dev.txt --extra load --output-file requirements/load.txt pyproject.toml
 
 bench: setup  ## Measure, each figure beside a baseline of the same run
 	@$(BIN)/python -m benchmarks
 
 chaos: setup  ## Kill, cut off and fill up while films come in, and report what was lost
 	@$(BIN)/python -m tests.chaos
+
+load: setup  ## Let 500 people watch and mark while 30 send films, and tell how long answers took
+	@$(BIN)/python -m pip install -qq --disable-pip-version-check --require-hashes -r requirements/load.txt
+	@$(BIN)/python -m benchmarks.load $(LOAD)
 
 clean:  ## Remove what make setup made, never the data
 	@rm -rf .venv .setup-* services/web/node_modules services/web/dist

@@ -3,12 +3,15 @@
 from __future__ import annotations
 
 import threading
-from collections.abc import Iterator
+from asyncio import Semaphore
+from collections.abc import AsyncIterator
 from dataclasses import dataclass, field
 from typing import Annotated, cast
 
+from anyio import CancelScope
 from fastapi import BackgroundTasks, Depends, Request
 from sqlalchemy.orm import Session
+from starlette.concurrency import run_in_threadpool
 
 from pennydrop.access.viewer import Viewer
 from pennydrop.db.session import SessionMaker, transaction
@@ -21,6 +24,9 @@ from pennydrop_api.token_uses import TokenUses, write_use
 
 SESSION_COOKIE = "pennydrop_session"
 _READING = frozenset({"GET", "HEAD", "OPTIONS"})
+# Requests of one process that are in the database at once: fewer than the connections it may open, so that
+# nobody in a thread waits for a connection which somebody holds who waits for a thread.
+_AT_ONCE = 20
 
 
 @dataclass(frozen=True)
@@ -36,31 +42,49 @@ class Parts:
     token_uses: TokenUses = field(default_factory=TokenUses)
     draining: threading.Event = field(default_factory=threading.Event)
     """Set when this process was told to stop: whoever can should turn elsewhere."""
+    turns: Semaphore = field(default_factory=lambda: Semaphore(_AT_ONCE))
 
 
-def get_parts(request: Request) -> Parts:
+async def get_parts(request: Request) -> Parts:
     return cast(Parts, request.app.state.parts)
 
 
 PartsDep = Annotated[Parts, Depends(get_parts)]
 
 
-def get_session(request: Request, parts: PartsDep) -> Iterator[Session]:
-    """One request, one transaction; requests that only read never wait for a writer."""
+async def get_session(request: Request, parts: PartsDep) -> AsyncIterator[Session]:
+    """One request, one transaction; requests that only read never wait for a writer.
+
+    Each waits for its turn here, where waiting costs nothing, and not in a thread.
+    """
     sessions = parts.readers if request.method in _READING else parts.writers
-    with sessions() as session, session.begin():
-        yield session
+    async with parts.turns:
+        session = sessions()
+        went_well = False
+        try:
+            yield session
+            went_well = True
+        finally:
+            # Also when the request is given up: a connection always comes back.
+            with CancelScope(shield=True):
+                await run_in_threadpool(_end, session, went_well)
+
+
+def _end(session: Session, well: bool) -> None:
+    with session:
+        if well:
+            session.commit()
 
 
 # `scope="function"`: the transaction ends before the answer leaves, so a failing commit is never a 200.
 SessionDep = Annotated[Session, Depends(get_session, scope="function")]
 
 
-def get_settings(parts: PartsDep) -> Settings:
+async def get_settings(parts: PartsDep) -> Settings:
     return parts.settings
 
 
-def get_store(parts: PartsDep) -> ObjectStore:
+async def get_store(parts: PartsDep) -> ObjectStore:
     return parts.store
 
 

@@ -38,8 +38,8 @@ def make_engine(url: str, *, patient: bool = False) -> Engine:
         engine = create_engine(
             parsed,
             pool_pre_ping=True,
-            pool_size=10,
-            max_overflow=20,
+            pool_size=20,
+            max_overflow=10,
             pool_timeout=_CONNECTION_FREE_S,
             connect_args={"options": _postgresql_options(parsed)},
         )

@@ -20,9 +20,12 @@ pid {folder}/nginx.pid;
 error_log {folder}/error.log warn;
 worker_processes 1;
 user root;
-events {{ worker_connections 512; }}
+worker_rlimit_nofile 8192;
+events {{ worker_connections 4096; }}
 http {{
-    access_log {folder}/access.log;
+    # What was asked, how it ended, bytes to whom asked, and those of them that came from the API.
+    log_format measured '$request_method $uri $status $body_bytes_sent $upstream_bytes_received';
+    access_log {folder}/access.log measured;
     client_body_temp_path {folder}/body;
     proxy_temp_path {folder}/proxy;
     fastcgi_temp_path {folder}/fastcgi;
@@ -33,7 +36,7 @@ http {{
 """
 
 _ONE_MACHINE = """
-upstream pennydrop {{ {apis} }}
+upstream pennydrop {{ {apis} keepalive 64; }}
 server {{
     listen 127.0.0.1:{port};
     client_max_body_size 0;

@@ -80,7 +80,7 @@ def _media_of(app: FastAPI) -> _Media:
     return cast(_Media, app.state.media)
 
 
-def get_media(request: Request) -> _Media:
+async def get_media(request: Request) -> _Media:
     return _media_of(request.app)
 
 
