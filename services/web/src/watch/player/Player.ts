@@ -222,6 +222,8 @@ export class Player {
     this.shownMediaMs = null;
     this.source.open(video, playback, aimMs(this.table, fromMs), () => this.fail(LOST));
     this.store.set({ trouble: null, shown: false, coming: this.isComing(fromMs) });
+    // The place is known before anything of it can be seen: the timeline shows where one waits.
+    this.tellTime();
     if (video.readyState >= HTMLMediaElement.HAVE_METADATA) this.onOpened(video);
     if (video.readyState >= HTMLMediaElement.HAVE_CURRENT_DATA) this.onData(video);
     if (resume) void this.play();
