@@ -41,13 +41,16 @@ class Segment:
         return float(self.end - self.start)
 
 
-def kept_frames(frames: FrameTable, max_rate: int | None) -> list[int]:
-    """Return the numbers of the frames that a rendition shows: all, or those that a cap on the rate keeps."""
+def frames_in(frames: FrameTable, chunk: range, max_rate: int | None = None) -> list[int]:
+    """Return the frames that copies show of a chunk, by number: all, or those that a cap on the rate keeps.
+
+    The first is kept always, so a chunk of a capped film has to begin with one that the whole film keeps.
+    """
     if max_rate is None:
-        return list(range(len(frames)))
+        return list(chunk)
     kept: list[int] = []
     last, least = -np.inf, frames.timescale / float(RATE_TOLERANCE)
-    for number, tick in enumerate(frames.ticks.tolist()):
+    for number, tick in zip(chunk, frames.ticks[chunk.start : chunk.stop].tolist(), strict=True):
         if tick - last >= least:
             kept.append(number)
             last = tick
@@ -69,7 +72,7 @@ def cut(frames: FrameTable, *, length_s: float, max_rate: int | None = None) -> 
     whole = range(len(frames))
     count = max(1, round(frames.duration_ms / 1000 / length_s))
     # Where the rate is capped, a chunk begins with a frame that is kept, and counts on from there.
-    keys = np.intersect1d(frames.keyframes, kept_frames(frames, max_rate))
+    keys = np.intersect1d(frames.keyframes, frames_in(frames, whole, max_rate))
     keys = keys[keys > 0]
     if count == 1 or not len(keys):
         return [whole]
@@ -83,12 +86,6 @@ def cut(frames: FrameTable, *, length_s: float, max_rate: int | None = None) -> 
     return [range(start, stop) for start, stop in zip(starts, [*starts[1:], len(frames)], strict=True)]
 
 
-def frames_in(frames: FrameTable, chunk: range, max_rate: int | None = None) -> list[int]:
-    """Return the numbers of the frames that the copies of one chunk show."""
-    kept = np.asarray(kept_frames(frames, max_rate))
-    return [int(n) for n in kept[(kept >= chunk.start) & (kept < chunk.stop)]]
-
-
 def time_of(frames: FrameTable, frame: int) -> Fraction:
     """Return when a frame is shown, in seconds; the film's end for the frame after the last."""
     tick = int(frames.ticks[frame]) if frame < len(frames) else frames.end
@@ -97,12 +94,12 @@ def time_of(frames: FrameTable, frame: int) -> Fraction:
 
 def keyframes_in(frames: FrameTable, shown: Sequence[int]) -> list[Fraction]:
     """Return when the copies of a chunk that shows these frames have their keyframes: one each second."""
-    keys: list[Fraction] = []
-    for number in shown:
-        time = time_of(frames, number)
-        if not keys or time >= keys[-1] + KEY_EACH_S:
-            keys.append(time)
-    return keys
+    keys: list[int] = []
+    least = KEY_EACH_S * frames.timescale
+    for tick in frames.ticks[np.asarray(shown)].tolist():
+        if not keys or tick - keys[-1] >= least:
+            keys.append(tick)
+    return [Fraction(key, frames.timescale) for key in keys]
 
 
 def segments_in(frames: FrameTable, chunk: range, max_rate: int | None = None) -> list[Segment]:

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
-from pennydrop.media.chunks import kept_frames
+from pennydrop.media.chunks import frames_in
 from pennydrop.media.failures import MediaFailure
 from pennydrop.media.frames import FrameTable
 from pennydrop.media.run import run_inside
@@ -47,7 +47,7 @@ def measure(files: Sequence[Path], *, scratch: Path) -> list[Measured]:
 
 def expected_frames(frames: FrameTable, max_rate: int | None) -> int:
     """Count the frames that a rendition shows: all, or those that a cap on the rate keeps."""
-    return len(kept_frames(frames, max_rate))
+    return len(frames_in(frames, range(len(frames)), max_rate))
 
 
 def check(
