@@ -19,7 +19,7 @@ from tests.support.trust import Trust
 _SERVICES = {"pennydrop_api": "api", "pennydrop_transcoder": "transcoder", "pennydrop_worker": "worker"}
 _CHILD = "child"
 """An ffmpeg, or a process that opens films in the sandbox."""
-_LAST_ATTEMPT = 3
+LAST_ATTEMPT = 3
 
 Services = Callable[[], Iterator[tuple[str, psutil.Process]]]
 """The processes of services as they are now, each with its role."""
@@ -102,7 +102,7 @@ class Killer(threading.Thread):
         return found
 
     def _on_a_last_attempt(self) -> set[int]:
-        last = select(Job.lease_owner).where(Job.state == JobState.RUNNING, Job.attempt >= _LAST_ATTEMPT)
+        last = select(Job.lease_owner).where(Job.state == JobState.RUNNING, Job.attempt >= LAST_ATTEMPT)
         with transaction(self._sessions) as session:
             return {pid_of(owner) for owner in session.scalars(last) if owner}
 

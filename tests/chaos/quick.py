@@ -40,7 +40,7 @@ def main() -> None:
         "worker",
         settings,
         kinds=(*WORKERS, *TRANSCODERS, Kind(POISON, Queue.INTERACTIVE, _poison, limit_s=60)),
-        slots={Queue.INTERACTIVE: 2, Queue.TRANSCODE: 1, Queue.BULK: 1},
+        slots={Queue.INTERACTIVE: 2, Queue.TRANSCODE: 1, Queue.SOUND: 1, Queue.BULK: 1},
         timings=timings,
     )
     app = broker.make_celery("pennydrop.quick", settings)

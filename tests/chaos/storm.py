@@ -25,12 +25,18 @@ def long(folder: Path, seed: int) -> Report:
 
 
 def long_on_many_machines(folder: Path, seed: int) -> Report:
+    return storm_on_many_machines(folder, uploads=50, kills=200, seed=seed, pause_s=_PAUSE_S)
+
+
+def storm_on_many_machines(
+    folder: Path, *, uploads: int, kills: int, seed: int, pause_s: tuple[float, float]
+) -> Report:
+    """The same as `storm`, on two of each service that share only servers and start again when killed."""
     everybody = ("api", "api", "transcoder", "transcoder", "worker", "worker")
     with many_machines(folder, services=everybody) as trust, kept_alive(trust):
         houses = [trust.house(number) for number in range(2)]
-        report = _storm(
-            folder, houses, services_of_a_trust(trust), uploads=50, kills=200, seed=seed, pause_s=_PAUSE_S
-        )
+        services = services_of_a_trust(trust)
+        report = _storm(folder, houses, services, uploads=uploads, kills=kills, seed=seed, pause_s=pause_s)
     report.trial = "kills-many"
     return report
 
