@@ -135,7 +135,11 @@ def free_port() -> int:
 def running_house(folder: Path, **environment: str) -> Iterator[House]:
     """Run a Pennydrop in `folder` for the length of the block, then see it stop by itself."""
     data, port = folder / "data", free_port()
-    settings = Settings(data=data)
+    settings = Settings(
+        data=data,
+        database_url=environment.get("PENNYDROP_DATABASE_URL", ""),
+        broker_url=environment.get("PENNYDROP_BROKER_URL", ""),
+    )
     data.mkdir(parents=True, exist_ok=True)
     upgrade(settings.database)
     open_accounts(make_sessions(make_engine(settings.database)), settings)
