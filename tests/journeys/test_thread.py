@@ -240,8 +240,10 @@ def test_goes_and_meetings_that_could_not_be_fetched_are_not_shown_as_none(
     page.goto(f"/action-steps/{story.step['id']}")
     expect(page.get_by_role("alert").filter(has_text="Busy.")).to_be_visible()
     page.route("**/api/v1/meetings?*", lambda route: route.fulfill(**fail))
+    page.route("**/api/v1/events", lambda route: route.fulfill(**fail))
     page.goto("/meetings")
     expect(page.get_by_role("alert").filter(has_text="Busy.")).to_be_visible()
     # Nobody has to press anything once the server answers.
     page.unroute("**/api/v1/meetings?*")
+    page.unroute("**/api/v1/events")
     expect(page.get_by_role("alert").filter(has_text="Busy.")).to_have_count(0)

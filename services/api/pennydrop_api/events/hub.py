@@ -89,8 +89,11 @@ class Hub:
                 await asyncio.sleep(POLL_S)
                 found = await run_in_threadpool(self._since, position - _OVERLAP, frozenset(told))
             except Exception as error:
-                # The database is away for a moment: listeners lose nothing, the next look finds it.
+                # Listeners lose nothing: they come back with the number of their last event, and fetch what
+                # they couldn't get meanwhile.
                 log.error("can't read the feed of changes: %s", said(error), exc_info=not is_away(error))
+                for listener in self._listeners:
+                    listener.tell(None)
                 await asyncio.sleep(_AWAY_S)
                 continue
             batch = list(found)

@@ -22,7 +22,7 @@ const TOPICS = [
   "step",
   "term",
 ];
-const RETRY_MS = 10_000;
+const RETRY_MS = 5_000;
 
 let live = false;
 const listeners = new Set<() => void>();
@@ -86,23 +86,20 @@ export function useLiveChanges(): void {
   useEffect(() => {
     let source: EventSource | undefined;
     let retry: number | undefined;
-    let unheard = false;
     const listen = () => {
       source = new EventSource("/api/v1/events");
       source.onopen = () => {
         setLive(true);
-        // What was told while the server was away, nobody heard.
-        if (unheard) void queryClient.invalidateQueries();
-        unheard = false;
+        // The server was away: nobody heard what it told, and what this page couldn’t get it gets now.
+        if (retry) void queryClient.invalidateQueries();
+        retry = undefined;
       };
       source.onmessage = hear;
       for (const topic of TOPICS) source.addEventListener(topic, hear);
       source.onerror = () => {
         setLive(false);
         // The browser tries again by itself, unless the answer was an error.
-        if (source?.readyState !== EventSource.CLOSED) return;
-        unheard = true;
-        retry = window.setTimeout(listen, RETRY_MS);
+        if (source?.readyState === EventSource.CLOSED) retry = window.setTimeout(listen, RETRY_MS);
       };
     };
     const hangUp = () => {

@@ -19,30 +19,12 @@ function noticeExpiry(error: unknown, isSessionQuestion: boolean): void {
   if (error instanceof Problem && error.status === 401 && !isSessionQuestion) sessionExpired();
 }
 
-let recovers = false;
-
-/** From the first trouble on, pages fetch by themselves what they couldn’t get. What does so comes with it. */
-function recover(error: unknown): void {
-  if (error instanceof Problem && error.status < 500) return;
-  if (recovers) return;
-  recovers = true;
-  import("~/app/recover").then(
-    ({ recoverByItself }) => recoverByItself(queryClient),
-    () => {
-      recovers = false;
-    },
-  );
-}
-
 /** Who asks these questions may well not be logged in. */
 const OF_NO_SESSION: ReadonlySet<unknown> = new Set(["me", "joined"]);
 
 export const queryClient = new QueryClient({
   queryCache: new QueryCache({
-    onError: (error, query) => {
-      noticeExpiry(error, OF_NO_SESSION.has(query.queryKey[0]));
-      recover(error);
-    },
+    onError: (error, query) => noticeExpiry(error, OF_NO_SESSION.has(query.queryKey[0])),
   }),
   mutationCache: new MutationCache({
     onError: (error, _variables, _result, mutation) =>

@@ -25,7 +25,7 @@ export interface Told {
 export interface Interruption {
   state: Extract<UploadState, "offline" | "no-room" | "failed">;
   problem?: string;
-  /** After how long the same may work, where the server says so. */
+  /** After how long the same may work; not a number where the server doesn’t say. */
   againMs?: number;
   loggedOut: boolean;
 }
@@ -87,9 +87,8 @@ function interruptionBy(error: Error | DetailedError): Interruption {
     return { state: "offline", loggedOut };
   if (status >= 500 && status !== NO_ROOM) return { state: "offline", loggedOut };
   const problem = problemFrom(status, parsed(response.getBody())).detail;
-  if (status !== NO_ROOM) return { state: "failed", problem, loggedOut };
-  const again = Number(response.getHeader("Retry-After"));
-  return { state: "no-room", problem, loggedOut, ...(again > 0 ? { againMs: again * 1000 } : {}) };
+  const againMs = 1000 * Number(response.getHeader("Retry-After") ?? "never");
+  return { state: status === NO_ROOM ? "no-room" : "failed", problem, againMs, loggedOut };
 }
 
 function statusOf(error: Error | DetailedError): number {

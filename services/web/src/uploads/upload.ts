@@ -30,8 +30,8 @@ export interface Upload {
   state: UploadState;
   /** Why it failed, in a sentence. */
   problem?: string;
-  /** From when on it may go on where there was no room; undefined: when somebody has made some. */
-  againAt?: number | undefined;
+  /** From when on it may go on where there was no room; not a number: when somebody has made some. */
+  againAt?: number;
   /** Milliseconds to go, once there is something to judge by. */
   left?: number;
 }

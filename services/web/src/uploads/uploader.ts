@@ -196,8 +196,7 @@ export class Uploader {
   private readonly goOn = (): void => {
     if (document.visibilityState === "hidden" || !navigator.onLine) return;
     for (const upload of this.uploads) {
-      const isDue =
-        upload.state === "no-room" && upload.againAt !== undefined && upload.againAt <= Date.now();
+      const isDue = upload.state === "no-room" && Date.now() > Number(upload.againAt);
       if (upload.state === "offline" || isDue) this.change(upload.id, { state: "waiting" });
     }
     void this.forgetThrown();
@@ -299,8 +298,12 @@ export class Uploader {
   private interrupt(id: string, { state, problem, againMs, loggedOut }: Interruption): void {
     this.cease(id);
     if (loggedOut && !this.find(id)?.bearer) sessionExpired();
-    const againAt = againMs === undefined ? undefined : Date.now() + againMs;
-    this.change(id, { state, left: undefined, againAt, ...(problem ? { problem } : {}) });
+    this.change(id, {
+      state,
+      left: undefined,
+      againAt: Date.now() + Number(againMs),
+      ...(problem ? { problem } : {}),
+    });
     this.next();
   }
 
