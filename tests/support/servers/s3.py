@@ -14,7 +14,7 @@ from collections.abc import Iterator
 from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any
+from typing import Any, Protocol
 
 from minio import Minio
 from pydantic import SecretStr
@@ -82,12 +82,19 @@ debug rgw = 0/1
 """
 
 
+class Gateway(Protocol):
+    """What answers at the port, and may be stopped and started again over what is stored."""
+
+    def start_gateway(self) -> None: ...
+    def stop_gateway(self, signal_number: int = signal.SIGTERM) -> None: ...
+
+
 @dataclass
 class S3:
     """Where the server is; `ACCESS_KEY` and `SECRET_KEY` open it."""
 
     port: int
-    cluster: _Cluster
+    cluster: Gateway
 
     def start(self) -> None:
         """Start the gateway again where it was stopped."""

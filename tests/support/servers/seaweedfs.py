@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import json
+import signal
+import subprocess
 import urllib.error
 import urllib.request
 from collections.abc import Iterator
@@ -29,28 +31,41 @@ _KEYS = {
 @contextmanager
 def a_seaweedfs(folder: Path) -> Iterator[S3]:
     """Run a server in `folder` for the block. Its program `weed` has to be on the PATH."""
-    find_program("weed", "seaweedfs")
-    data, keys, log = folder / "data", folder / "keys.json", folder / "seaweedfs.log"
-    data.mkdir(parents=True)
-    keys.write_text(json.dumps(_KEYS))
-    ports = {part: (free_port(), free_port()) for part in ("master", "volume", "filer", "s3")}
-    own = [f"-{part}.port={port}" for part, (port, _) in ports.items()]
-    own += [f"-{part}.port.grpc={port}" for part, (_, port) in ports.items()]
-    places = {f"STORE_{part.upper()}": "127.0.0.1:{}.{}".format(*ports[part]) for part in ("master", "filer")}
-    argv = [
-        *("env", *(f"{name}={place}" for name, place in places.items())),
-        *("sh", str(START), f"-dir={data}", f"-s3.config={keys}", "-s3.ip.bind=127.0.0.1"),
-        # Each bucket takes several volumes, and tests make a bucket each.
-        *("-volume.max=10000", "-master.volumeSizeLimitMB=64", "-volume.preStopSeconds=1"),
-        *own,
-    ]
-    process = start(argv, log)
-    port = ports["s3"][0]
+    server = _SeaweedFS(folder)
+    server.start_gateway()
     try:
-        wait_until_up(process, log, lambda: _answers(port))
-        yield S3(port)
+        yield S3(server.port, server)
     finally:
-        stop(process)
+        server.stop_gateway()
+
+
+class _SeaweedFS:
+    def __init__(self, folder: Path) -> None:
+        find_program("weed", "seaweedfs")
+        data, keys, self._log = folder / "data", folder / "keys.json", folder / "seaweedfs.log"
+        data.mkdir(parents=True)
+        keys.write_text(json.dumps(_KEYS))
+        ports = {part: (free_port(), free_port()) for part in ("master", "volume", "filer", "s3")}
+        self.port = ports["s3"][0]
+        places = {part.upper(): "127.0.0.1:{}.{}".format(*ports[part]) for part in ("master", "filer")}
+        self._argv = [
+            *("env", *(f"STORE_{name}={place}" for name, place in places.items())),
+            *("sh", str(START), f"-dir={data}", f"-s3.config={keys}", "-s3.ip.bind=127.0.0.1"),
+            # Each bucket takes several volumes, and tests make a bucket each.
+            *("-volume.max=10000", "-master.volumeSizeLimitMB=64", "-volume.preStopSeconds=1"),
+            *(f"-{part}.port={port}" for part, (port, _) in ports.items()),
+            *(f"-{part}.port.grpc={port}" for part, (_, port) in ports.items()),
+        ]
+        self._process: subprocess.Popen[bytes] | None = None
+
+    def start_gateway(self) -> None:
+        self._process = start(self._argv, self._log)
+        wait_until_up(self._process, self._log, lambda: _answers(self.port))
+
+    def stop_gateway(self, signal_number: int = signal.SIGTERM) -> None:
+        if self._process is not None:
+            stop(self._process, signal_number)
+            self._process = None
 
 
 def _answers(port: int) -> bool:
