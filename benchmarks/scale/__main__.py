@@ -1,7 +1,8 @@
 """How long one person waits for each page in an installation of 100,000 films and 1,000,000 moments.
 
 A private PostgreSQL is filled with them, one API process answers over loopback, one question after the other.
-The baseline of the same run is `/healthz`, which asks no database.
+The baseline of the same run is `/healthz`, which asks no database. Beside the clock stands the processor time
+that one answer takes of API and PostgreSQL together: it hardly depends on what else the machine is doing.
 """
 
 from __future__ import annotations
@@ -18,6 +19,7 @@ from statistics import median, quantiles
 
 import httpx
 
+from benchmarks.load.house import cpu_seconds
 from benchmarks.scale.fill import connected, counts, fill
 from benchmarks.scale.pages import Page, pages
 from pennydrop.db.session import make_engine, make_sessions, transaction
@@ -66,12 +68,12 @@ def _measure(api: str, url: str, rounds: int, only: str) -> list[str]:
         asked = [page for page in pages(connection) if only in page.name]
     clients = _logged_in(api, url, {person for page in asked for person, _ in page.asked})
     healthz = [_time(httpx.Client(base_url=api), "/healthz") for _ in range(50)]
-    print(f"{'':<42}{'median':>8}{'p95':>8}{'worst':>8}   kB")
+    print(f"{'':<42}{'median':>8}{'p95':>8}{'worst':>8}{'processor':>11}  ms{'kB':>7}")
     print(f"{'/healthz, the baseline':<42}{_row([ms for ms, _ in healthz])}")
     slow = []
     for page in asked:
-        times, size = _ask(page, clients, rounds)
-        print(f"{page.name:<42}{_row(times)}{size / 1000:7.0f}", flush=True)
+        times, size, processor = _ask(page, clients, rounds)
+        print(f"{page.name:<42}{_row(times)}{processor:11.1f}{size / 1000:11.0f}", flush=True)
         if quantiles(times, n=20)[-1] > MOST_MS:
             slow.append(page.name)
     return slow
@@ -88,17 +90,25 @@ def _logged_in(api: str, url: str, people: set[str]) -> dict[str, httpx.Client]:
     }
 
 
-def _ask(page: Page, clients: dict[str, httpx.Client], rounds: int) -> tuple[list[float], int]:
-    """Milliseconds of each answer, and the bytes of the largest. The first of each address isn't counted."""
+def _ask(page: Page, clients: dict[str, httpx.Client], rounds: int) -> tuple[list[float], int, float]:
+    """Milliseconds of each answer, the bytes of the largest, and milliseconds of processor time of one.
+
+    The first of each address isn't counted.
+    """
     times, size = [], 0
     for person, address in page.asked[:rounds]:
         size = max(size, _time(clients[person], address)[1])
-    turns = max(1, round(rounds / len(page.asked)))
+    turns, before = max(1, round(rounds / len(page.asked))), _processor()
     for _ in range(turns):
         for person, address in page.asked:
             ms, _ = _time(clients[person], address)
             times.append(ms)
-    return times, size
+    return times, size, (_processor() - before) / len(times)
+
+
+def _processor() -> float:
+    """Milliseconds that the API and PostgreSQL have used so far, as far as we started them."""
+    return 1000 * sum(cpu_seconds().values())
 
 
 def _time(client: httpx.Client, address: str) -> tuple[float, int]:

@@ -74,6 +74,7 @@ def _meetings(session: Session, viewer: Viewer, step: ActionStep) -> Sequence[Me
     found = session.scalars(
         select(Meeting)
         .where(Meeting.action_step_id == step.id, visible_to(viewer, Meeting))
+        .options(lazyload(Meeting.questions), lazyload(Meeting.phases), lazyload(Meeting.consents))
         .order_by(Meeting.id)
     )
     return [meeting for meeting in found if shows_preparation(viewer, meeting)]

@@ -54,10 +54,13 @@ def steps_out(session: Session, viewer: Viewer, steps: Sequence[ActionStep]) -> 
 
 
 def today_out(session: Session, viewer: Viewer, today: Today) -> TodayOut:
+    step = step_out(session, viewer, today.step) if today.step else None
+    # All of them are the step's, and presented with it.
+    presented = {clip.id: clip for clip in step.clips} if step else {}
     return TodayOut(
-        step=step_out(session, viewer, today.step) if today.step else None,
+        step=step,
         watch=_to_watch(session, viewer, today),
-        clips=clips_out(session, viewer, today.clips),
+        clips=[presented[clip.id] for clip in today.clips],
         meeting=_meeting(today.meeting),
         news=[_news(news) for news in today.news],
         drop_ins=_drop_ins(session, viewer, today.drop_ins),
