@@ -68,6 +68,16 @@ def test_each_image_is_of_one_service(service: str) -> None:
     assert f'CMD ["{service}"]' in stage(service)
 
 
+@pytest.mark.parametrize("service", (*OURS, "prepare"))
+def test_every_setting_can_be_given_to_each_service(service: str) -> None:
+    assert SERVICES[service]["env_file"] == [{"path": "pennydrop.env", "required": False}]
+
+
+def test_what_is_secret_is_never_committed() -> None:
+    ignored = (ROOT / ".gitignore").read_text().splitlines()
+    assert {"/deploy/.env", "/deploy/pennydrop.env", "/deploy/tls/"} <= set(ignored)
+
+
 @pytest.mark.parametrize("service", OURS)
 def test_no_image_runs_as_root(service: str) -> None:
     assert re.findall(r"^USER (\S+)$", stage(service), re.MULTILINE)[-1] == "10001:10001"
