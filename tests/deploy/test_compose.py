@@ -68,7 +68,7 @@ def test_each_image_is_of_one_service(service: str) -> None:
     assert f'CMD ["{service}"]' in stage(service)
 
 
-@pytest.mark.parametrize("service", (*OURS, "prepare"))
+@pytest.mark.parametrize("service", [*OURS, "prepare"])
 def test_every_setting_can_be_given_to_each_service(service: str) -> None:
     assert SERVICES[service]["env_file"] == [{"path": "pennydrop.env", "required": False}]
 
