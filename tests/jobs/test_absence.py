@@ -6,7 +6,7 @@ import errno
 import sqlite3
 import time
 from collections import namedtuple
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import replace
 from pathlib import Path
 from threading import Timer
@@ -18,7 +18,7 @@ from sqlalchemy.exc import TimeoutError as NoConnectionFree
 
 from pennydrop.db.session import SessionMaker, make_engine, make_sessions, transaction
 from pennydrop.jobs import absence
-from pennydrop.jobs.absence import DATABASE, ROOM, STORE, what_is_missing
+from pennydrop.jobs.absence import DATABASE, ROOM, STORE, Absent, explained, what_is_missing
 from pennydrop.jobs.attempt import Attempt
 from pennydrop.jobs.kinds import WorkerParts
 from pennydrop.jobs.models import Job, JobState, Queue
@@ -62,6 +62,18 @@ def test_what_is_away_is_told_from_what_is_broken(
 def test_on_a_full_disk_no_film_is_called_damaged(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(absence.shutil, "disk_usage", lambda path: _Usage(1 << 30, 1 << 30, 4096))
     assert what_is_missing(MediaFailure("damaged"), tmp_path) is ROOM
+
+
+def test_what_a_full_disk_cut_short_is_not_believed_when_there_is_room_again(tmp_path: Path) -> None:
+    def attempt(*, meanwhile: Callable[[], None]) -> None:
+        with explained(tmp_path):
+            meanwhile()
+            raise MediaFailure("came_out_wrong", what="it can't be read")
+
+    with pytest.raises(Absent):
+        attempt(meanwhile=absence.note_no_room)  # as the keeper does, which writes to the same disk
+    with pytest.raises(MediaFailure):
+        attempt(meanwhile=lambda: None)
 
 
 @pytest.mark.each_database

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import errno
 import shutil
+import time
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
@@ -60,6 +61,15 @@ ROOM = Need(
 )
 
 
+_seen_full_at = float("-inf")
+
+
+def note_no_room() -> None:
+    """Remember that there was no room just now: what goes wrong meanwhile may well come from that."""
+    global _seen_full_at
+    _seen_full_at = time.monotonic()
+
+
 class Absent(Exception):
     """What an attempt needed is away."""
 
@@ -71,12 +81,18 @@ class Absent(Exception):
 @contextmanager
 def explained(scratch: Path) -> Iterator[None]:
     """Raise `Absent` in place of an error of the block that comes from something being away."""
+    began = time.monotonic()
     try:
         yield
     except (Absent, StaleAttempt):
         raise
     except Exception as error:
         need = what_is_missing(error, scratch)
+        if need is ROOM:
+            note_no_room()
+        elif need is None and _seen_full_at > began:
+            # There may be room again: a file that was cut short by a full disk stays short.
+            need = ROOM
         if need is None:
             raise
         raise Absent(need) from error

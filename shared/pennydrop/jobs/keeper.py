@@ -11,6 +11,7 @@ from collections.abc import Callable
 from pennydrop.db.session import SessionMaker, transaction
 from pennydrop.db.trouble import is_away, is_full, said
 from pennydrop.jobs import beats, leader, lease, reconcile, scratch
+from pennydrop.jobs.absence import note_no_room
 from pennydrop.jobs.claim import queues_with_work
 from pennydrop.jobs.held import Ending
 from pennydrop.jobs.kinds import Kinds, WorkerParts
@@ -91,6 +92,8 @@ class Keeper:
             away = is_away(error) or is_full(error)
             if away:
                 self._away_at = time.monotonic()
+            if is_full(error):
+                note_no_room()
             log.error(
                 "the %s's keeper met trouble and goes on: %s",
                 self._service,

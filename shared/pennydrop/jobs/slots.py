@@ -19,7 +19,7 @@ from pennydrop import traces
 from pennydrop.db.session import transaction
 from pennydrop.db.trouble import is_away, is_full, said
 from pennydrop.jobs import outcome, scratch
-from pennydrop.jobs.absence import explained
+from pennydrop.jobs.absence import explained, note_no_room
 from pennydrop.jobs.attempt import Attempt, StaleAttempt
 from pennydrop.jobs.claim import Claimed, claim
 from pennydrop.jobs.held import Ending, Held
@@ -185,6 +185,8 @@ class Slots:
             except SQLAlchemyError as trouble:
                 if not (is_away(trouble) or is_full(trouble)):
                     raise
+                if is_full(trouble):
+                    note_no_room()
                 log.error("what became of %s can't be written down yet: %s", held, said(trouble))
             if self._stopping.wait(_TROUBLE_S):
                 return

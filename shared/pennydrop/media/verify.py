@@ -34,14 +34,23 @@ class Measured:
 
 
 def measure(files: Sequence[Path], *, scratch: Path) -> list[Measured]:
-    """Read files back in one sandboxed process. Raises `MediaFailure` when one can't be read at all."""
-    answer = run_inside(
-        "measure",
-        {"files": len(files)},
-        out=scratch,
-        sources=files,
-        limits=Limits(wall_s=300, cpu_s=300, output_bytes=1 << 20),
-    )
+    """Read files of our own making back in one sandboxed process.
+
+    Raises `MediaFailure` `came_out_wrong` when one can't be read at all: that says nothing about the film.
+    """
+    try:
+        answer = run_inside(
+            "measure",
+            {"files": len(files)},
+            out=scratch,
+            sources=files,
+            limits=Limits(wall_s=300, cpu_s=300, output_bytes=1 << 20),
+        )
+    except MediaFailure as failure:
+        if not failure.files_fault:
+            raise
+        why = f"{failure.code}: {failure.technical}"
+        raise MediaFailure("came_out_wrong", what="it can't be read", technical=why) from failure
     return [Measured(**measured) for measured in answer.value["files"]]
 
 

@@ -25,8 +25,6 @@ export interface Told {
 export interface Interruption {
   state: Extract<UploadState, "offline" | "no-room" | "failed">;
   problem?: string;
-  /** After how long the same may work; not a number where the server doesn’t say. */
-  againMs?: number;
   loggedOut: boolean;
 }
 
@@ -87,8 +85,9 @@ function interruptionBy(error: Error | DetailedError): Interruption {
     return { state: "offline", loggedOut };
   if (status >= 500 && status !== NO_ROOM) return { state: "offline", loggedOut };
   const problem = problemFrom(status, parsed(response.getBody())).detail;
-  const againMs = 1000 * Number(response.getHeader("Retry-After") ?? "never");
-  return { state: status === NO_ROOM ? "no-room" : "failed", problem, againMs, loggedOut };
+  // A full disk says when to come back; a used-up share only ends when somebody deletes something.
+  const passes = response.getHeader("Retry-After") ? "offline" : "no-room";
+  return { state: status === NO_ROOM ? passes : "failed", problem, loggedOut };
 }
 
 function statusOf(error: Error | DetailedError): number {

@@ -30,8 +30,6 @@ export interface Upload {
   state: UploadState;
   /** Why it failed, in a sentence. */
   problem?: string;
-  /** From when on it may go on where there was no room; not a number: when somebody has made some. */
-  againAt?: number;
   /** Milliseconds to go, once there is something to judge by. */
   left?: number;
 }
@@ -40,8 +38,8 @@ export type UploadState =
   | "waiting" // its turn will come
   | "sending"
   | "paused" // by the person
-  | "offline" // by the network; goes on by itself
-  | "no-room" // there; goes on by itself where it can, else when somebody has made some
+  | "offline" // by the network or a full disk there; goes on by itself
+  | "no-room" // there; goes on when somebody has made some
   | "needs-file" // after a reload, when the browser let go of the file
   | "sent"
   | "failed"

@@ -196,8 +196,7 @@ export class Uploader {
   private readonly goOn = (): void => {
     if (document.visibilityState === "hidden" || !navigator.onLine) return;
     for (const upload of this.uploads) {
-      const isDue = upload.state === "no-room" && Date.now() > Number(upload.againAt);
-      if (upload.state === "offline" || isDue) this.change(upload.id, { state: "waiting" });
+      if (upload.state === "offline") this.change(upload.id, { state: "waiting" });
     }
     void this.forgetThrown();
     // Another tab may have closed, whose films nobody sends now.
@@ -295,15 +294,10 @@ export class Uploader {
     this.next();
   }
 
-  private interrupt(id: string, { state, problem, againMs, loggedOut }: Interruption): void {
+  private interrupt(id: string, { state, problem, loggedOut }: Interruption): void {
     this.cease(id);
     if (loggedOut && !this.find(id)?.bearer) sessionExpired();
-    this.change(id, {
-      state,
-      left: undefined,
-      againAt: Date.now() + Number(againMs),
-      ...(problem ? { problem } : {}),
-    });
+    this.change(id, { state, left: undefined, ...(problem ? { problem } : {}) });
     this.next();
   }
 

@@ -17,7 +17,7 @@ export function uploadWords(upload: Upload, video: Video | undefined): string {
     case "paused":
       return `Paused.${soFar}`;
     case "offline":
-      return `Waiting for the network; it goes on by itself.${soFar}`;
+      return upload.problem ?? `Waiting for the network; it goes on by itself.${soFar}`;
     case "needs-file":
       return `The page was closed before it was all sent. Choose the same video again to go on.${soFar}`;
     case "no-room":
