@@ -108,7 +108,8 @@ def _go_through(house: House, film: Path, met: Met) -> None:
         video = house.send(ta, film)
         until(lambda: _is_over(house, video), within_s=_LIMIT_S, pause_s=0.5)
         seen = _right(ta.get(f"/api/v1/videos/{video}")).json()
-        met.ends[seen["state"]] += 1
+        why = f": {seen['failure']['code']}" if seen["failure"] else ""
+        met.ends[f"{seen['state']}{why}"] += 1
         if seen["state"] == "failed":
             assert seen["failure"]["detail"], "it failed without a sentence"
             assert seen["failure"]["code"] not in _OURS, seen["failure"]
