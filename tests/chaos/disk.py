@@ -46,7 +46,7 @@ def live_through(
         report.done.append(f"not tried. {small_disk.WHY_NOT}")
         return report
     shelf = Shelf(folder)
-    with a_small_disk(folder / "data", megabytes) as disk:
+    with a_small_disk(folder / "data", kilobytes=1024 * megabytes) as disk:
         # Nothing is kept free: otherwise nothing but a film too many would ever find the disk full.
         with running_house(folder, PENNYDROP_KEEP_FREE_BYTES="0", PENNYDROP_LOG="json") as house:
             with Crowd([house], shelf, senders=senders, pause_s=films_pause_s) as crowd:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import os
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -158,3 +159,14 @@ def test_pieces_of_different_make_are_not_joined(films: FilmShelf, out: Path) ->
     pieces = [film.chunk(0, range(60)), other.chunk(1, range(60, 120))]
     with pytest.raises(PiecesDiffer):
         film.joined(pieces)
+
+
+def test_a_piece_that_is_broken_is_not_called_the_films_fault(films: FilmShelf, out: Path) -> None:
+    film = Film.of(films, "phone", out)
+    pieces = [film.chunk(0, range(60)), film.chunk(1, range(60, len(film.frames)))]
+    sound = film.sound()
+    assert sound is not None
+    os.truncate(sound.path, 0)
+    by_size = [[of_chunk[n] for of_chunk in pieces] for n in range(len(film.plan.sizes))]
+    with pytest.raises(PiecesDiffer):
+        join(by_size, sound, film.found.probe, film.plan, film.frames, film.folder("joined"))

@@ -22,6 +22,7 @@ from pennydrop.media.run import run
 from pennydrop.media.sandbox import Limits, program, sandbox_report, source_path
 from pennydrop.media.verify import measure
 from tests.factories.films import FilmShelf
+from tests.support import small_disk
 
 pytestmark = pytest.mark.media
 
@@ -226,3 +227,16 @@ def _wait_for(condition: object, seconds: float = 10) -> None:
     while not condition():
         assert time.monotonic() < until, "it never happened"
         time.sleep(0.05)
+
+
+@pytest.mark.skipif(not small_disk.can_be_made(), reason=small_disk.WHY_NOT)
+def test_a_file_that_was_cut_short_by_a_full_disk_does_not_count(tmp_path: Path) -> None:
+    """ffmpeg writes the last of it when it closes the file, mentions that it couldn't, and exits with 0."""
+    beep = ["-nostdin", "-v", "error", "-f", "lavfi", "-i", "sine=d=6", "-c:a", "aac", "-b:a", "96k"]
+    fragments = ["-movflags", "+frag_keyframe+empty_moov", "beep.mp4"]
+    with (
+        small_disk.a_small_disk(tmp_path / "disk", kilobytes=40) as disk,
+        pytest.raises(MediaFailure) as failed,
+    ):
+        run(ffmpeg(*beep, *fragments), out=disk.path)
+    assert failed.value.code == "out_of_room"

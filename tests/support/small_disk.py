@@ -41,11 +41,11 @@ class SmallDisk:
 
 
 @contextmanager
-def a_small_disk(path: Path, megabytes: int) -> Iterator[SmallDisk]:
+def a_small_disk(path: Path, *, kilobytes: int) -> Iterator[SmallDisk]:
     """Mount a disk at `path` for the block, in memory."""
     path.mkdir(parents=True, exist_ok=True)
     subprocess.run(
-        ["mount", "-t", "tmpfs", "-o", f"size={megabytes}m", "pennydrop-test", str(path)], check=True
+        ["mount", "-t", "tmpfs", "-o", f"size={kilobytes}k", "pennydrop-test", str(path)], check=True
     )
     try:
         yield SmallDisk(path)

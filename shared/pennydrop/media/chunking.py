@@ -144,6 +144,26 @@ def join(
     `pieces` holds a sequence for each size of the plan. Raises `PiecesDiffer` where they don't go together,
     `MediaFailure` or `Cancelled`.
     """
+    try:
+        return _joined(pieces, sound, probe, plan, frames, out, nice=nice, cancelled=cancelled)
+    except MediaFailure as failure:
+        if failure.files_fault or failure.code == "came_out_wrong":
+            # All of this is our own work: a piece is broken, as on a disk that was full, and not the film.
+            raise PiecesDiffer(failure.technical or failure.detail) from failure
+        raise
+
+
+def _joined(
+    pieces: Sequence[Sequence[Piece]],
+    sound: Piece | None,
+    probe: Probe,
+    plan: Plan,
+    frames: FrameTable,
+    out: Path,
+    *,
+    nice: int,
+    cancelled: Callable[[], bool] | None,
+) -> Made:
     laid = [_lay(one, out / f"{size.name}.laid.mp4") for size, one in zip(plan.sizes, pieces, strict=True)]
     sources = [*laid, sound.path] if sound else laid
     copied = sum(path.stat().st_size for path in sources)

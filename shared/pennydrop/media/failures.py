@@ -114,9 +114,11 @@ class Cancelled(Exception):
     """The work was stopped because somebody no longer wants it. Not an error anyone needs to read."""
 
 
+NO_ROOM = "no space left on device"
+
 # What ffmpeg says, in the order of how much it tells. Lower case, matched anywhere in its last words.
 _SAID: tuple[tuple[str, str], ...] = (
-    ("no space left on device", "out_of_room"),
+    (NO_ROOM, "out_of_room"),
     ("disk quota exceeded", "out_of_room"),
     ("cannot allocate memory", "too_demanding"),
     ("out of memory", "too_demanding"),

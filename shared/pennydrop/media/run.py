@@ -17,7 +17,7 @@ from typing import Any
 from pennydrop import traces
 from pennydrop.media import forks, lockdown, sandbox
 from pennydrop.media.child import Child, Progress, started
-from pennydrop.media.failures import MediaFailure, from_ffmpeg
+from pennydrop.media.failures import NO_ROOM, MediaFailure, from_ffmpeg
 from pennydrop.media.sandbox import Limits, SandboxLevel
 
 
@@ -64,7 +64,8 @@ def run(
                 return_code = child.watch()
             level = _level(report.readline())
     sandbox.take_back(out)
-    if return_code != 0:
+    # What doesn't fit any more when a file is closed ffmpeg only mentions, and ends as if all were well.
+    if return_code != 0 or NO_ROOM in child.stderr.lower():
         raise from_ffmpeg(return_code, child.stderr)
     return Completed(bytes(child.stdout), child.stderr, child.seconds, level)
 
