@@ -1,10 +1,9 @@
-import { Button } from "@mantine/core";
+import { Button, Skeleton } from "@mantine/core";
 import { IconArrowRight } from "@tabler/icons-react";
-import type { ReactNode } from "react";
+import { type ReactNode, Suspense } from "react";
 import type { Me, Meeting } from "~/api/types";
 import { AgreeStage } from "~/meetings/room/AgreeStage";
 import { ModelStage } from "~/meetings/room/ModelStage";
-import { PlanStage } from "~/meetings/room/PlanStage";
 import { RehearseStage } from "~/meetings/room/RehearseStage";
 import { RoomHead } from "~/meetings/room/RoomHead";
 import { useRoomSettings } from "~/meetings/room/useRoomSettings";
@@ -12,8 +11,12 @@ import { useStage } from "~/meetings/room/useStage";
 import { WatchStage } from "~/meetings/room/WatchStage";
 import { roundsOf, STAGES, type StageName } from "~/meetings/stages";
 import { useRoomKeys } from "~/meetings/useRoomKeys";
+import { late } from "~/shared/late";
 import { firstName } from "~/shared/words";
 import classes from "./Room.module.css";
+
+// Half an hour away when the room opens.
+const PlanStage = late(() => import("~/meetings/room/PlanStage"), "PlanStage");
 
 export interface StageProps {
   meeting: Meeting;
@@ -48,7 +51,11 @@ export function Room({ meeting, me }: { meeting: Meeting; me: Me }) {
         {stage === "step" && <AgreeStage {...all} shown={shown} />}
         {stage === "model" && <ModelStage {...all} />}
         {stage === "rehearse" && <RehearseStage {...all} />}
-        {stage === "plan" && <PlanStage {...all} />}
+        {stage === "plan" && (
+          <Suspense fallback={<Skeleton h={320} radius={18} />}>
+            <PlanStage {...all} />
+          </Suspense>
+        )}
       </div>
       {next && isCoach && (
         <div className={classes.onward}>
