@@ -23,6 +23,7 @@ from tests.api.client import Client
 from tests.factories import a_person, world
 from tests.factories.content import a_video
 from tests.support.house import until
+from tests.support.loops import run_apart
 from tests.support.servers.postgresql import PostgreSQL
 from tests.support.servers.s3 import S3
 from tests.support.servers.wire import Wire, a_wire
@@ -85,7 +86,7 @@ class TestDatabase:
                     if batch := await listener.batches.get():
                         return [change.topic for change in batch]
 
-        assert set(asyncio.run(asyncio.wait_for(first_change(), 60))) == {"term"}
+        assert set(run_apart(asyncio.wait_for(first_change(), 60))) == {"term"}
 
     def _record_change(self, database: SessionMaker) -> None:
         with transaction(database) as session:

@@ -95,6 +95,7 @@ def _transport(settings: Settings, poll_s: float) -> dict[str, Any]:
         path.mkdir(parents=True, exist_ok=True)
     return {
         "broker_url": "filesystem://localhost",
+        "broker_transport": "pennydrop.jobs.folder:Transport",
         "broker_transport_options": {
             "data_folder_in": str(messages),
             "data_folder_out": str(messages),
