@@ -12,6 +12,7 @@ ALL = (
     "uploads",
     "watchable",
     "transcode",
+    "chunks",
     "analysis",
     "library_import",
     "library_search",
