@@ -21,7 +21,7 @@ from pennydrop.storage.sweep import sweep
 from pennydrop.videos.models import Source, Video, VideoState
 from tests.chaos.sender import Sent
 
-_HOUSEKEEPING = ("storage.sweep", "uploads.expire", "storage.forget")
+_HOUSEKEEPING = ("storage.sweep", "chunks.retired", "uploads.expire", "storage.forget")
 
 
 @dataclass

@@ -2,13 +2,22 @@
 
 from __future__ import annotations
 
+from datetime import timedelta
 from threading import Barrier, Thread
 
 import pytest
 from sqlalchemy import select
 
 from pennydrop.chunks.begin import BEHIND, FIRST, REST, WANTED, ask_for_the_rest, chunks_of_video
-from pennydrop.chunks.done import begin_again, chunk_failed, do_it_whole, show_progress, take_pieces
+from pennydrop.chunks.done import (
+    begin_again,
+    chunk_failed,
+    do_it_whole,
+    drop_retired,
+    retire_chunks,
+    show_progress,
+    take_pieces,
+)
 from pennydrop.chunks.live import want
 from pennydrop.chunks.models import Chunk, Holds
 from pennydrop.db.session import SessionMaker, transaction
@@ -136,6 +145,37 @@ def test_chunks_that_cannot_be_are_made_in_one_run(database: SessionMaker) -> No
     assert states(database, video, CHUNK, SOUND) == [JobState.QUEUED] + [JobState.CANCELLED] * 3
 
 
+def test_a_growing_film_outlasts_its_copies_for_those_who_watch_it(
+    database: SessionMaker, settings: Settings
+) -> None:
+    video, store = a_film_in_chunks(), open_store(settings)
+    for chunk in chunks(database, video):
+        finish(database, chunk)
+        store.put_bytes(piece_of(chunk), b"x")
+    live = f"live/{video.id}/now-2/00000.m4s"
+    store.put_bytes(live, b"x")
+    with transaction(database) as session:
+        chunks_of_video(session, video.id)[0].live_prefix = f"live/{video.id}/now-2/"
+        retire_chunks(session, session.get_one(Video, video.id), "job-1")
+    with transaction(database) as session:
+        (forget,) = session.scalars(select(Job).where(Job.kind == "storage.forget")).all()
+        assert forget.payload["prefixes"] == [f"pieces/{video.id}/"]
+        assert drop_retired(session, "early-1") == 0
+    sweep(store, database, grace=timedelta(seconds=-1))
+    assert [found.key for found in store.list()] == [live]
+    with transaction(database) as session:
+        assert drop_retired(session, "late-1", stays=timedelta(seconds=-1)) == 1
+        assert session.get_one(Video, video.id).live_key is None
+    assert chunks(database, video) == []
+
+
+def test_a_film_that_played_all_along_keeps_nothing(database: SessionMaker) -> None:
+    video = a_film_in_chunks(plays=True)
+    with transaction(database) as session:
+        retire_chunks(session, session.get_one(Video, video.id), "job-1")
+    assert chunks(database, video) == []
+
+
 def test_a_film_shows_how_much_of_it_is_done_and_never_less(database: SessionMaker) -> None:
     video = a_film_in_chunks()
     first, second, *_ = chunks(database, video)
@@ -161,8 +201,6 @@ def test_a_restored_film_is_cut_anew(database: SessionMaker) -> None:
 def test_the_sweep_leaves_what_chunks_need_and_takes_what_lost_attempts_left(
     database: SessionMaker, settings: Settings
 ) -> None:
-    from datetime import timedelta
-
     video, store = a_film_in_chunks(), open_store(settings)
     first, second, *_ = chunks(database, video)
     finish(database, first)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from dataclasses import dataclass, field
 from urllib.parse import urlsplit
 
@@ -16,6 +17,11 @@ LIMIT = 250_000
 
 PHONE = {"width": 390, "height": 844}
 _CODE = ("document", "script", "stylesheet", "font")
+# When the page began to fetch ahead, in milliseconds since 1970 as the requests' own times; null if it didn't.
+_AHEAD = """() => {
+  const [mark] = performance.getEntriesByName("ahead");
+  return mark ? performance.timeOrigin + mark.startTime : null;
+}"""
 _QUIET_MS = 1_000
 """A page that has fetched no code for so long is idle."""
 
@@ -55,8 +61,8 @@ class Scales:
     def weigh(self, *visits: Visit) -> list[Weight]:
         """Open these pages side by side, each with an empty cache; return what came until each was idle.
 
-        What a page fetches ahead at once counts, what it fetches ahead when it has been idle for a while
-        doesn't. The service worker is kept out: it stores the rest of the app once the page stands.
+        What a page fetches ahead at once counts, what it fetches once it has been idle for a while, from its
+        mark `ahead` on, doesn't. The service worker is kept out: it stores the rest of the app once the page stands.
         """
         loads = [self._begin(visit) for visit in visits]
         return [self._end(load) for load in loads]
@@ -89,7 +95,9 @@ class Scales:
         while known != (now := (_code_in(load.begun), _code_in(load.asked))) or now[0] > now[1]:
             known = now
             load.page.wait_for_timeout(_QUIET_MS)
-        found = self._sum(load.visit.path, load.asked)
+        ahead = load.page.evaluate(_AHEAD) or math.inf
+        opening = [one for one in load.asked if one.timing["startTime"] < ahead]
+        found = self._sum(load.visit.path, opening)
         load.page.context.close()
         return found
 

@@ -11,7 +11,12 @@ from pennydrop.videos.failing import extra_failed, video_failed
 from pennydrop.videos.progress import CLIP_FILE, CLIP_ORIGINAL, EXTRAS, INGEST, POSTER
 from pennydrop_worker.clips.original import original, original_failed
 from pennydrop_worker.clips.render import render, render_failed
-from pennydrop_worker.storage.tidy import forget_objects, remember_erasure, sweep_objects
+from pennydrop_worker.storage.tidy import (
+    drop_retired_chunks,
+    forget_objects,
+    remember_erasure,
+    sweep_objects,
+)
 from pennydrop_worker.uploads.proof import expire, prove
 from pennydrop_worker.videos.extras import extras
 from pennydrop_worker.videos.ingest import ingest
@@ -30,5 +35,6 @@ KINDS: tuple[Kind, ...] = (
     Kind(FORGET, Queue.BULK, forget_objects, limit_s=_HOUR),
     Kind(REMEMBER, Queue.BULK, remember_erasure, limit_s=300),
     Kind("storage.sweep", Queue.BULK, sweep_objects, limit_s=_HOUR, every_s=_HOUR),
+    Kind("chunks.retired", Queue.BULK, drop_retired_chunks, limit_s=300, every_s=900),
     Kind("uploads.expire", Queue.BULK, expire, limit_s=_HOUR, every_s=_HOUR),
 )

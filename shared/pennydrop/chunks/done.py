@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import timedelta
 from typing import Any
 
 from sqlalchemy import delete, func, select
@@ -10,6 +11,7 @@ from sqlalchemy.orm import Session
 from pennydrop.changes.feed import record as record_change
 from pennydrop.chunks.begin import chunk_job, chunks_of_video
 from pennydrop.chunks.models import Chunk, Holds
+from pennydrop.clock import utcnow
 from pennydrop.errors import NotFound
 from pennydrop.jobs.cancel import cancel
 from pennydrop.jobs.ledger import OPEN_STATES, run_again
@@ -22,6 +24,8 @@ from pennydrop.videos.progress import CHUNK, PROXIES, SOUND, job_key
 
 WHOLE = "whole"
 """The key of a payload that says: no chunks, they didn't go together."""
+STAYS = timedelta(minutes=15)
+"""How long a growing film can still be watched by its playlist once its copies are there."""
 # Screens listen: each step of so many percent is shown.
 _STEP = 2
 
@@ -77,11 +81,41 @@ def show_progress(session: Session, chunk: Chunk, part: float) -> None:
         record_change(session, "video", video.id, video_id=video.id)
 
 
-def drop_chunks(session: Session, video: Video, name: str) -> None:
-    """Forget a film's chunks and what was made of them; `name` makes that work unique."""
+def forget_chunks(session: Session, video: Video) -> None:
+    """Forget a film's chunks. What was made of them stays for the sweep, as new ones may lie beside it."""
     session.execute(delete(Chunk).where(Chunk.video_id == video.id))
     video.live_key = None
+
+
+def drop_chunks(session: Session, video: Video, name: str) -> None:
+    """Forget a film's chunks and remove what was made of them; `name` makes that work unique."""
+    forget_chunks(session, video)
     forget_later(session, f"chunks:{name}", prefixes=[keys.live_of(video.id), keys.pieces_of(video.id)])
+
+
+def retire_chunks(session: Session, video: Video, name: str) -> None:
+    """Let go of a film's chunks, as its copies are there; `name` makes that work unique.
+
+    Who watches the growing film has its playlist and goes on by it until her page hears of the copies. So
+    what can be watched stays for `STAYS`.
+    """
+    chunks = chunks_of_video(session, video.id)
+    if not any(chunk.live for chunk in chunks):
+        drop_chunks(session, video, name)
+        return
+    for chunk in chunks:
+        chunk.retired_at = utcnow()
+        chunk.pieces = []
+    forget_later(session, f"pieces:{name}", prefixes=[keys.pieces_of(video.id)])
+
+
+def drop_retired(session: Session, name: str, *, stays: timedelta = STAYS) -> int:
+    """Forget the chunks that nobody watches any more; return of how many films."""
+    long_ago = Chunk.retired_at <= utcnow() - stays
+    films = session.scalars(select(Video).where(Video.id.in_(select(Chunk.video_id).where(long_ago)))).all()
+    for video in films:
+        drop_chunks(session, video, f"{name}:{video.id}")
+    return len(films)
 
 
 def do_it_whole(session: Session, video: Video, name: str, *, but: str) -> None:

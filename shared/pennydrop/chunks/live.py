@@ -112,6 +112,7 @@ def want(session: Session, chunk_id: str) -> None:
     """Move a chunk that somebody waits to watch in front of all others."""
     chunk = session.get(Chunk, chunk_id)
     if chunk is None or chunk.pieces is not None:
+        # It is done, and what of it is missing went with the growing film.
         return
     chunk.wanted_at = chunk.wanted_at or utcnow()
     move_forward(session, chunk_job(chunk), priority=WANTED)

@@ -1,4 +1,4 @@
-"""Chunks of a long film while its copies are being made: gone once the copies are there."""
+"""Chunks of a long film while its copies are being made, and for a little longer where they are watched."""
 
 from __future__ import annotations
 
@@ -46,3 +46,5 @@ class Chunk(Base):
     """What came of it: `name`, `key` and `frames` of each copy's piece. None until it is done."""
     wanted_at: Mapped[datetime | None]
     """When somebody first waited to watch it."""
+    retired_at: Mapped[datetime | None]
+    """When the film's copies were there: it only stays for those who are in the middle of watching it."""

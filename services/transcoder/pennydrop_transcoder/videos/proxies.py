@@ -9,7 +9,13 @@ from pathlib import Path
 
 from pennydrop.changes.feed import record as record_change
 from pennydrop.chunks.begin import ask_for_the_rest, begin, chunks_of_video, cut
-from pennydrop.chunks.done import WHOLE, drop_chunks, how_many_are_left
+from pennydrop.chunks.done import (
+    WHOLE,
+    drop_chunks,
+    forget_chunks,
+    how_many_are_left,
+    retire_chunks,
+)
 from pennydrop.chunks.live import MAIN, write_playlists
 from pennydrop.chunks.models import Chunk, Holds
 from pennydrop.clips.files import lighten_files
@@ -47,6 +53,11 @@ def proxies(attempt: Attempt, parts: WorkerParts) -> None:
     film = inspected(parts.sessions, parts.store, video_id)
     with transaction(parts.sessions) as session:
         chunks = chunks_of_video(session, video_id)
+    if any(chunk.retired_at for chunk in chunks):
+        # The copies were there and are to be made anew.
+        with attempt.under_fence() as session:
+            forget_chunks(session, get_video_row(session, video_id))
+        chunks = []
     if not chunks:
         _make_or_cut(attempt, parts, film)
     elif any(chunk.pieces is None for chunk in chunks):
@@ -173,7 +184,7 @@ def _publish(attempt: Attempt, parts: WorkerParts, film: Inspected, made: MadeCo
         for one in kept:
             publish(session, video, one)
         lighten_files(session, video_id)
-        drop_chunks(session, video, attempt.prefix)
+        retire_chunks(session, video, attempt.prefix)
         become_watchable(session, video)
         if not _plays(film):
             ask_for_extras(session, video)

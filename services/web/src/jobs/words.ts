@@ -13,6 +13,7 @@ const KINDS: Record<string, string> = {
   "clip.original": "Cutting a clip in full quality",
   "storage.forget": "Removing what was deleted",
   "care.remember": "Noting what was erased, so that no backup brings it back",
+  "chunks.retired": "Letting go of what was watched while it was made",
   "storage.sweep": "Sweeping up what nobody needs",
   "uploads.expire": "Clearing away unfinished uploads",
 };

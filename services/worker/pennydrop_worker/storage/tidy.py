@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from pennydrop.care.erasures import remember
+from pennydrop.chunks.done import drop_retired
 from pennydrop.jobs.attempt import Attempt
 from pennydrop.jobs.kinds import WorkerParts
 from pennydrop.storage.sweep import forget, sweep
@@ -27,3 +28,9 @@ def sweep_objects(attempt: Attempt, parts: WorkerParts) -> None:
     sweep(parts.store, parts.sessions)
     with attempt.publish():
         pass
+
+
+def drop_retired_chunks(attempt: Attempt, parts: WorkerParts) -> None:
+    """Forget growing films whose copies have been there for long enough."""
+    with attempt.publish() as session:
+        drop_retired(session, attempt.prefix)
