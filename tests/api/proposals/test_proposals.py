@@ -65,6 +65,23 @@ def test_the_exchange_is_kept_whatever_comes_of_it(client: Client) -> None:
     assert aisha.patch(path, json={"words": "!"}).status_code == 409
 
 
+def test_a_coach_declines_with_a_word_or_not_at_all(client: Client) -> None:
+    coach, coachee = a_pair()
+    sam, aisha = client.as_(coach), client.as_(coachee)
+    path = f"/api/v1/proposals/{aisha.post('/api/v1/proposals', json={'words': 'Questions?'}).json()['id']}"
+    assert sam.patch(path, json={"state": "declined", "reply": " "}).status_code == 422
+    assert aisha.get(path).json()["state"] == "open"
+    assert aisha.patch(path, json={"state": "declined", "reply": "Mine."}).status_code == 403
+    assert aisha.get(path).json()["replies"] == []
+    declined = sam.patch(path, json={"state": "declined", "reply": "After half-term."}).json()
+    assert (declined["state"], [one["text"] for one in declined["replies"]]) == (
+        "declined",
+        ["After half-term."],
+    )
+    assert sam.patch(path, json={"state": "declined", "reply": "Again."}).status_code == 409
+    assert len(sam.get(path).json()["replies"]) == 1
+
+
 def test_a_reply_is_worded_anew_by_who_wrote_it(client: Client) -> None:
     coach, coachee = a_pair()
     sam, aisha = client.as_(coach), client.as_(coachee)

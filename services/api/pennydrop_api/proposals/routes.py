@@ -62,6 +62,8 @@ def change(session: SessionDep, viewer: ViewerDep, proposal_id: str, body: Propo
     if body.state is ProposalState.ACCEPTED:
         done = accept(session, viewer, proposal_id, action_step=body.action_step)
     elif body.state is ProposalState.DECLINED:
+        if body.reply is not None:
+            reply_to(session, viewer, proposal_id, text=body.reply)
         done = decline(session, viewer, proposal_id)
     elif body.state is ProposalState.WITHDRAWN:
         done = withdraw(session, viewer, proposal_id)

@@ -61,12 +61,14 @@ class ProposalChange(BaseModel):
     """The coachee words it anew or takes it back; her coach accepts or declines it.
 
     `action_step` goes with `accepted`: a step that was set already. Without it the library step is set.
+    `reply` goes with `declined`: nobody need be turned down without a word.
     """
 
     step: str | None = None
     words: Text | None = None
     state: Literal[ProposalState.ACCEPTED, ProposalState.DECLINED, ProposalState.WITHDRAWN] | None = None
     action_step: str | None = None
+    reply: Text | None = None
 
 
 class ProposalReplyIn(BaseModel):

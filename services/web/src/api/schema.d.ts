@@ -4291,10 +4291,13 @@ export interface components {
          * @description The coachee words it anew or takes it back; her coach accepts or declines it.
          *
          *     `action_step` goes with `accepted`: a step that was set already. Without it the library step is set.
+         *     `reply` goes with `declined`: nobody need be turned down without a word.
          */
         ProposalChange: {
             /** Action Step */
             action_step?: string | null;
+            /** Reply */
+            reply?: string | null;
             /** State */
             state?: ("accepted" | "declined" | "withdrawn") | null;
             /** Step */

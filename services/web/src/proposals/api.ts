@@ -21,18 +21,19 @@ interface ProposalChange {
   state?: "accepted" | "declined" | "withdrawn";
   /** Goes with `accepted`: a step that was set already. */
   action_step?: string;
+  /** Goes with `declined`. */
+  reply?: string;
 }
 
 export function useChangeProposal() {
   return useProposalChange(({ id, ...body }: ProposalChange & { id: string }) => changeProposal(id, body));
 }
 
-/** A sentence first, so that nobody is turned down without a word. */
+/** With a sentence, so that nobody is turned down without a word. */
 export function useDecline() {
-  return useProposalChange(async ({ id, text }: { id: string; text: string }) => {
-    await reply(id, text);
-    return changeProposal(id, { state: "declined" });
-  });
+  return useProposalChange(({ id, text }: { id: string; text: string }) =>
+    changeProposal(id, { state: "declined", reply: text }),
+  );
 }
 
 export function useReply() {

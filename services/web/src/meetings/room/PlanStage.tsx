@@ -24,8 +24,8 @@ export function PlanStage({ meeting, me }: StageProps) {
   const nextAt = saver.unsaved.next_at === undefined ? meeting.next_at : saver.unsaved.next_at;
   const isCoach = coach.id === me.id;
   const end = async () => {
-    saver.flush();
-    await ending.mutateAsync({ state: "done" }).catch(() => undefined);
+    // With what was typed last: the meeting never ends without its last words.
+    await ending.mutateAsync({ ...saver.get().unsaved, state: "done" }).catch(() => undefined);
   };
   return (
     <Sides
