@@ -5,7 +5,7 @@ Nothing reaches across the wall between organisations, whatever other rows say.
 
 from __future__ import annotations
 
-from sqlalchemy import ColumnElement, CompoundSelect, Select, literal, select, union_all
+from sqlalchemy import ColumnElement, CompoundSelect, Select, String, select, type_coerce, union_all
 from sqlalchemy.orm import InstrumentedAttribute, Session, aliased
 
 from pennydrop.access.viewer import Viewer
@@ -51,7 +51,7 @@ def those_worked_with(viewer: Viewer) -> CompoundSelect[str]:
 
     “Mine, or one of my coachees'” would have them read every row there is.
     """
-    return union_all(select(literal(viewer.person_id)), coachees(viewer))
+    return union_all(select(type_coerce(viewer.person_id, String())), coachees(viewer))
 
 
 def coaches(viewer: Viewer) -> Select[str]:

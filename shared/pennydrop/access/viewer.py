@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
+from sqlalchemy import ColumnElement
+
+from pennydrop.db.base import Base
 from pennydrop.people.models import Person
 
 
@@ -17,6 +20,10 @@ class Viewer:
     is_admin: bool = False
     join_link_id: str | None = None
     """A phone that came by a link of this person's: it may send films by that link and sees nothing."""
+    written: dict[type[Base], ColumnElement[bool]] = field(
+        default_factory=dict, init=False, repr=False, compare=False
+    )
+    """The rules of `access.visible` written down for her so far: a request needs some of them many times."""
 
     @classmethod
     def of(cls, person: Person) -> Viewer:

@@ -9,9 +9,21 @@ thing without a rule here can't be asked for at all.
 from __future__ import annotations
 
 from collections.abc import Callable
+from functools import partial
 from typing import Any, TypeVar
 
-from sqlalchemy import ColumnElement, CompoundSelect, Select, and_, false, inspect, or_, select, union_all
+from sqlalchemy import (
+    ColumnElement,
+    CompoundSelect,
+    Select,
+    and_,
+    bindparam,
+    false,
+    inspect,
+    or_,
+    select,
+    union_all,
+)
 from sqlalchemy.orm import Session, aliased
 from sqlalchemy.sql.base import ExecutableOption
 
@@ -22,6 +34,7 @@ from pennydrop.access.examples import (
     term_example_visible,
     video_shown,
 )
+from pennydrop.access.prepared import prepared
 from pennydrop.access.ties import (
     coachees,
     coaches,
@@ -66,19 +79,48 @@ def visible_to(viewer: Viewer, model: type[Base]) -> ColumnElement[bool]:
     """Return the condition under which rows of `model` are visible to `viewer`."""
     if viewer.join_link_id is not None and model is not Upload:
         return false()
-    return _RULES[model](viewer)
+    rule = viewer.written.get(model)
+    if rule is None:
+        rule = viewer.written[model] = _RULES[model](viewer)
+    return rule
 
 
 def get_visible(
     session: Session, viewer: Viewer, model: type[Thing], thing_id: str, *options: ExecutableOption
 ) -> Thing:
     """Return one row by its id. Raises `NotFound` where it isn't there for this viewer."""
-    primary_key = inspect(model).primary_key[0]
-    query = select(model).where(primary_key == thing_id, visible_to(viewer, model)).options(*options)
-    found = session.scalar(query)
+    if options:
+        found = session.scalar(_one(model, thing_id, viewer).options(*options))
+    else:
+        by_id = _BY_ID.get(model)
+        if by_id is None:
+            by_id = _BY_ID[model] = prepared(partial(_one, model, bindparam("thing_id")))
+        found = by_id(session, viewer, thing_id=thing_id).scalar()
     if found is None:
         raise NotFound
     return found
+
+
+def check_visible(session: Session, viewer: Viewer, model: type[Base], thing_id: str) -> None:
+    """Raise `NotFound` where a row isn't there for this viewer. Quicker than getting all of it."""
+    is_there = _IDS.get(model)
+    if is_there is None:
+        is_there = _IDS[model] = prepared(partial(_only_id, model, bindparam("thing_id")))
+    if is_there(session, viewer, thing_id=thing_id).scalar() is None:
+        raise NotFound
+
+
+_BY_ID: dict[type[Base], prepared[Any]] = {}
+_IDS: dict[type[Base], prepared[str]] = {}
+
+
+def _only_id(model: type[Base], thing_id: Any, viewer: Viewer) -> Select[str]:
+    primary_key = inspect(model).primary_key[0]
+    return select(primary_key).where(primary_key == thing_id, visible_to(viewer, model))
+
+
+def _one(model: type[Thing], thing_id: Any, viewer: Viewer) -> Select[Thing]:
+    return select(model).where(inspect(model).primary_key[0] == thing_id, visible_to(viewer, model))
 
 
 def _video(viewer: Viewer) -> ColumnElement[bool]:

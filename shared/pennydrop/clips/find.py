@@ -4,10 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from typing import Any
 
-from sqlalchemy import select
+from sqlalchemy import bindparam, select
 from sqlalchemy.orm import Session
 
+from pennydrop.access.prepared import prepared
 from pennydrop.access.viewer import Viewer
 from pennydrop.access.visible import clips_at_most, get_visible, visible_to
 from pennydrop.clips.models import Clip, ClipShare
@@ -74,27 +76,27 @@ class Reach:
     """Everybody else who can see the clip: for the line “Only you and Aisha”."""
 
 
+_IDS: Any = bindparam("ids", expanding=True)
+_COACHES = (
+    select(Pairing.coachee_id, Person)
+    .join(Person, Person.id == Pairing.coach_id)
+    .where(Pairing.coachee_id.in_(_IDS), Pairing.ended_at.is_(None), Person.disabled_at.is_(None))
+    .order_by(Pairing.id)
+)
+_SHARES = select(ClipShare).where(ClipShare.clip_id.in_(_IDS)).order_by(ClipShare.id)
+_WATCHABLE = prepared(lambda viewer: select(Video.id).where(Video.id.in_(_IDS), visible_to(viewer, Video)))
+
+
 def reach(session: Session, viewer: Viewer, clips: Sequence[Clip]) -> dict[str, Reach]:
     """Return for each of these visible clips what else the viewer may know, by three queries in all."""
     owners = {clip.video.owner_id for clip in clips}
     coaches: dict[str, list[Person]] = {owner: [] for owner in owners}
-    pairings = select(Pairing.coachee_id, Person).join(Person, Person.id == Pairing.coach_id)
-    for coachee_id, coach in session.execute(
-        pairings.where(
-            Pairing.coachee_id.in_(owners), Pairing.ended_at.is_(None), Person.disabled_at.is_(None)
-        ).order_by(Pairing.id)
-    ):
+    for coachee_id, coach in session.execute(_COACHES, {"ids": list(owners)}):
         coaches[coachee_id].append(coach)
     permitted: dict[str, list[Person]] = {clip.id: [] for clip in clips}
-    for share in session.scalars(
-        select(ClipShare).where(ClipShare.clip_id.in_(permitted)).order_by(ClipShare.id)
-    ):
+    for share in session.scalars(_SHARES, {"ids": list(permitted)}):
         permitted[share.clip_id].append(share.person)
-    watchable = set(
-        session.scalars(
-            select(Video.id).where(Video.id.in_({clip.video_id for clip in clips}), visible_to(viewer, Video))
-        )
-    )
+    watchable = set(_WATCHABLE(session, viewer, ids=list({clip.video_id for clip in clips})).scalars())
     return {
         clip.id: _reach(
             viewer, clip, clip.video_id in watchable, coaches[clip.video.owner_id], permitted[clip.id]

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
-from sqlalchemy import func, select
+from sqlalchemy import Select, bindparam, func, select
 from sqlalchemy.orm import Session
 
+from pennydrop.access.prepared import prepared
 from pennydrop.access.viewer import Viewer
 from pennydrop.access.visible import get_visible, visible_to
 from pennydrop.coaching.models import ActionStep, ActionStepState
@@ -41,15 +42,21 @@ def get_step(session: Session, viewer: Viewer, action_step_id: str) -> ActionSte
 
 def present_steps(session: Session, viewer: Viewer, coachee_ids: Iterable[str]) -> dict[str, ActionStep]:
     """Return each coachee's present step: the newest that isn't mastered yet. Who has none is left out."""
+    found = _PRESENT(session, viewer, coachees=list(set(coachee_ids)))
+    return {step.coachee_id: step for step in found.scalars()}
+
+
+def _present(viewer: Viewer) -> Select[ActionStep]:
     newest = (
         select(func.max(ActionStep.id))
         .where(
-            ActionStep.coachee_id.in_(set(coachee_ids)),
+            ActionStep.coachee_id.in_(bindparam("coachees", expanding=True)),
             ActionStep.state != ActionStepState.MASTERED,
             visible_to(viewer, ActionStep),
         )
         .group_by(ActionStep.coachee_id)
     )
-    return {
-        step.coachee_id: step for step in session.scalars(select(ActionStep).where(ActionStep.id.in_(newest)))
-    }
+    return select(ActionStep).where(ActionStep.id.in_(newest))
+
+
+_PRESENT = prepared(_present)

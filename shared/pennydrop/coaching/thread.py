@@ -7,9 +7,10 @@ from dataclasses import dataclass
 from datetime import datetime
 from enum import StrEnum
 
-from sqlalchemy import Select, func, or_, select
+from sqlalchemy import Select, bindparam, func, or_, select
 from sqlalchemy.orm import Session, lazyload
 
+from pennydrop.access.prepared import prepared
 from pennydrop.access.viewer import Viewer
 from pennydrop.access.visible import visible_to
 from pennydrop.clips.models import Clip, ClipFileState
@@ -71,12 +72,7 @@ def thread_of(session: Session, viewer: Viewer, step: ActionStep) -> list[Knot]:
 
 
 def _meetings(session: Session, viewer: Viewer, step: ActionStep) -> Sequence[Meeting]:
-    found = session.scalars(
-        select(Meeting)
-        .where(Meeting.action_step_id == step.id, visible_to(viewer, Meeting))
-        .options(lazyload(Meeting.questions), lazyload(Meeting.phases), lazyload(Meeting.consents))
-        .order_by(Meeting.id)
-    )
+    found = _MEETINGS(session, viewer, step=step.id).scalars()
     return [meeting for meeting in found if shows_preparation(viewer, meeting)]
 
 
@@ -85,11 +81,15 @@ def _praise(session: Session, viewer: Viewer, step: ActionStep, meetings: Sequen
     ids = [
         one.clip_id for meeting in meetings[:1] for one in meeting.clips if one.purpose is ClipPurpose.PRAISE
     ]
+    if not ids:
+        return []
     clips = session.scalars(select(Clip).where(Clip.id.in_(ids), visible_to(viewer, Clip))).all()
     return [of_clip(Place.PRAISE, clip) for clip in sorted(clips, key=lambda clip: ids.index(clip.id))]
 
 
 def _moment(session: Session, viewer: Viewer, step: ActionStep) -> list[Knot]:
+    if step.clip_id is None:
+        return []
     clip = session.scalar(select(Clip).where(Clip.id == step.clip_id, visible_to(viewer, Clip)))
     return [of_clip(Place.MOMENT, clip)] if clip is not None else []
 
@@ -110,6 +110,8 @@ def _models(session: Session, viewer: Viewer, step: ActionStep, meetings: Sequen
 
 def _exemplars(session: Session, viewer: Viewer, step: ActionStep, knots: Sequence[Knot]) -> list[Knot]:
     """The library's published models of the step, ahead of what the coach filmed for her: that is nearer."""
+    if step.step_id is None:
+        return []
     there = {knot.video.id for knot in knots}
     found = (
         select(Exemplar)
@@ -147,16 +149,7 @@ def _of_model(one: Exemplar) -> Knot:
 def _takes(session: Session, viewer: Viewer, step: ActionStep) -> list[Knot]:
     """The films of rounds, and rehearsals that were sent for this step without a round."""
     knots = _of_rounds(session, viewer, step, RoundKind.REHEARSAL, Place.TAKE)
-    in_rounds = select(Round.video_id).where(Round.action_step_id == step.id, Round.video_id.is_not(None))
-    loose = session.scalars(
-        select(Video).where(
-            Video.action_step_id == step.id,
-            Video.purpose == Purpose.REHEARSAL,
-            Video.owner_id == step.coachee_id,
-            Video.id.not_in(in_rounds),
-            visible_to(viewer, Video),
-        )
-    )
+    loose = _LOOSE(session, viewer, step=step.id, coachee=step.coachee_id).scalars()
     knots += [Knot(Place.TAKE, video, 0, None, filmed_at(video)) for video in loose]
     return sorted(knots, key=lambda knot: knot.at)
 
@@ -164,31 +157,13 @@ def _takes(session: Session, viewer: Viewer, step: ActionStep) -> list[Knot]:
 def _of_rounds(
     session: Session, viewer: Viewer, step: ActionStep, kind: RoundKind, place: Place
 ) -> list[Knot]:
-    rows = session.execute(
-        select(Round, Video)
-        .join(Video, Video.id == Round.video_id)
-        .where(Round.action_step_id == step.id, Round.kind == kind, visible_to(viewer, Video))
-        .options(lazyload(Round.action_step))
-        .order_by(Round.id)
-    )
+    rows = _FILMED(session, viewer, step=step.id, kind=kind)
     return [Knot(place, video, 0, None, one.created_at, round=one) for one, video in rows]
 
 
 def _next_lesson(session: Session, viewer: Viewer, step: ActionStep) -> list[Knot]:
     """The first lesson after the step was set; it opens where the step is to be seen, if that was clipped."""
-    filmed = func.coalesce(Video.recorded_at, Video.created_at)
-    lesson = session.scalar(
-        select(Video)
-        .where(
-            Video.owner_id == step.coachee_id,
-            Video.purpose == Purpose.LESSON,
-            Video.state.not_in((VideoState.UPLOADING, VideoState.FAILED)),
-            filmed > step.created_at,
-            visible_to(viewer, Video),
-        )
-        .order_by(filmed)
-        .limit(1)
-    )
+    lesson = _LESSON(session, viewer, coachee=step.coachee_id, since=step.created_at).scalars().first()
     if lesson is None:
         return []
     clip = session.scalar(
@@ -213,3 +188,55 @@ def of_clip(place: Place, clip: Clip) -> Knot:
 
 def filmed_at(video: Video) -> datetime:
     return video.recorded_at or video.created_at
+
+
+# What every Today asks.
+_FILMED_AT = func.coalesce(Video.recorded_at, Video.created_at)
+_MEETINGS = prepared(
+    lambda viewer: (
+        select(Meeting)
+        .where(Meeting.action_step_id == bindparam("step"), visible_to(viewer, Meeting))
+        .options(lazyload(Meeting.questions), lazyload(Meeting.phases), lazyload(Meeting.consents))
+        .order_by(Meeting.id)
+    )
+)
+_FILMED = prepared(
+    lambda viewer: (
+        select(Round, Video)
+        .join(Video, Video.id == Round.video_id)
+        .where(
+            Round.action_step_id == bindparam("step"),
+            Round.kind == bindparam("kind"),
+            visible_to(viewer, Video),
+        )
+        .options(lazyload(Round.action_step))
+        .order_by(Round.id)
+    )
+)
+_LOOSE = prepared(
+    lambda viewer: select(Video).where(
+        Video.action_step_id == bindparam("step"),
+        Video.purpose == Purpose.REHEARSAL,
+        Video.owner_id == bindparam("coachee"),
+        Video.id.not_in(
+            select(Round.video_id).where(
+                Round.action_step_id == bindparam("step"), Round.video_id.is_not(None)
+            )
+        ),
+        visible_to(viewer, Video),
+    )
+)
+_LESSON = prepared(
+    lambda viewer: (
+        select(Video)
+        .where(
+            Video.owner_id == bindparam("coachee"),
+            Video.purpose == Purpose.LESSON,
+            Video.state.not_in((VideoState.UPLOADING, VideoState.FAILED)),
+            bindparam("since") < _FILMED_AT,
+            visible_to(viewer, Video),
+        )
+        .order_by(_FILMED_AT)
+        .limit(1)
+    )
+)

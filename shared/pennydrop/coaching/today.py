@@ -6,11 +6,13 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from enum import StrEnum
-from typing import TypeVar
+from typing import Any, TypeVar
 
-from sqlalchemy import func, select
-from sqlalchemy.orm import Session
+from sqlalchemy import bindparam, func, select
+from sqlalchemy.orm import Session, lazyload
+from sqlalchemy.sql.base import ExecutableOption
 
+from pennydrop.access.prepared import prepared
 from pennydrop.access.viewer import Viewer
 from pennydrop.access.visible import visible_to
 from pennydrop.clips.models import Clip
@@ -76,9 +78,8 @@ class Today:
 def today(session: Session, viewer: Viewer) -> Today:
     """Return what the viewer, as a coachee, wants to see first."""
     step = present_steps(session, viewer, [viewer.person_id]).get(viewer.person_id)
-    clips = select(Clip).where(Clip.action_step_id == (step.id if step else None), visible_to(viewer, Clip))
     films = [knot for knot in thread_of(session, viewer, step) if _plays(knot.video)] if step else []
-    found = session.scalars(clips.order_by(Clip.id.desc()).limit(MAX_CLIPS)).all() if step else []
+    found = _CLIPS(session, viewer, step=step.id).scalars().all() if step else []
     takes = [knot for knot in films if knot.place is Place.TAKE]
     since = utcnow() - LATELY
     return Today(
@@ -92,6 +93,16 @@ def today(session: Session, viewer: Viewer) -> Today:
         drop_ins=drop_ins_since(session, viewer, since),
         answers=answers_since(session, viewer, since),
     )
+
+
+_CLIPS = prepared(
+    lambda viewer: (
+        select(Clip)
+        .where(Clip.action_step_id == bindparam("step"), visible_to(viewer, Clip))
+        .order_by(Clip.id.desc())
+        .limit(MAX_CLIPS)
+    )
+)
 
 
 def _plays(video: Video) -> bool:
@@ -115,30 +126,47 @@ def _next_meeting(session: Session, viewer: Viewer) -> Meeting | None:
 
 def _news(session: Session, viewer: Viewer, since: datetime) -> list[News]:
     rows: list[tuple[NewsKind, str, str, int, int, datetime]] = []
-    for kind, model, by in (
-        (NewsKind.MOMENTS, Moment, Moment.author_id),
-        (NewsKind.CLIPS, Clip, Clip.made_by_id),
-    ):
-        query = (
-            select(by, Video.id, func.count(), func.min(model.start_ms), func.max(model.created_at))
-            .join(Video, Video.id == model.video_id)
-            .where(
-                Video.owner_id == viewer.person_id,
-                by != viewer.person_id,
-                model.created_at >= since,
-                visible_to(viewer, model),
-            )
-            .group_by(by, Video.id)
-        )
-        rows += [(kind, *row) for row in session.execute(query)]
+    for kind, marked in _MARKED.items():
+        rows += [
+            (kind, by, video, count, start_ms, at)
+            for by, video, count, start_ms, at in marked(session, viewer, since=since)
+        ]
     rows = sorted(rows, key=lambda row: row[5], reverse=True)[:MAX_NEWS]
     people = _by_id(session, Person, {row[1] for row in rows})
-    videos = _by_id(session, Video, {row[2] for row in rows})
+    videos = _by_id(session, Video, {row[2] for row in rows}, lazyload("*"))
     return [
         News(kind, people[by], videos[video], count, start_ms, at)
         for kind, by, video, count, start_ms, at in rows
     ]
 
 
-def _by_id(session: Session, model: type[Thing], ids: set[str]) -> dict[str, Thing]:
-    return {row.id: row for row in session.scalars(select(model).where(model.id.in_(ids)))}
+def _marked(model: Any, by: Any) -> prepared[str, str, int, int, datetime]:
+    """Return the question who made things of a kind on the viewer's films, how many, where the first is."""
+    counted = select(by, Video.id, func.count(), func.min(model.start_ms), func.max(model.created_at))
+    return prepared(
+        lambda viewer: (
+            counted.join(Video, Video.id == model.video_id)
+            .where(
+                Video.owner_id == viewer.person_id,
+                by != viewer.person_id,
+                model.created_at >= bindparam("since"),
+                visible_to(viewer, model),
+            )
+            .group_by(by, Video.id)
+        )
+    )
+
+
+_MARKED = {
+    NewsKind.MOMENTS: _marked(Moment, Moment.author_id),
+    NewsKind.CLIPS: _marked(Clip, Clip.made_by_id),
+}
+
+
+def _by_id(
+    session: Session, model: type[Thing], ids: set[str], *options: ExecutableOption
+) -> dict[str, Thing]:
+    if not ids:
+        return {}
+    found = session.scalars(select(model).where(model.id.in_(ids)).options(*options))
+    return {row.id: row for row in found}

@@ -6,9 +6,10 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
-from sqlalchemy import select
+from sqlalchemy import bindparam, select
 from sqlalchemy.orm import Session
 
+from pennydrop.access.prepared import prepared
 from pennydrop.access.viewer import Viewer
 from pennydrop.access.visible import visible_to
 from pennydrop.meetings.find import TOLD_OF
@@ -30,36 +31,43 @@ class Answer:
     at: datetime
 
 
-def drop_ins_since(session: Session, viewer: Viewer, since: datetime) -> Sequence[Meeting]:
-    """Return the visits to me since then, newest first."""
-    mine = select(Pairing.id).where(Pairing.coachee_id == viewer.person_id)
-    return session.scalars(
+_DROP_INS = prepared(
+    lambda viewer: (
         select(Meeting)
         .where(
             Meeting.kind == MeetingKind.DROP_IN,
-            Meeting.pairing_id.in_(mine),
-            Meeting.started_at >= since,
+            Meeting.pairing_id.in_(select(Pairing.id).where(Pairing.coachee_id == viewer.person_id)),
+            Meeting.started_at >= bindparam("since"),
             visible_to(viewer, Meeting),
         )
         .options(*TOLD_OF)
         .order_by(Meeting.started_at.desc())
         .limit(MOST)
-    ).all()
-
-
-def answers_since(session: Session, viewer: Viewer, since: datetime) -> list[Answer]:
-    """Return what came of my proposals since then, newest first, each proposal once."""
-    proposals = session.scalars(
+    )
+)
+_PROPOSALS = prepared(
+    lambda viewer: (
         select(StepProposal)
         .where(
             StepProposal.coachee_id == viewer.person_id,
-            StepProposal.updated_at >= since,
+            StepProposal.updated_at >= bindparam("since"),
             StepProposal.state != ProposalState.WITHDRAWN,
             visible_to(viewer, StepProposal),
         )
         .order_by(StepProposal.updated_at.desc())
         .limit(MOST)
     )
+)
+
+
+def drop_ins_since(session: Session, viewer: Viewer, since: datetime) -> Sequence[Meeting]:
+    """Return the visits to me since then, newest first."""
+    return _DROP_INS(session, viewer, since=since).scalars().all()
+
+
+def answers_since(session: Session, viewer: Viewer, since: datetime) -> list[Answer]:
+    """Return what came of my proposals since then, newest first, each proposal once."""
+    proposals = _PROPOSALS(session, viewer, since=since).scalars()
     found = [_answer(viewer, proposal, since) for proposal in proposals]
     return [one for one in found if one is not None]
 

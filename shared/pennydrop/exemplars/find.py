@@ -7,6 +7,7 @@ from collections.abc import Iterable
 from sqlalchemy import select
 from sqlalchemy.orm import Session, defaultload, joinedload, lazyload, selectinload
 
+from pennydrop.access.prepared import prepared
 from pennydrop.access.viewer import Viewer
 from pennydrop.access.visible import get_visible, visible_to
 from pennydrop.exemplars.consent import PublicationState
@@ -99,7 +100,11 @@ def of_videos(session: Session, viewer: Viewer, video_ids: Iterable[str]) -> dic
 
 def asked_of(session: Session, viewer: Viewer) -> list[Exemplar]:
     """Return what others would like to show of the viewer, and she hasn't answered yet."""
-    query = (
+    return list(_ASKED(session, viewer).scalars().unique())
+
+
+_ASKED = prepared(
+    lambda viewer: (
         select(Exemplar)
         .options(*IN_A_LIST)
         .where(
@@ -108,5 +113,6 @@ def asked_of(session: Session, viewer: Viewer) -> list[Exemplar]:
             Exemplar.declined_at.is_(None),
             visible_to(viewer, Exemplar),
         )
+        .order_by(Exemplar.id.desc())
     )
-    return list(session.scalars(query.order_by(Exemplar.id.desc())).unique())
+)

@@ -5,9 +5,10 @@ from __future__ import annotations
 from collections.abc import Sequence
 from datetime import datetime
 
-from sqlalchemy import select
+from sqlalchemy import bindparam, select
 from sqlalchemy.orm import Session, joinedload, lazyload
 
+from pennydrop.access.prepared import prepared
 from pennydrop.access.viewer import Viewer
 from pennydrop.access.visible import get_visible, visible_to
 from pennydrop.meetings.models import Meeting, MeetingKind, MeetingState
@@ -56,18 +57,23 @@ def get_meeting(session: Session, viewer: Viewer, meeting_id: str) -> Meeting:
     return get_visible(session, viewer, Meeting, meeting_id)
 
 
-def next_meetings(session: Session, viewer: Viewer, pairing_ids: Sequence[str]) -> dict[str, Meeting]:
-    """Return for each pairing the meeting that goes on or comes next: earliest first, undated ones last."""
-    open_ones = session.scalars(
+_OPEN = prepared(
+    lambda viewer: (
         select(Meeting)
         .where(
-            Meeting.pairing_id.in_(pairing_ids),
+            Meeting.pairing_id.in_(bindparam("pairings", expanding=True)),
             Meeting.state != MeetingState.DONE,
             visible_to(viewer, Meeting),
         )
         .options(*TOLD_OF)
         .order_by(Meeting.id.desc())
-    ).all()
+    )
+)
+
+
+def next_meetings(session: Session, viewer: Viewer, pairing_ids: Sequence[str]) -> dict[str, Meeting]:
+    """Return for each pairing the meeting that goes on or comes next: earliest first, undated ones last."""
+    open_ones = _OPEN(session, viewer, pairings=list(pairing_ids)).scalars()
     return {meeting.pairing_id: meeting for meeting in sorted(open_ones, key=soonest, reverse=True)}
 
 

@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
+from typing import Any
 
-from sqlalchemy import or_, select, tuple_
+from sqlalchemy import Select, bindparam, or_, select, tuple_
 from sqlalchemy.orm import Session
 
+from pennydrop.access.prepared import prepared
 from pennydrop.access.viewer import Viewer
-from pennydrop.access.visible import get_visible, visible_to
+from pennydrop.access.visible import check_visible, get_visible, visible_to
 from pennydrop.coaching.models import ActionStepCriterion
 from pennydrop.moments.models import Moment, MomentKind, Reply
 from pennydrop.paging import MAX_LIMIT, CursorInvalid, Page, id_in
@@ -26,13 +28,10 @@ def list_moments(
     limit: int = MAX_LIMIT,
 ) -> Page[Moment]:
     """Return the moments of one video by when they start; `q` keeps those that hold each of its words."""
-    video = get_visible(session, viewer, Video, video_id)
-    query = (
-        select(Moment)
-        .where(Moment.video_id == video.id, visible_to(viewer, Moment))
-        .order_by(Moment.start_ms, Moment.id)
-        .limit(limit + 1)
-    )
+    check_visible(session, viewer, Video, video_id)
+    if kind is None and not q and not cursor:
+        return _page(_ALL(session, viewer, video_id=video_id, most=limit + 1).scalars().all(), limit)
+    query = _in_order(viewer, video_id, limit + 1)
     if kind is not None:
         query = query.where(Moment.kind == kind)
     for word in (q or "").split():
@@ -40,7 +39,19 @@ def list_moments(
         query = query.where(or_(Moment.text.icontains(word, autoescape=True), said))
     if cursor:
         query = query.where(tuple_(Moment.start_ms, Moment.id) > _place(cursor))
-    found = session.scalars(query).all()
+    return _page(session.scalars(query).all(), limit)
+
+
+def _in_order(viewer: Viewer, video_id: Any, most: Any) -> Select[Moment]:
+    query = select(Moment).where(Moment.video_id == video_id, visible_to(viewer, Moment))
+    return query.order_by(Moment.start_ms, Moment.id).limit(most)
+
+
+# Asked by every open page of a film whenever somebody marks something on it.
+_ALL = prepared(lambda viewer: _in_order(viewer, bindparam("video_id"), bindparam("most")))
+
+
+def _page(found: Sequence[Moment], limit: int) -> Page[Moment]:
     last = found[limit - 1] if len(found) > limit else None
     return Page(found[:limit], f"{last.start_ms}.{last.id}" if last else None)
 

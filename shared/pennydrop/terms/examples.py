@@ -8,6 +8,7 @@ from sqlalchemy import or_, select
 from sqlalchemy.orm import Session
 
 from pennydrop.access.may_exemplars import may_propose
+from pennydrop.access.prepared import prepared
 from pennydrop.access.viewer import Viewer
 from pennydrop.access.visible import get_visible, visible_to
 from pennydrop.clips.models import Clip
@@ -84,9 +85,17 @@ def shown_by_term(session: Session, viewer: Viewer, term_ids: Iterable[str]) -> 
 
 def asked_of(session: Session, viewer: Viewer) -> list[TermExample]:
     """Return what others would like to show of the viewer, and she hasn't answered yet."""
-    query = select(TermExample).where(
-        TermExample.owner_id == viewer.person_id,
-        TermExample.permitted_at.is_(None),
-        TermExample.declined_at.is_(None),
+    return list(_ASKED(session, viewer).scalars().unique())
+
+
+_ASKED = prepared(
+    lambda viewer: (
+        select(TermExample)
+        .where(
+            TermExample.owner_id == viewer.person_id,
+            TermExample.permitted_at.is_(None),
+            TermExample.declined_at.is_(None),
+        )
+        .order_by(TermExample.id.desc())
     )
-    return list(session.scalars(query.order_by(TermExample.id.desc())).unique())
+)

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from sqlalchemy import select
+from sqlalchemy import bindparam, select
 from sqlalchemy.orm import Session
 
+from pennydrop.access.prepared import prepared
 from pennydrop.access.viewer import Viewer
 from pennydrop.access.visible import visible_to
 from pennydrop.clips.models import Clip, ClipFileState, ClipOriginal
@@ -28,14 +29,35 @@ class Stored:
     title: str = ""
 
 
-def find_rendition(session: Session, viewer: Viewer, video_id: str, name: RenditionName) -> Stored:
-    """Return where one rendition of a visible video lies. Raises `NotFound`."""
-    row = session.execute(
+# A film is fetched in hundreds of requests, each of which asks one of these.
+_RENDITION = prepared(
+    lambda viewer: (
         select(Rendition.key, Rendition.media_type, Video.owner_id, Source.key)
         .join(Video, Video.id == Rendition.video_id)
         .outerjoin(Source, Source.id == Video.source_id)
-        .where(Rendition.video_id == video_id, Rendition.name == name, visible_to(viewer, Video))
-    ).first()
+        .where(
+            Rendition.video_id == bindparam("video_id"),
+            Rendition.name == bindparam("name"),
+            visible_to(viewer, Video),
+        )
+    )
+)
+_CLIP_FILE = prepared(
+    lambda viewer: (
+        select(Clip.file_key, Clip.title, Clip.video_id, Video.owner_id)
+        .join(Video, Video.id == Clip.video_id)
+        .where(
+            Clip.id == bindparam("clip_id"),
+            Clip.file_state == ClipFileState.READY,
+            visible_to(viewer, Clip),
+        )
+    )
+)
+
+
+def find_rendition(session: Session, viewer: Viewer, video_id: str, name: RenditionName) -> Stored:
+    """Return where one rendition of a visible video lies. Raises `NotFound`."""
+    row = _RENDITION(session, viewer, video_id=video_id, name=name).first()
     if row is None:
         raise NotFound
     key, media_type, owner_id, source_key = row
@@ -57,11 +79,7 @@ def find_beside(
 
 def find_clip_file(session: Session, viewer: Viewer, clip_id: str) -> Stored:
     """Return a visible clip's own file. Raises `NotFound` while there is none."""
-    row = session.execute(
-        select(Clip.file_key, Clip.title, Clip.video_id, Video.owner_id)
-        .join(Video, Video.id == Clip.video_id)
-        .where(Clip.id == clip_id, Clip.file_state == ClipFileState.READY, visible_to(viewer, Clip))
-    ).first()
+    row = _CLIP_FILE(session, viewer, clip_id=clip_id).first()
     if row is None or row.file_key is None:
         raise NotFound
     return Stored(row.file_key, "video/mp4", row.video_id, row.owner_id, title=row.title)

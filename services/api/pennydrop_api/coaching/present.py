@@ -5,9 +5,10 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Sequence
 
-from sqlalchemy import select
+from sqlalchemy import bindparam, select
 from sqlalchemy.orm import Session
 
+from pennydrop.access.prepared import prepared
 from pennydrop.access.ties import coachees
 from pennydrop.access.viewer import Viewer
 from pennydrop.access.visible import visible_to
@@ -114,11 +115,18 @@ def _meeting(meeting: Meeting | None) -> MeetingRef | None:
     )
 
 
+_CLIPS = prepared(
+    lambda viewer: (
+        select(Clip)
+        .where(Clip.action_step_id.in_(bindparam("steps", expanding=True)), visible_to(viewer, Clip))
+        .order_by(Clip.id.desc())
+    )
+)
+
+
 def _clips_by_step(session: Session, viewer: Viewer, steps: Sequence[ActionStep]) -> dict[str, list[ClipOut]]:
     wanted = [step.id for step in steps]
-    clips = session.scalars(
-        select(Clip).where(Clip.action_step_id.in_(wanted), visible_to(viewer, Clip)).order_by(Clip.id.desc())
-    ).all()
+    clips = _CLIPS(session, viewer, steps=wanted).scalars().all()
     found: dict[str, list[ClipOut]] = defaultdict(list)
     for clip, shown in zip(clips, clips_out(session, viewer, clips), strict=True):
         found[clip.action_step_id or ""].append(shown)

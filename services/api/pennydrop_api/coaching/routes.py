@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import Annotated
 
-from fastapi import APIRouter, Query, status
+from fastapi import Query, status
 from sqlalchemy.orm import Session
 
 from pennydrop.access.viewer import Viewer
@@ -20,6 +20,7 @@ from pennydrop.coaching.suggest import suggest_steps
 from pennydrop.coaching.thread import Knot, thread, thread_of
 from pennydrop.coaching.today import today
 from pennydrop.paging import DEFAULT_LIMIT, MAX_LIMIT
+from pennydrop_api import routing
 from pennydrop_api.coaching.present import desk_row_out, step_out, steps_out, today_out
 from pennydrop_api.coaching.present_thread import knots_out
 from pennydrop_api.coaching.schemas import (
@@ -38,7 +39,7 @@ from pennydrop_api.coaching.schemas import (
 from pennydrop_api.deps import SessionDep, StoreDep, ViewerDep
 from pennydrop_api.library.present import summary_out
 
-router = APIRouter(tags=["coaching"])
+router = routing.router(tags=["coaching"])
 
 
 @router.get("/action-steps", operation_id="list_action_steps")
