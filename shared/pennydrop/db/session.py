@@ -37,16 +37,16 @@ def make_engine(url: str, *, patient: bool = False) -> Engine:
     if parsed.get_backend_name() != "sqlite":
         engine = create_engine(
             parsed,
-            pool_pre_ping=True,
             pool_size=20,
             max_overflow=10,
             pool_timeout=_CONNECTION_FREE_S,
             connect_args={"options": _postgresql_options(parsed)},
         )
-        if not patient:
-            # The driver isn't loaded where SQLite does.
-            from pennydrop.db.postgresql import be_impatient
+        # The driver isn't loaded where SQLite does.
+        from pennydrop.db.postgresql import be_impatient, listen_before_use
 
+        listen_before_use(engine)
+        if not patient:
             be_impatient(engine)
         return engine
     if parsed.database:
@@ -90,7 +90,13 @@ def make_sessions(engine: Engine) -> SessionMaker:
 
 
 def make_readers(engine: Engine) -> SessionMaker:
-    """Return the maker of sessions that only read and so never wait for a writer."""
+    """Return the maker of sessions that only read and so never wait for a writer.
+
+    On PostgreSQL each question stands alone, which saves two messages: there, a transaction of questions
+    would see what others commit between them all the same.
+    """
+    if engine.dialect.name != "sqlite":
+        engine = engine.execution_options(isolation_level="AUTOCOMMIT")
     return sessionmaker(engine, expire_on_commit=False)
 
 
