@@ -74,11 +74,11 @@ class TestDatabase:
 
         async def first_change() -> list[str]:
             wire.unplug()
-            with hub.listening(somebody.id) as listener:
+            with hub.listening(somebody.id, "by whom") as listener:
                 assert await listener.batches.get() is None
             wire.plug_in()
             while True:
-                with hub.listening(somebody.id) as listener:
+                with hub.listening(somebody.id, "by whom") as listener:
                     # What was there before is nobody's news, so it is told until somebody hears it.
                     while listener.batches.empty():
                         await asyncio.to_thread(self._record_change, database)

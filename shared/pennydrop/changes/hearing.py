@@ -6,9 +6,10 @@ from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from sqlalchemy import select
+from sqlalchemy import bindparam, select
 from sqlalchemy.orm import Session
 
+from pennydrop.access.prepared import prepared
 from pennydrop.access.ties import coachees
 from pennydrop.access.viewer import Viewer
 from pennydrop.access.visible import videos_worked_on, visible_to
@@ -53,16 +54,17 @@ def heard_by(session: Session, viewer: Viewer, changes: Sequence[Change]) -> lis
     """Return what of these changes the viewer may hear of, in their order."""
     if not changes:
         return []
-    subjects = {topic: _visible_subjects(session, viewer, topic, changes) for topic in _SUBJECTS}
     of_changes = {change.video_id for change in changes if change.video_id is not None}
-    worked_on = set(
-        session.scalars(videos_worked_on(viewer).where(Video.id.in_(of_changes))) if of_changes else ()
-    )
-    people = {viewer.person_id, *session.scalars(coachees(viewer))}
+    worked_on = set(_WORKED_ON(session, viewer, ids=list(of_changes)).scalars() if of_changes else ())
+    people = {viewer.person_id, *_COACHEES(session, viewer).scalars()}
+
+    def is_hers(change: Change) -> bool:
+        return change.video_id in worked_on or change.person_id in people
+
+    subjects = _visible_subjects(session, viewer, [change for change in changes if not is_hers(change)])
     news = []
     for change in changes:
-        seen = change.subject_id in subjects.get(change.topic, ())
-        if seen or change.video_id in worked_on or change.person_id in people:
+        if is_hers(change) or (change.topic, change.subject_id) in subjects:
             with_video = change.video_id in worked_on or change.topic == "video"
             news.append(
                 News(change.id, change.topic, change.subject_id, change.video_id if with_video else None)
@@ -71,10 +73,23 @@ def heard_by(session: Session, viewer: Viewer, changes: Sequence[Change]) -> lis
 
 
 def _visible_subjects(
-    session: Session, viewer: Viewer, topic: str, changes: Sequence[Change]
-) -> Collection[str]:
-    model = _SUBJECTS[topic]
-    ids = {change.subject_id for change in changes if change.topic == topic}
-    if not ids:
-        return ()
-    return set(session.scalars(select(model.id).where(model.id.in_(ids), visible_to(viewer, model))))
+    session: Session, viewer: Viewer, changes: Sequence[Change]
+) -> Collection[tuple[str, str]]:
+    """Return the topics and ids of what the viewer may see of what changed."""
+    found: set[tuple[str, str]] = set()
+    for topic, visible in _VISIBLE.items():
+        ids = {change.subject_id for change in changes if change.topic == topic}
+        if ids:
+            found |= {(topic, one) for one in visible(session, viewer, ids=list(ids)).scalars()}
+    return found
+
+
+def _visible(model: Any) -> prepared[str]:
+    return prepared(lambda viewer: select(model.id).where(model.id.in_(_IDS), visible_to(viewer, model)))
+
+
+# Asked for everybody who listens, at every change that may concern her.
+_IDS: Any = bindparam("ids", expanding=True)
+_WORKED_ON = prepared(lambda viewer: videos_worked_on(viewer).where(Video.id.in_(_IDS)))
+_COACHEES = prepared(coachees)
+_VISIBLE = {topic: _visible(model) for topic, model in _SUBJECTS.items()}

@@ -10,11 +10,14 @@ from collections.abc import Iterator
 from contextlib import contextmanager, suppress
 from typing import Any
 
+import pytest
+
 from pennydrop.changes import feed
 from pennydrop.changes.models import Change
 from pennydrop.db.session import SessionMaker
 from pennydrop.people.models import Person
 from pennydrop.people.sessions import end_all_sessions
+from pennydrop_api.events import hub as hubs
 from pennydrop_api.events.hub import WAITING, Hub, Listener
 from tests.api.client import Client
 from tests.factories import (
@@ -131,12 +134,26 @@ def test_a_stream_ends_when_she_is_logged_out(client: Client) -> None:
         assert ears.event() is None
 
 
+def test_a_stream_on_which_nothing_happens_ends_too(client: Client, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(hubs, "LOOK_S", 0.0)
+    owner = a_person(email="aisha@elm.test", password=PASSWORD)
+    browser, other = client.another(), client.another()
+    for one in (browser, other):
+        one.post("/api/v1/session", json={"email": "aisha@elm.test", "password": PASSWORD})
+    with listening(browser) as ears, listening(client.as_(owner)) as by_token, listening(other) as others:
+        other.delete("/api/v1/session")
+        assert others.event() is None
+        video = a_video(owner=owner)
+        changed("video", video.id, video_id=video.id)
+        assert ears.event() == by_token.event() == {"topic": "video", "id": video.id, "video": video.id}
+
+
 def test_nobody_listens_without_logging_in(client: Client) -> None:
     assert client.get("/api/v1/events").status_code == 401
 
 
 def test_who_doesnt_take_her_events_is_let_go_before_they_pile_up() -> None:
-    listener = Listener("somebody")
+    listener = Listener("somebody", "by whom")
     for _ in range(WAITING * 3):
         listener.tell([Change(id=1, topic="video", subject_id="x")])
     waiting = [listener.batches.get_nowait() for _ in range(listener.batches.qsize())]
@@ -147,7 +164,7 @@ def test_who_doesnt_take_her_events_is_let_go_before_they_pile_up() -> None:
 def test_streams_end_at_once_when_the_server_stops(database: SessionMaker) -> None:
     async def stop_while_listening() -> object:
         hub = Hub(database)
-        with hub.listening("somebody") as listener:
+        with hub.listening("somebody", "by whom") as listener:
             hub.close()
             return await asyncio.wait_for(listener.batches.get(), PATIENCE_S)
 

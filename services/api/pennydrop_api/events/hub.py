@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import logging
+import time
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 
@@ -14,10 +15,14 @@ from pennydrop.changes.audience import Audience, audiences
 from pennydrop.changes.models import Change
 from pennydrop.db.session import SessionMaker, transaction
 from pennydrop.db.trouble import is_away, said
+from pennydrop.people.authenticate import still_valid
 
 log = logging.getLogger("pennydrop.api.events")
 
 POLL_S = 0.5
+# How long somebody may still be told that she is connected when she has logged out elsewhere. What happens is
+# told to nobody who isn't logged in at that moment.
+LOOK_S = 15.0
 # What waits for a listener who doesn't take it. Behind that she is let go: she comes back by herself with the
 # number of the last event she had, and reads on from the table.
 WAITING = 50
@@ -32,8 +37,9 @@ Batch = Sequence[Change]
 class Listener:
     """What one connection still has to look at. `None` in the queue says that it is over."""
 
-    def __init__(self, person_id: str) -> None:
+    def __init__(self, person_id: str, secret_hash: str) -> None:
         self.person_id = person_id
+        self.secret_hash = secret_hash
         self.batches: asyncio.Queue[Batch | None] = asyncio.Queue(WAITING + 1)
         self.lost = False
 
@@ -56,9 +62,12 @@ class Hub:
         self._closed = False
 
     @contextmanager
-    def listening(self, person_id: str) -> Iterator[Listener]:
-        """Hear every change recorded from now on that may concern a person, while the block runs."""
-        listener = Listener(person_id)
+    def listening(self, person_id: str, secret_hash: str) -> Iterator[Listener]:
+        """Hear every change recorded from now on that may concern a person, while the block runs.
+
+        It is over once the cookie or token with this fingerprint no longer lets anybody in.
+        """
+        listener = Listener(person_id, secret_hash)
         if self._closed:
             listener.tell(None)
         self._listeners.add(listener)
@@ -81,8 +90,12 @@ class Hub:
     async def _poll(self) -> None:
         position: int | None = None
         told: set[int] = set()
+        next_look = time.monotonic() + LOOK_S
         while True:
             try:
+                if time.monotonic() > next_look:
+                    await self._let_go_who_logged_out()
+                    next_look = time.monotonic() + LOOK_S
                 if position is None:
                     position = await run_in_threadpool(self._newest)
                     told = set(range(position - _OVERLAP, position + 1))
@@ -107,6 +120,19 @@ class Hub:
                 concerning = [change for change in batch if _may_concern(listener, found[change])]
                 if concerning:
                     listener.tell(concerning)
+
+    async def _let_go_who_logged_out(self) -> None:
+        """One question for all, rather than one of each at every heartbeat."""
+        hashes = {listener.secret_hash for listener in self._listeners}
+        valid = await run_in_threadpool(self._valid, hashes)
+        for listener in self._listeners:
+            # Who came meanwhile wasn't asked about.
+            if listener.secret_hash in hashes - valid:
+                listener.tell(None)
+
+    def _valid(self, hashes: set[str]) -> set[str]:
+        with transaction(self._readers) as session:
+            return still_valid(session, hashes)
 
     def _newest(self) -> int:
         with transaction(self._readers) as session:

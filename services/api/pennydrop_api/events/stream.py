@@ -16,6 +16,7 @@ from pennydrop.db.session import SessionMaker, transaction
 from pennydrop.db.trouble import is_away
 from pennydrop.errors import NotSignedIn
 from pennydrop.people.authenticate import viewer_from
+from pennydrop.people.secrets import fingerprint
 from pennydrop_api.events.hub import Batch, Hub, Listener
 
 # Proxies close connections that are silent for a minute or so.
@@ -32,6 +33,10 @@ class Caller:
     person_id: str
     cookie: str | None
     bearer: str | None
+
+    @property
+    def secret_hash(self) -> str:
+        return fingerprint(self.bearer if self.bearer is not None else self.cookie or "")
 
     def may_hear(self, batch: Batch) -> list[News]:
         """Raises `NotSignedIn` once the session or token has ended."""
@@ -52,7 +57,7 @@ class Caller:
 
 async def stream(hub: Hub, caller: Caller, *, last_event: int | None) -> AsyncIterator[bytes]:
     """Yield events until the session ends, the server stops or the listener no longer keeps up."""
-    with hub.listening(caller.person_id) as listener:
+    with hub.listening(caller.person_id, caller.secret_hash) as listener:
         yield _RETRY
         sent: set[int] = set()
         try:
@@ -61,10 +66,10 @@ async def stream(hub: Hub, caller: Caller, *, last_event: int | None) -> AsyncIt
                     sent.add(news.number)
                     yield _event(news)
             async for batch in _batches(listener):
-                told = await run_in_threadpool(caller.may_hear, batch)
                 if not batch:
                     yield _HEARTBEAT
-                for news in told:
+                    continue
+                for news in await run_in_threadpool(caller.may_hear, batch):
                     if news.number not in sent:
                         yield _event(news)
         except NotSignedIn:
