@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from typing import Any, cast
 
-from sqlalchemy import select, update
+from sqlalchemy import CursorResult, bindparam, func, select, update
 from sqlalchemy.orm import Session
 
 from pennydrop.access.viewer import Viewer
@@ -123,18 +124,22 @@ def commit_offset(session: Session, upload_id: str, offset: int) -> None:
 
     Raises `UploadTerminated` where it has ended meanwhile.
     """
-    upload = session.get(Upload, upload_id)
-    if upload is None or upload.state != UploadState.OPEN:
+    values = {"upload": upload_id, "so_far": offset, "until": utcnow() + KEPT_UNFINISHED}
+    done = session.execute(_COMMIT, values, execution_options={"synchronize_session": False})
+    if cast(CursorResult[Any], done).rowcount == 0:
         raise UploadTerminated
-    session.execute(
-        update(Upload)
-        .where(Upload.id == upload_id, Upload.state == UploadState.OPEN)
-        .values(
-            offset=offset,
-            reserved=offset if upload.length is None else upload.length,
-            expires_at=utcnow() + KEPT_UNFINISHED,
-        )
+
+
+# Each film on its way asks this every second.
+_COMMIT = (
+    update(Upload)
+    .where(Upload.id == bindparam("upload"), Upload.state == UploadState.OPEN)
+    .values(
+        offset=bindparam("so_far"),
+        reserved=func.coalesce(Upload.length, bindparam("so_far")),
+        expires_at=bindparam("until"),
     )
+)
 
 
 def terminate(session: Session, viewer: Viewer, upload_id: str) -> None:

@@ -28,7 +28,7 @@ class Pace:
     """How often things are looked after while bytes come, in seconds."""
 
     look: float = 0.25
-    commit: float = 0.5
+    commit: float = 1.0
     stalled: float = 120.0
     """A phone in a tunnel; whoever comes back takes the upload over long before this."""
 
