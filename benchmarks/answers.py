@@ -11,12 +11,9 @@ import json
 import sys
 import tempfile
 import time
-from collections.abc import Iterator
-from contextlib import ExitStack, contextmanager
+from contextlib import ExitStack
 from pathlib import Path
 from statistics import median
-
-import psutil
 
 from benchmarks.load.behaviour import API, PIECE
 from benchmarks.load.house import a_house_under_load, cpu_seconds
@@ -31,7 +28,6 @@ def main() -> int:
     options.add_argument("--rounds", type=int, default=100)
     options.add_argument("--people", type=int, default=60)
     options.add_argument("--only", default="", help="kinds of calls, separated by commas")
-    options.add_argument("--profile", type=Path, help="where to put a profile of the API, one thread of it")
     given = options.parse_args()
     with ExitStack() as running:
         folder = Path(running.enter_context(tempfile.TemporaryDirectory(prefix="pennydrop-answers-")))
@@ -52,7 +48,6 @@ def main() -> int:
                 begun = time.perf_counter()
                 size = call()
                 took.append(1000 * (time.perf_counter() - begun))
-            # PostgreSQL's children are counted by the kernel's ticks.
             spent = {kind: 1000 * (used - before[kind]) / given.rounds for kind, used in _used().items()}
             print(
                 f"{name:18}{size:9}{spent['python']:8.2f}{spent['postgres']:12.2f}{median(took):8.1f}",

@@ -36,6 +36,7 @@ def main() -> int:
     options = argparse.ArgumentParser(description=__doc__)
     options.add_argument("--people", type=int, default=500)
     options.add_argument("--senders", type=int, default=30)
+    options.add_argument("--come", type=int, default=150, help="seconds in which they come, one by one")
     options.add_argument("--seconds", type=int, default=120, help="after everybody has come")
     options.add_argument("--apis", type=int, default=2)
     given = options.parse_args()
@@ -51,7 +52,7 @@ def main() -> int:
                 visit(alone, visitors[1], Random(number))
         house.access_log.write_text("")
         before, begun = _used(), time.perf_counter()
-        table = _locust(house.url, folder, people, given.people, given.senders, given.seconds)
+        table = _locust(house.url, folder, people, given)
         wall, after = time.perf_counter() - begun, _used()
         sent = house.sent()
         load = os.getloadavg()[0]
@@ -69,17 +70,15 @@ def main() -> int:
     return 1 if slow or failed or by_python else 0
 
 
-def _locust(
-    url: str, folder: Path, people: Path, count: int, senders: int, seconds: int
-) -> list[dict[str, str]]:
-    come = max(1, count // 30)
+def _locust(url: str, folder: Path, people: Path, given: argparse.Namespace) -> list[dict[str, str]]:
+    count = given.people + given.senders
     argv = [sys.executable, "-m", "locust", "-f", str(_HERE / "locustfile.py"), "--headless", "--host", url]
-    argv += ["-u", str(count + senders), "-r", str(come), "-t", f"{seconds + count // come}s"]
+    argv += ["-u", str(count), "-r", str(count / given.come), "-t", f"{given.come + given.seconds}s"]
     argv += ["--reset-stats", "--csv", str(folder / "load"), "--only-summary"]
     argv += ["--exit-code-on-error", "0", "--loglevel", "WARNING"]
     environment = os.environ | {
         "PENNYDROP_LOAD_PEOPLE": str(people),
-        "PENNYDROP_LOAD_SENDERS": str(senders),
+        "PENNYDROP_LOAD_SENDERS": str(given.senders),
         "PYTHONPATH": str(_HERE.parents[1]),
     }
     with (folder / "locust.log").open("wb") as log:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import threading
 import time
 from collections import defaultdict
+from collections.abc import Iterator
 from statistics import median
 from types import TracebackType
 from typing import Any
@@ -54,6 +55,23 @@ class Alone:
         if not answer.is_success:
             self.errors.append(f"{method} {address}: {answer.status_code} {answer.text[:200]}")
         return dict(answer.headers), answer.content
+
+    def pour(
+        self,
+        method: str,
+        address: str,
+        name: str,
+        content: Iterator[bytes],
+        length: int,
+        *,
+        headers: dict[str, str],
+    ) -> None:
+        begun = time.perf_counter()
+        sized = {**headers, "Content-Length": str(length)}
+        answer = self._client.request(method, address, content=content, headers=sized)
+        self.times[name].append(1000 * (time.perf_counter() - begun))
+        if not answer.is_success:
+            self.errors.append(f"{method} {address}: {answer.status_code} {answer.text[:200]}")
 
     def wait(self, seconds: float) -> None:
         time.sleep(seconds / self._speed)

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import os
 from base64 import b64encode
+from collections.abc import Iterator
 from random import Random
 from typing import Any, Protocol
 
@@ -15,9 +16,11 @@ from benchmarks.load.people import Visitor
 API = "/api/v1"
 # What a player asks for at once, a few seconds apart: some 1.2 Mbit/s of a 720p copy.
 PIECE = 512 << 10
-UPLOAD_PIECE = 1 << 20
+UPLOAD_PIECE = 64 << 10
 _SEARCHES = ("they don't listen when I talk", "long words", "helping too early", "noisy on the carpet")
-_FILM = 8 << 20
+# As the app sends a film, only shorter.
+_FILM, UPLOAD_PART = 32 << 20, 16 << 20
+_NOISE = os.urandom(UPLOAD_PIECE - 64)
 
 
 class Driver(Protocol):
@@ -34,6 +37,18 @@ class Driver(Protocol):
         headers: dict[str, str] | None = None,
     ) -> tuple[dict[str, str], bytes]:
         """Ask for `address`, counted under `name`; an answer that isn't a success is an error."""
+
+    def pour(
+        self,
+        method: str,
+        address: str,
+        name: str,
+        content: Iterator[bytes],
+        length: int,
+        *,
+        headers: dict[str, str],
+    ) -> None:
+        """Ask with a body of `length` bytes that comes bit by bit."""
 
     def wait(self, seconds: float) -> None: ...
 
@@ -95,11 +110,18 @@ def send_film(driver: Driver, chance: Random, *, mbit_s: float = 6.0) -> None:
         headers={**tus, "Upload-Length": str(_FILM), "Upload-Metadata": f"filename {name}"},
     )
     upload, film = headers["location"], headers["content-location"]
-    for offset in range(0, _FILM, UPLOAD_PIECE):
+    for offset in range(0, _FILM, UPLOAD_PART):
         patch = {**tus, "Upload-Offset": str(offset), "Content-Type": "application/offset+octet-stream"}
-        driver.ask("PATCH", upload, "upload's bytes", content=os.urandom(UPLOAD_PIECE), headers=patch)
-        driver.wait(UPLOAD_PIECE * 8 / (mbit_s * 1e6) * chance.uniform(0.8, 1.2))
+        part = _trickling(driver, chance, mbit_s)
+        driver.pour("PATCH", upload, "upload's bytes", part, UPLOAD_PART, headers=patch)
     driver.ask("GET", film, "film")
+
+
+def _trickling(driver: Driver, chance: Random, mbit_s: float) -> Iterator[bytes]:
+    """The bytes of one request as a radio brings them."""
+    for _ in range(0, UPLOAD_PART, UPLOAD_PIECE):
+        driver.wait(UPLOAD_PIECE * 8 / (mbit_s * 1e6) * chance.uniform(0.8, 1.2))
+        yield os.urandom(64) + _NOISE
 
 
 def _search(driver: Driver, chance: Random) -> None:

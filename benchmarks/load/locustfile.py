@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import http.client
 import os
 import socket
+import time
 from collections.abc import Iterator
 from itertools import count
 from pathlib import Path
@@ -52,6 +54,48 @@ class _Person(FastHttpUser):
                 gevent.sleep(1)
                 raise _Refused
             return {key.lower(): value for key, value in answer.headers.items()}, answer.content
+
+    def pour(
+        self,
+        method: str,
+        address: str,
+        name: str,
+        content: Iterator[bytes],
+        length: int,
+        *,
+        headers: dict[str, str],
+    ) -> None:
+        place = urlsplit(self.host or "")
+        connection = http.client.HTTPConnection(place.hostname or "", place.port)
+        given = {
+            "Cookie": f"pennydrop_session={self.person.cookie}",
+            "Content-Length": str(length),
+            **headers,
+        }
+        failure: Exception | None = None
+        begun = time.perf_counter()
+        try:
+            connection.request(method, urlsplit(address).path, body=content, headers=given)
+            answer = connection.getresponse()
+            answer.read()
+            if not 200 <= answer.status < 300:
+                failure = RuntimeError(f"{answer.status}")
+        except OSError as error:
+            failure = error
+        finally:
+            connection.close()
+        took = 1000 * (time.perf_counter() - begun)
+        events.request.fire(
+            request_type=method,
+            name=name,
+            response_time=took,
+            response_length=0,
+            exception=failure,
+            context={},
+        )
+        if failure is not None:
+            gevent.sleep(1)
+            raise _Refused
 
     def wait(self, seconds: float) -> None:  # type: ignore[override]
         gevent.sleep(seconds)

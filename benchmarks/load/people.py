@@ -8,7 +8,7 @@ from dataclasses import asdict, dataclass
 from datetime import timedelta
 
 import numpy as np
-from sqlalchemy import insert
+from sqlalchemy import insert, text
 from sqlalchemy.orm import Session
 
 from pennydrop.clips.models import Clip, ClipFileState
@@ -59,6 +59,9 @@ def settle(sessions: SessionMaker, store: ObjectStore, count: int) -> list[Visit
         settled: list[Visitor] = []
         for group in range(max(1, -(-count // (_COACHEES + 1)))):
             settled += _group(session, schools[group % len(schools)], group, film, clip)
+    with transaction(sessions) as session:
+        # A database that has run for a while knows how its tables look.
+        session.execute(text("ANALYZE"))
     return settled[:count]
 
 
