@@ -23,6 +23,7 @@ import pytest
 from fastapi.routing import APIRoute
 
 from pennydrop_api.app import ROOT_ROUTERS
+from pennydrop_api.media.routes import FILMS, Direct
 from tests.api.matrix_world import (
     CLIP,
     FILM,
@@ -171,9 +172,8 @@ def routes_of(matrix: Matrix) -> set[str]:
     }
     beside = {
         f"{method} {route.path}"
-        for router in ROOT_ROUTERS
-        for route in router.routes
-        if isinstance(route, APIRoute)
+        for route in (*FILMS, *(route for router in ROOT_ROUTERS for route in router.routes))
+        if isinstance(route, APIRoute | Direct)
         for method in (route.methods or set()) - {"HEAD"}
     }
     return described | beside

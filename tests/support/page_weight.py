@@ -17,7 +17,7 @@ LIMIT = 250_000
 
 PHONE = {"width": 390, "height": 844}
 _CODE = ("document", "script", "stylesheet", "font")
-# When the page began to fetch ahead, in milliseconds since 1970 as the requests' own times; null if it didn't.
+# When the page began to fetch ahead, on the clock of the requests' own times; null if it didn't.
 _AHEAD = """() => {
   const [mark] = performance.getEntriesByName("ahead");
   return mark ? performance.timeOrigin + mark.startTime : null;
@@ -62,7 +62,8 @@ class Scales:
         """Open these pages side by side, each with an empty cache; return what came until each was idle.
 
         What a page fetches ahead at once counts, what it fetches once it has been idle for a while, from its
-        mark `ahead` on, doesn't. The service worker is kept out: it stores the rest of the app once the page stands.
+        mark `ahead` on, doesn't. The service worker is kept out: it stores the rest of the app once the page
+        stands.
         """
         loads = [self._begin(visit) for visit in visits]
         return [self._end(load) for load in loads]

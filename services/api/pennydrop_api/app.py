@@ -42,16 +42,19 @@ from pennydrop_api.uploads import join_routes as joining
 from pennydrop_api.uploads import routes as uploads
 from pennydrop_api.videos import routes as videos
 
-# Each area's routes.py gives a `router`; add it here. These live under /api/v1 …
+# Each area's routes.py gives a `router`; add it here. These live under /api/v1. An address is compared with
+# them in this order, so what people ask for most stands first …
 ROUTERS: tuple[APIRouter, ...] = (
-    people.router,
-    videos.router,
-    jobs.router,
-    uploads.router,
-    joining.router,
     moments.router,
+    videos.router,
+    uploads.router,
+    media.api_router,
     clips.router,
     coaching.router,
+    people.router,
+    events.router,
+    jobs.router,
+    joining.router,
     rounds.router,
     meetings.router,
     proposals.router,
@@ -60,14 +63,12 @@ ROUTERS: tuple[APIRouter, ...] = (
     library_arranging.router,
     exemplars.router,
     terms.router,
-    events.router,
     audit.router,
     reports.router,
     work.router,
-    media.api_router,
 )
 # … and these, which aren't part of the described API, at the root.
-ROOT_ROUTERS: tuple[APIRouter, ...] = (health.router, media.router)
+ROOT_ROUTERS: tuple[APIRouter, ...] = (media.router, health.router)
 
 PREFIX = "/api/v1"
 # The framework's own would send the addresses of films and the words of errors: see pennydrop.traces.
@@ -118,10 +119,12 @@ def create_app(settings: Settings) -> FastAPI:
     app.add_middleware(SafeAnswers)
     app.add_middleware(Numbered, traffic=parts.traffic)
     errors.install(app)
-    for router in ROUTERS:
-        app.include_router(router, prefix=PREFIX)
+    # Addresses are compared in this order, and most requests bring films.
+    app.router.routes[:0] = media.FILMS
     for router in ROOT_ROUTERS:
         app.include_router(router)
+    for router in ROUTERS:
+        app.include_router(router, prefix=PREFIX)
     web.install(app, settings)
     openapi.install(app)
     return app

@@ -54,8 +54,8 @@ def test_what_the_build_compressed_by_brotli_is_sent_so_to_browsers_that_take_it
     web: Client, tmp_path: Path
 ) -> None:
     (tmp_path / "dist" / "index.html.br").write_bytes(b"by brotli")
-    answer = web.get("/", headers={"Accept-Encoding": "gzip, deflate, br"})
-    assert answer.headers["Content-Encoding"] == "br"
+    with web.stream("GET", "/", headers={"Accept-Encoding": "gzip, deflate, br"}) as answer:
+        assert answer.headers["Content-Encoding"] == "br"
     assert web.get("/", headers={"Accept-Encoding": "gzip, br;q=0"}).headers["Content-Encoding"] == "gzip"
 
 

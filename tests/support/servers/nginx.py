@@ -41,6 +41,7 @@ server {{
     listen 127.0.0.1:{port};
     client_max_body_size 0;
     proxy_request_buffering off;
+    client_body_buffer_size 256k;
     location / {{
         proxy_pass http://pennydrop;
         proxy_http_version 1.1;

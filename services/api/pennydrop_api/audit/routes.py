@@ -4,14 +4,15 @@ from __future__ import annotations
 
 from typing import Annotated
 
-from fastapi import APIRouter, Query
+from fastapi import Query
 
 from pennydrop.audit import read
 from pennydrop.paging import DEFAULT_LIMIT, MAX_LIMIT
+from pennydrop_api import routing
 from pennydrop_api.audit.schemas import AuditEntries, AuditEntry, WatchEntries, WatchEntry
 from pennydrop_api.deps import SessionDep, ViewerDep
 
-router = APIRouter(prefix="/audit", tags=["audit"])
+router = routing.router(prefix="/audit", tags=["audit"])
 Limit = Annotated[int, Query(ge=1, le=MAX_LIMIT)]
 
 

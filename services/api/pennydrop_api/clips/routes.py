@@ -4,19 +4,20 @@ from __future__ import annotations
 
 from typing import Annotated
 
-from fastapi import APIRouter, Query, status
+from fastapi import Query, status
 
 from pennydrop.clips.files import ask_for_original
 from pennydrop.clips.find import clips_of_video, get_clip, list_clips
 from pennydrop.clips.make import change_clip, delete_clip, make_clip
 from pennydrop.clips.share import list_clip_shares, share_clip, withdraw_clip
 from pennydrop.paging import DEFAULT_LIMIT, MAX_LIMIT
+from pennydrop_api import routing
 from pennydrop_api.clips.present import clip_out, clips_out
 from pennydrop_api.clips.schemas import ClipChange, ClipIn, ClipOut, ClipPage, ClipShareIn, ClipShareOut
 from pennydrop_api.deps import SessionDep, StoreDep, ViewerDep
 from pennydrop_api.people.schemas import PersonRef
 
-router = APIRouter(tags=["clips"])
+router = routing.router(tags=["clips"])
 Limit = Annotated[int, Query(ge=1, le=MAX_LIMIT)]
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Annotated
 
-from fastapi import APIRouter, Query, Response, status
+from fastapi import Query, Response, status
 
 from pennydrop.exemplars.chapters import add_chapter, change_chapter, remove_chapter
 from pennydrop.exemplars.consent import PublicationState
@@ -13,6 +13,7 @@ from pennydrop.exemplars.find import get_exemplar, list_exemplars
 from pennydrop.exemplars.propose import propose, rename
 from pennydrop.exemplars.track import chapters_vtt
 from pennydrop.paging import DEFAULT_LIMIT, MAX_LIMIT
+from pennydrop_api import routing
 from pennydrop_api.deps import SessionDep, StoreDep, ViewerDep
 from pennydrop_api.exemplars.present import exemplar_out, exemplars_out
 from pennydrop_api.exemplars.schemas import (
@@ -24,7 +25,7 @@ from pennydrop_api.exemplars.schemas import (
     ExemplarPage,
 )
 
-router = APIRouter(tags=["exemplars"])
+router = routing.router(tags=["exemplars"])
 
 
 @router.get("/library/exemplars", operation_id="list_exemplars")

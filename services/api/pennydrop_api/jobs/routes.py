@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-from fastapi import APIRouter
-
 from pennydrop.access.visible import get_visible
 from pennydrop.jobs.models import Job
+from pennydrop_api import routing
 from pennydrop_api.deps import SessionDep, ViewerDep
 from pennydrop_api.jobs.schemas import JobOut
 
-router = APIRouter(tags=["jobs"])
+router = routing.router(tags=["jobs"])
 
 
 @router.get("/jobs/{job_id}")

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from fastapi import APIRouter
 from pydantic import BaseModel, Field
 from sqlalchemy.orm import Session
 
@@ -12,11 +11,12 @@ from pennydrop.library.goals import delete_goal, edit_goal, write_goal
 from pennydrop.library.models import Goal, PlaceKind, Sequence, Term
 from pennydrop.library.sequences import WantedPlace, delete_sequence, edit_sequence, write_sequence
 from pennydrop.library.vocabulary import delete_term, edit_term, write_term
+from pennydrop_api import routing
 from pennydrop_api.deps import SessionDep, ViewerDep
 from pennydrop_api.library.present import goal_out, sequence_out, terms_out
 from pennydrop_api.library.schemas import GoalOut, SequenceOut, TermOut
 
-router = APIRouter(prefix="/library", tags=["library"])
+router = routing.router(prefix="/library", tags=["library"])
 
 
 class GoalIn(BaseModel):

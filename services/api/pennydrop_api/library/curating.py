@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Annotated
 
-from fastapi import APIRouter, Query, Response
+from fastapi import Query, Response
 
 from pennydrop.access.may import may_curate, schools_curated
 from pennydrop.access.visible import visible_to
@@ -18,6 +18,7 @@ from pennydrop.library.models import Step
 from pennydrop.library.publish import publish, withdraw
 from pennydrop.library.table_reader import looks_like_a_table
 from pennydrop.library.versions import list_versions
+from pennydrop_api import routing
 from pennydrop_api.deps import SessionDep, ViewerDep
 from pennydrop_api.library.present import difference_out, step_out, version_out
 from pennydrop_api.library.schemas import (
@@ -30,7 +31,7 @@ from pennydrop_api.library.schemas import (
 from pennydrop_api.library.writing import CopyIn, ExportFormat, PublishIn, StepIn, StepPatch
 from pennydrop_api.textbody import TextBody, body_of
 
-router = APIRouter(prefix="/library", tags=["library"])
+router = routing.router(prefix="/library", tags=["library"])
 _YAML, _CSV = "application/yaml", "text/csv"
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Annotated
 
-from fastapi import APIRouter, Depends, Query
+from fastapi import Depends, Query
 
 from pennydrop.library.builder import build
 from pennydrop.library.filters import Filters
@@ -22,6 +22,7 @@ from pennydrop.library.find import (
 from pennydrop.library.models import StepState
 from pennydrop.library.similar import similar_steps
 from pennydrop.paging import DEFAULT_LIMIT, MAX_LIMIT
+from pennydrop_api import routing
 from pennydrop_api.deps import SessionDep, ViewerDep
 from pennydrop_api.library.built import built_out
 from pennydrop_api.library.present import (
@@ -43,7 +44,7 @@ from pennydrop_api.library.schemas import (
     TermList,
 )
 
-router = APIRouter(prefix="/library", tags=["library"])
+router = routing.router(prefix="/library", tags=["library"])
 _Name = Annotated[str | None, Query(max_length=120)]
 
 

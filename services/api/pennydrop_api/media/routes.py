@@ -2,14 +2,20 @@
 
 from __future__ import annotations
 
-from functools import partial
+from collections.abc import Callable
+from dataclasses import dataclass
+from functools import lru_cache, partial
 from pathlib import PurePosixPath
 from typing import Annotated, cast
 
-from fastapi import APIRouter, BackgroundTasks, Depends, FastAPI, Request, Response
+from fastapi import BackgroundTasks, Depends, FastAPI, Request, Response
 from fastapi.concurrency import run_in_threadpool
 from pydantic import BaseModel
+from sqlalchemy.orm import Session
+from starlette.routing import Match, Route
+from starlette.types import Scope
 
+from pennydrop.access.viewer import Viewer
 from pennydrop.chunks.live import MAIN
 from pennydrop.errors import NotFound
 from pennydrop.storage.port import ObjectStore
@@ -23,17 +29,20 @@ from pennydrop.videos.delivery import (
 )
 from pennydrop.videos.models import RenditionName
 from pennydrop.videos.watch import watched
-from pennydrop_api.deps import Parts, PartsDep, SessionDep, StoreDep, ViewerApartDep, ViewerDep
+from pennydrop_api import routing
+from pennydrop_api.deps import Parts, PartsDep, SessionDep, ViewerApartDep, ViewerDep, get_viewer
 from pennydrop_api.media.answers import Content, deliver, deliver_growing, deliver_text
 from pennydrop_api.media.bodies import PIECE, VirtualFiles, virtual_body
 from pennydrop_api.media.growing import GrowingCopies
 from pennydrop_api.media.urls import FILES, version_of
 from pennydrop_api.media.watching import Watchings
 
-router = APIRouter(prefix="/media", include_in_schema=False)
-api_router = APIRouter(tags=["videos"])
+router = routing.router(prefix="/media", include_in_schema=False)
+api_router = routing.router(tags=["videos"])
 
 _GET = ["GET", "HEAD"]
+_SIZES = 4096
+_YES = ("1", "true")
 _PLAYLIST = "application/vnd.apple.mpegurl"
 _NAMES = {file: name for name, file in FILES.items()}
 _TEXTS = frozenset(
@@ -59,18 +68,20 @@ class _Media:
         self.virtual_files = VirtualFiles(parts.store)
         self.watchings = Watchings(parts.writers, parts.traffic)
         self.growing = GrowingCopies(parts.readers, parts.writers, parts.store)
-        self._store = parts.store
+        self.store = parts.store
         self._by_web_server = parts.settings.delivery == "nginx"
+        # What lies under a key never changes. A bucket would be asked for each piece of a film.
+        self._size = lru_cache(_SIZES)(parts.store.size) if self._by_web_server else parts.store.size
 
     def plain(self, stored: Stored, *, tag: str = "", name: str = "") -> Content:
         """A whole stored object, which the web server in front of us sends where there is one that can."""
         return Content(
-            size=self._store.size(stored.key),
+            size=self._size(stored.key),
             media_type=stored.media_type,
             tag=tag or version_of(stored.key),
-            read=lambda start, end: self._store.stream(stored.key, start, end, PIECE),
+            read=lambda start, end: self.store.stream(stored.key, start, end, PIECE),
             name=name,
-            internal=partial(self._store.internal_address, stored.key) if self._by_web_server else None,
+            internal=partial(self.store.internal_address, stored.key) if self._by_web_server else None,
         )
 
 
@@ -78,6 +89,45 @@ def _media_of(app: FastAPI) -> _Media:
     if not hasattr(app.state, "media"):
         app.state.media = _Media(app.state.parts)
     return cast(_Media, app.state.media)
+
+
+@dataclass(frozen=True, slots=True)
+class Asked:
+    """A request for bytes, and who asks."""
+
+    request: Request
+    session: Session
+    viewer: Viewer
+    media: _Media
+    after_answer: BackgroundTasks
+
+
+class Direct(Route):
+    """A route without what the framework does for forms and documents, which takes most of its time."""
+
+    def __init__(self, path: str, answer: Callable[[Asked], Response]) -> None:
+        super().__init__(path, partial(_answer, answer), methods=_GET, name=answer.__name__)
+        self.answer = answer
+
+    def matches(self, scope: Scope) -> tuple[Match, Scope]:
+        match, found = super().matches(scope)
+        if match is not Match.NONE:
+            found["route"] = self
+        return match, found
+
+
+async def _answer(answer: Callable[[Asked], Response], request: Request) -> Response:
+    parts: Parts = request.app.state.parts
+    media, after_answer = _media_of(request.app), BackgroundTasks()
+
+    def work() -> Response:
+        with parts.transaction(request) as session:
+            viewer = get_viewer(request, session, parts, after_answer)
+            return answer(Asked(request, session, viewer, media, after_answer))
+
+    response = await parts.in_turn(work)
+    response.background = after_answer
+    return response
 
 
 async def get_media(request: Request) -> _Media:
@@ -121,62 +171,48 @@ async def live(
     return deliver(request, await run_in_threadpool(media.plain, stored))
 
 
-@router.api_route("/videos/{video_id}/{file}", methods=_GET)
-def of_video(
-    request: Request,
-    session: SessionDep,
-    viewer: ViewerDep,
-    store: StoreDep,
-    media: MediaDep,
-    after_answer: BackgroundTasks,
-    video_id: str,
-    file: str,
-) -> Response:
+def of_video(asked: Asked) -> Response:
     """A film, a picture, a table: whatever was made from a source."""
+    request, session, viewer, media = asked.request, asked.session, asked.viewer, asked.media
+    video_id, file = request.path_params["video_id"], request.path_params["file"]
     name = _NAMES.get(file)
     if name is None:
         sheet = find_beside(session, viewer, video_id, RenditionName.STORYBOARD, file, _type_of(file))
         return deliver(request, media.plain(sheet))
     stored = find_rendition(session, viewer, video_id, name)
     if name in _TEXTS:
-        return deliver_text(request, store.read(stored.key), stored.media_type, version_of(stored.key))
+        return deliver_text(request, media.store.read(stored.key), stored.media_type, version_of(stored.key))
     if name in _FILMS:
-        media.watchings.note(request, after_answer, viewer, stored)
+        media.watchings.note(request, asked.after_answer, viewer, stored)
     if name is RenditionName.VIRTUAL:
-        return deliver(request, _virtual(store, media.virtual_files, stored))
+        return deliver(request, _virtual(media.store, media.virtual_files, stored))
     return deliver(request, media.plain(stored))
 
 
-@router.api_route("/clips/{clip_id}.mp4", methods=_GET)
-def of_clip(
-    request: Request,
-    session: SessionDep,
-    viewer: ViewerDep,
-    media: MediaDep,
-    after_answer: BackgroundTasks,
-    clip_id: str,
-    download: bool = False,
-) -> Response:
+def of_clip(asked: Asked) -> Response:
     """A clip's own file, for those who may see the clip, whether or not they may see its lesson."""
-    stored = find_clip_file(session, viewer, clip_id)
-    media.watchings.note(request, after_answer, viewer, stored, clip_id)
-    return deliver(request, media.plain(stored, name=f"{stored.title}.mp4" if download else ""))
+    return _clip(asked, find_clip_file)
 
 
-@router.api_route("/clips/{clip_id}/original.mp4", methods=_GET)
-def of_clip_original(
-    request: Request,
-    session: SessionDep,
-    viewer: ViewerDep,
-    media: MediaDep,
-    after_answer: BackgroundTasks,
-    clip_id: str,
-    download: bool = False,
-) -> Response:
+def of_clip_original(asked: Asked) -> Response:
     """A clip in the film's full quality, for those who may see the film."""
-    stored = find_clip_original(session, viewer, clip_id)
-    media.watchings.note(request, after_answer, viewer, stored, clip_id)
-    return deliver(request, media.plain(stored, name=f"{stored.title}.mp4" if download else ""))
+    return _clip(asked, find_clip_original)
+
+
+def _clip(asked: Asked, find: Callable[[Session, Viewer, str], Stored]) -> Response:
+    clip_id = asked.request.path_params["clip_id"]
+    stored = find(asked.session, asked.viewer, clip_id)
+    asked.media.watchings.note(asked.request, asked.after_answer, asked.viewer, stored, clip_id)
+    download = asked.request.query_params.get("download", "") in _YES
+    return deliver(asked.request, asked.media.plain(stored, name=f"{stored.title}.mp4" if download else ""))
+
+
+# Compared before all other addresses: these are asked for in hundreds of requests a film.
+FILMS = (
+    Direct("/media/videos/{video_id}/{file}", of_video),
+    Direct("/media/clips/{clip_id}.mp4", of_clip),
+    Direct("/media/clips/{clip_id}/original.mp4", of_clip_original),
+)
 
 
 class WatchIn(BaseModel):

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Annotated
 
-from fastapi import APIRouter, Query, status
+from fastapi import Query, status
 
 from pennydrop.meetings.change import change_meeting, drop_meeting
 from pennydrop.meetings.drop_in import note_drop_in
@@ -14,13 +14,14 @@ from pennydrop.meetings.models import MeetingKind, MeetingState
 from pennydrop.meetings.prepare import prepare_meeting
 from pennydrop.paging import DEFAULT_LIMIT, MAX_LIMIT
 from pennydrop.rounds.add import add_meeting_round
+from pennydrop_api import routing
 from pennydrop_api.deps import SessionDep, ViewerDep
 from pennydrop_api.meetings.present import meeting_lines, meeting_out
 from pennydrop_api.meetings.schemas import DropInIn, MeetingChange, MeetingIn, MeetingOut, MeetingPage
 from pennydrop_api.rounds.present import round_out
 from pennydrop_api.rounds.schemas import RoundIn, RoundOut
 
-router = APIRouter(tags=["meetings"])
+router = routing.router(tags=["meetings"])
 Limit = Annotated[int, Query(ge=1, le=MAX_LIMIT)]
 Coachee = Annotated[str | None, Query(description="A person's id, or me")]
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from typing import Annotated
 
-from fastapi import APIRouter, Query, Response
+from fastapi import Query, Response
 from fastapi.responses import JSONResponse
 
 from pennydrop.access.visible import get_visible
@@ -13,12 +13,13 @@ from pennydrop.moments.export import to_csv, to_vtt
 from pennydrop.moments.find import all_moments
 from pennydrop.moments.read_file import from_vtt
 from pennydrop.videos.models import Video
+from pennydrop_api import routing
 from pennydrop_api.deps import SessionDep, StoreDep, ViewerDep
 from pennydrop_api.moments.present import moments_out
 from pennydrop_api.moments.schemas import ImportProblem, ImportReport, MomentsFile
 from pennydrop_api.textbody import TextBody, body_of
 
-router = APIRouter()
+router = routing.router()
 
 
 @router.get(

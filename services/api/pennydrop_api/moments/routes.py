@@ -4,18 +4,19 @@ from __future__ import annotations
 
 from typing import Annotated
 
-from fastapi import APIRouter, Query, status
+from fastapi import Query, status
 
 from pennydrop.moments.find import get_moment, list_moments
 from pennydrop.moments.mark import change, change_reply, mark, remove, remove_reply, reply
 from pennydrop.moments.models import MomentKind
 from pennydrop.paging import MAX_LIMIT
+from pennydrop_api import routing
 from pennydrop_api.deps import SessionDep, StoreDep, ViewerDep
 from pennydrop_api.moments import exchange_routes
 from pennydrop_api.moments.present import moment_out, moments_out
 from pennydrop_api.moments.schemas import MomentChange, MomentIn, MomentOut, MomentPage, ReplyIn
 
-router = APIRouter(tags=["moments"])
+router = routing.router(tags=["moments"])
 router.include_router(exchange_routes.router)
 
 

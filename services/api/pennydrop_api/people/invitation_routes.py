@@ -2,16 +2,17 @@
 
 from __future__ import annotations
 
-from fastapi import APIRouter, Request, Response
+from fastapi import Request, Response
 
 from pennydrop.db.session import transaction
 from pennydrop.people import invite
 from pennydrop.people.relations import relations_of
+from pennydrop_api import routing
 from pennydrop_api.deps import PartsDep, SessionDep
 from pennydrop_api.people.cookie import check_connection, set_session_cookie
 from pennydrop_api.people.schemas import InvitationAnswer, InvitationView, Me, OrganisationRef, SchoolRef
 
-router = APIRouter(tags=["people"])
+router = routing.router(tags=["people"])
 
 
 @router.get("/invitations/{token}")

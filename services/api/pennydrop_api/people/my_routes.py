@@ -2,15 +2,16 @@
 
 from __future__ import annotations
 
-from fastapi import APIRouter, Request
+from fastapi import Request
 
 from pennydrop.people import tokens
 from pennydrop.people.edit import change_password as change
+from pennydrop_api import routing
 from pennydrop_api.deps import SESSION_COOKIE, PartsDep, SessionDep, ViewerApartDep, ViewerDep
 from pennydrop_api.people.cookie import address_of
 from pennydrop_api.people.schemas import MadeToken, NewToken, PasswordChange, Token, Tokens
 
-router = APIRouter(tags=["people"])
+router = routing.router(tags=["people"])
 
 
 @router.post("/me/password", status_code=204)

@@ -4,12 +4,13 @@ from __future__ import annotations
 
 from typing import Annotated
 
-from fastapi import APIRouter, Query, Request
+from fastapi import Query, Request
 
 from pennydrop.access.viewer import Viewer
 from pennydrop.paging import DEFAULT_LIMIT, MAX_LIMIT
 from pennydrop.people import add, edit, find, invite, pair
 from pennydrop.people.models import Person as PersonRow
+from pennydrop_api import routing
 from pennydrop_api.deps import SessionDep, SettingsDep, ViewerDep
 from pennydrop_api.people.invitation_link import invitation_link
 from pennydrop_api.people.schemas import (
@@ -28,7 +29,7 @@ from pennydrop_api.people.schemas import (
     Schools,
 )
 
-router = APIRouter(tags=["people"])
+router = routing.router(tags=["people"])
 Limit = Annotated[int, Query(ge=1, le=MAX_LIMIT)]
 
 

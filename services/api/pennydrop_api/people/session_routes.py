@@ -2,17 +2,18 @@
 
 from __future__ import annotations
 
-from fastapi import APIRouter, Request, Response
+from fastapi import Request, Response
 
 from pennydrop.db.session import transaction
 from pennydrop.people import sessions
 from pennydrop.people.login import log_in
 from pennydrop.people.relations import relations_of
+from pennydrop_api import routing
 from pennydrop_api.deps import SESSION_COOKIE, PartsDep, SessionDep, ViewerDep
 from pennydrop_api.people.cookie import address_of, check_connection, clear_session_cookie, set_session_cookie
 from pennydrop_api.people.schemas import Credentials, Me
 
-router = APIRouter(tags=["people"])
+router = routing.router(tags=["people"])
 
 
 @router.post("/session")

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import Annotated, cast
 
-from fastapi import APIRouter, Query, status
+from fastapi import Query, status
 from sqlalchemy.orm import Session
 
 from pennydrop.access.ties import coachees
@@ -15,6 +15,7 @@ from pennydrop.proposals.answer import accept, decline
 from pennydrop.proposals.find import get_proposal, list_proposals
 from pennydrop.proposals.models import ProposalState, StepProposal
 from pennydrop.proposals.propose import ProposalChanges, change_reply, propose, reply_to, reword, withdraw
+from pennydrop_api import routing
 from pennydrop_api.bodies import sent
 from pennydrop_api.deps import SessionDep, ViewerDep
 from pennydrop_api.people.schemas import PersonRef
@@ -28,7 +29,7 @@ from pennydrop_api.proposals.schemas import (
     ProposalRights,
 )
 
-router = APIRouter(tags=["proposals"])
+router = routing.router(tags=["proposals"])
 
 
 @router.get("/proposals", operation_id="list_proposals")

@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import datetime
 from typing import Annotated
 
-from fastapi import APIRouter, Query
+from fastapi import Query
 from pydantic import BaseModel
 
 from pennydrop.paging import DEFAULT_LIMIT, MAX_LIMIT
@@ -14,10 +14,11 @@ from pennydrop.reports.room import DiskState, room_now
 from pennydrop.reports.sessions import sessions_held
 from pennydrop.uploads.room import Limits
 from pennydrop.videos.models import Purpose, VideoState
+from pennydrop_api import routing
 from pennydrop_api.deps import SessionDep, SettingsDep, StoreDep, ViewerDep
 from pennydrop_api.people.schemas import PersonRef, SchoolRef
 
-router = APIRouter(prefix="/reports", tags=["reports"])
+router = routing.router(prefix="/reports", tags=["reports"])
 
 
 class Film(BaseModel):

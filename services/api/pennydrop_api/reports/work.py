@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from typing import Literal
 
-from fastapi import APIRouter
 from pydantic import BaseModel, Field
 
 from pennydrop.jobs import beats
@@ -12,11 +11,12 @@ from pennydrop.jobs.figures import figures
 from pennydrop.jobs.models import JobState, Queue
 from pennydrop.reports.work import WorkOnRecord, one_on_record, work_on_record
 from pennydrop.videos.again import try_again
+from pennydrop_api import routing
 from pennydrop_api.deps import SessionDep, ViewerDep
 from pennydrop_api.jobs.schemas import JobFailure
 from pennydrop_api.people.schemas import PersonRef, SchoolRef
 
-router = APIRouter(tags=["reports"])
+router = routing.router(tags=["reports"])
 
 
 class Work(BaseModel):

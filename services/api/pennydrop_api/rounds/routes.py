@@ -2,16 +2,17 @@
 
 from __future__ import annotations
 
-from fastapi import APIRouter, status
+from fastapi import status
 
 from pennydrop.rounds.add import add_round
 from pennydrop.rounds.change import change_round, remove_round
 from pennydrop.rounds.find import get_round, rounds_of_step
+from pennydrop_api import routing
 from pennydrop_api.deps import SessionDep, ViewerDep
 from pennydrop_api.rounds.present import round_out, rounds_out
 from pennydrop_api.rounds.schemas import RoundChange, RoundIn, RoundList, RoundOut
 
-router = APIRouter(tags=["rounds"])
+router = routing.router(tags=["rounds"])
 
 
 @router.get("/action-steps/{action_step_id}/rounds", operation_id="list_rounds")

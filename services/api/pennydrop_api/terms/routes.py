@@ -4,18 +4,19 @@ from __future__ import annotations
 
 from typing import Annotated
 
-from fastapi import APIRouter, Query, status
+from fastapi import Query, status
 
 from pennydrop.access.visible import get_visible
 from pennydrop.exemplars.decide import decline, permit, publish, remove, unpublish
 from pennydrop.terms.examples import list_examples, propose_example
 from pennydrop.terms.met import look_up, terms_met
 from pennydrop.terms.models import TermExample
+from pennydrop_api import routing
 from pennydrop_api.deps import SessionDep, ViewerDep
 from pennydrop_api.terms.present import example_out, examples_out, term_name
 from pennydrop_api.terms.schemas import TermExampleIn, TermExampleList, TermExampleOut, TermsMet
 
-router = APIRouter(tags=["terms"])
+router = routing.router(tags=["terms"])
 
 
 @router.get("/library/terms/met", operation_id="list_terms_met")

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Annotated
 
-from fastapi import APIRouter, Body, Query, status
+from fastapi import Body, Query, status
 
 from pennydrop.paging import DEFAULT_LIMIT, MAX_LIMIT
 from pennydrop.videos.captions import put_captions
@@ -14,6 +14,7 @@ from pennydrop.videos.find import captions_of, get_video, list_videos
 from pennydrop.videos.models import Purpose
 from pennydrop.videos.own_watch import list_own_watches
 from pennydrop.videos.share import list_shares, list_watches, share_video, withdraw_share
+from pennydrop_api import routing
 from pennydrop_api.deps import SessionDep, ViewerDep
 from pennydrop_api.people.schemas import PersonRef
 from pennydrop_api.videos.present import caption_out, video_out, videos_out
@@ -28,7 +29,7 @@ from pennydrop_api.videos.schemas import (
     WatchOut,
 )
 
-router = APIRouter(tags=["videos"])
+router = routing.router(tags=["videos"])
 
 
 @router.get("/videos", operation_id="list_videos")
