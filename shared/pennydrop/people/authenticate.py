@@ -33,7 +33,7 @@ def viewer_from(session: Session, *, cookie: str | None, bearer: str | None) -> 
 
 # The rules that were written down for somebody are of use when she asks again, a few seconds later: they take
 # 80 KB for each person. What she may see is asked anew each time.
-@lru_cache(512)
+@lru_cache(256)
 def _viewer(person_id: str, school_id: str, organisation_id: str, is_admin: bool) -> Viewer:
     return Viewer(person_id, school_id, organisation_id, is_admin)
 
