@@ -43,6 +43,7 @@ def test_only_a_connection_that_was_silent_is_asked_whether_it_lives(
     postgresql: PostgreSQL, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     engine = make_engine(postgresql.url("postgres"))
+    monkeypatch.setattr(impatience, "_SILENT_S", 600.0)
     asked: list[object] = []
     ping = engine.dialect.do_ping
     monkeypatch.setattr(engine.dialect, "do_ping", lambda one: asked.append(one) or ping(one))
