@@ -38,6 +38,10 @@ def pytest_addoption(parser: pytest.Parser) -> None:
 def pytest_generate_tests(metafunc: pytest.Metafunc) -> None:
     chosen = metafunc.config.getoption("--database")
     marked = metafunc.definition.get_closest_marker("each_database")
+    only = metafunc.definition.get_closest_marker("on_database")
+    if only is not None:
+        metafunc.parametrize("databases", only.args, indirect=True)
+        return
     if "databases" in metafunc.fixturenames and marked and not chosen:
         metafunc.parametrize("databases", _DATABASES, indirect=True)
 

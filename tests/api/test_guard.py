@@ -113,9 +113,9 @@ def test_too_large_has_one_code_however_it_is_noticed(client: Client) -> None:
     assert said.json() == found_out.json()
 
 
+# A full PostgreSQL is its own machine's matter.
+@pytest.mark.on_database("sqlite")
 def test_a_full_disk_is_said_in_a_sentence_and_reading_goes_on(client: Client, app: FastAPI) -> None:
-    if app.state.parts.settings.database_url:
-        pytest.skip("only SQLite can be told to be full; a full PostgreSQL is its own machine's matter")
     video = a_video()
     mine = client.as_(video.owner)
     address = f"/api/v1/videos/{video.id}/moments"

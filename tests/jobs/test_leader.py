@@ -44,9 +44,9 @@ def test_whoever_resigns_is_followed_at_once(database: SessionMaker) -> None:
     assert leads(database, "second")
 
 
+# SQLite has one writer: whoever freezes while it writes holds up everybody.
+@pytest.mark.on_database("postgresql")
 def test_nobody_waits_for_a_leader_that_froze_in_the_middle_of_a_transaction(database: SessionMaker) -> None:
-    if database.kw["bind"].dialect.name == "sqlite":
-        pytest.skip("SQLite has one writer: whoever freezes while it writes holds up everybody.")
     assert leads(database, "first", lease_ms=1)
     with transaction(database) as frozen:
         frozen.execute(select(Leader).with_for_update())
@@ -56,9 +56,9 @@ def test_nobody_waits_for_a_leader_that_froze_in_the_middle_of_a_transaction(dat
     assert leads(database, "second")
 
 
+# SQLite has one writer: whoever freezes while it writes holds up everybody.
+@pytest.mark.on_database("postgresql")
 def test_what_a_frozen_process_has_locked_is_let_go(settings: Settings, database: SessionMaker) -> None:
-    if database.kw["bind"].dialect.name == "sqlite":
-        pytest.skip("SQLite has one writer: whoever freezes while it writes holds up everybody.")
     quick = "?options=-c%20idle_in_transaction_session_timeout%3D300"
     with open_workshop(settings, database, []) as elsewhere:
         job_id = elsewhere.add()

@@ -33,8 +33,7 @@ _READING = frozenset({"GET", "HEAD", "OPTIONS"})
 # interrupted by all others at each of its questions to the database. They are fewer than the connections, so
 # that nobody in a thread waits for a connection which somebody holds who waits for a thread.
 AT_ONCE = 3
-
-
+# How long a request waits for its turn.
 _PATIENCE_S = 8.0
 
 

@@ -102,10 +102,14 @@ class Asked:
     after_answer: BackgroundTasks
 
 
+Found = Callable[[], Response]
+"""Gives the answer, once its place is known: reads what is stored, and asks the database nothing."""
+
+
 class Direct(Route):
     """A route without what the framework does for forms and documents, which takes most of its time."""
 
-    def __init__(self, path: str, answer: Callable[[Asked], Response]) -> None:
+    def __init__(self, path: str, answer: Callable[[Asked], Found]) -> None:
         super().__init__(path, partial(_answer, answer), methods=_GET, name=answer.__name__)
         self.answer = answer
 
@@ -116,16 +120,18 @@ class Direct(Route):
         return match, found
 
 
-async def _answer(answer: Callable[[Asked], Response], request: Request) -> Response:
+async def _answer(answer: Callable[[Asked], Found], request: Request) -> Response:
     parts: Parts = request.app.state.parts
     media, after_answer = _media_of(request.app), BackgroundTasks()
 
-    def work() -> Response:
+    def find() -> Found:
         with parts.transaction(request) as session:
             viewer = get_viewer(request, session, parts, after_answer)
             return answer(Asked(request, session, viewer, media, after_answer))
 
-    response = await parts.in_turn(work)
+    found = await parts.in_turn(find)
+    # A store that is silent holds up those who want bytes of it, and nobody else's turn.
+    response = await run_in_threadpool(found)
     response.background = after_answer
     return response
 
@@ -171,40 +177,43 @@ async def live(
     return deliver(request, await run_in_threadpool(media.plain, stored))
 
 
-def of_video(asked: Asked) -> Response:
+def of_video(asked: Asked) -> Found:
     """A film, a picture, a table: whatever was made from a source."""
     request, session, viewer, media = asked.request, asked.session, asked.viewer, asked.media
     video_id, file = request.path_params["video_id"], request.path_params["file"]
     name = _NAMES.get(file)
     if name is None:
         sheet = find_beside(session, viewer, video_id, RenditionName.STORYBOARD, file, _type_of(file))
-        return deliver(request, media.plain(sheet))
+        return lambda: deliver(request, media.plain(sheet))
     stored = find_rendition(session, viewer, video_id, name)
     if name in _TEXTS:
-        return deliver_text(request, media.store.read(stored.key), stored.media_type, version_of(stored.key))
+        return lambda: deliver_text(
+            request, media.store.read(stored.key), stored.media_type, version_of(stored.key)
+        )
     if name in _FILMS:
         media.watchings.note(request, asked.after_answer, viewer, stored)
     if name is RenditionName.VIRTUAL:
-        return deliver(request, _virtual(media.store, media.virtual_files, stored))
-    return deliver(request, media.plain(stored))
+        return lambda: deliver(request, _virtual(media.store, media.virtual_files, stored))
+    return lambda: deliver(request, media.plain(stored))
 
 
-def of_clip(asked: Asked) -> Response:
+def of_clip(asked: Asked) -> Found:
     """A clip's own file, for those who may see the clip, whether or not they may see its lesson."""
     return _clip(asked, find_clip_file)
 
 
-def of_clip_original(asked: Asked) -> Response:
+def of_clip_original(asked: Asked) -> Found:
     """A clip in the film's full quality, for those who may see the film."""
     return _clip(asked, find_clip_original)
 
 
-def _clip(asked: Asked, find: Callable[[Session, Viewer, str], Stored]) -> Response:
+def _clip(asked: Asked, find: Callable[[Session, Viewer, str], Stored]) -> Found:
     clip_id = asked.request.path_params["clip_id"]
     stored = find(asked.session, asked.viewer, clip_id)
     asked.media.watchings.note(asked.request, asked.after_answer, asked.viewer, stored, clip_id)
     download = asked.request.query_params.get("download", "") in _YES
-    return deliver(asked.request, asked.media.plain(stored, name=f"{stored.title}.mp4" if download else ""))
+    name = f"{stored.title}.mp4" if download else ""
+    return lambda: deliver(asked.request, asked.media.plain(stored, name=name))
 
 
 # Compared before all other addresses: these are asked for in hundreds of requests a film.
