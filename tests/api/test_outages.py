@@ -5,6 +5,7 @@ from __future__ import annotations
 import asyncio
 import time
 from collections.abc import Iterator
+from concurrent.futures import ThreadPoolExecutor
 
 import pytest
 from fastapi import FastAPI
@@ -18,6 +19,7 @@ from pennydrop.jobs import beats
 from pennydrop.settings import Settings
 from pennydrop.videos.models import Rendition, RenditionName, Video
 from pennydrop_api.app import create_app
+from pennydrop_api.deps import AT_ONCE
 from pennydrop_api.events.hub import Hub
 from tests.api.client import Client
 from tests.factories import a_person, world
@@ -125,6 +127,21 @@ class TestStore:
         assert me.get(f"/api/v1/videos/{video.id}").status_code == 200
         wire.mend()
         until(lambda: me.get(film).content == b"a film")
+
+    def test_who_waits_for_a_silent_bucket_takes_nobody_elses_turn(self, app: FastAPI, wire: Wire) -> None:
+        video = a_video()
+        film = f"/media/videos/{video.id}/720p.mp4"
+        app.state.parts.store.put_bytes(key_of(video), b"a film")
+        with Client(app) as client, ThreadPoolExecutor(2 * AT_ONCE) as viewers:
+            me = client.as_(video.owner)
+            assert me.get(film).content == b"a film"
+            wire.cut()
+            films = [viewers.submit(me.get, film) for _ in range(2 * AT_ONCE)]
+            until(lambda: all(one.running() for one in films))
+            for _ in range(3):
+                assert me.get(f"/api/v1/videos/{video.id}").status_code == 200
+            assert not any(one.done() for one in films)
+            assert {one.result().status_code for one in films} == {503}
 
 
 def key_of(video: Video) -> str:

@@ -21,7 +21,7 @@ _STOPS_WITHIN_S = 20
 def find_program(name: str, package: str, *folders: str) -> str:
     """Return the path of a server's program. Debian keeps some where no PATH leads.
 
-    Where `make setup` installs it, as root with apt-get, a missing one fails the test; else the test is skipped.
+    Where `make setup` installs it, as root with apt-get, a missing one fails the test; else it is skipped.
     """
     for folder in (*folders, *os.environ.get("PATH", "").split(os.pathsep), "/usr/sbin", "/usr/bin"):
         if os.access(path := Path(folder) / name, os.X_OK):
