@@ -69,7 +69,13 @@ def test_a_coach_declines_with_a_word_or_not_at_all(client: Client) -> None:
     coach, coachee = a_pair()
     sam, aisha = client.as_(coach), client.as_(coachee)
     path = f"/api/v1/proposals/{aisha.post('/api/v1/proposals', json={'words': 'Questions?'}).json()['id']}"
-    assert sam.patch(path, json={"state": "declined", "reply": " "}).status_code == 422
+    for unclear in (
+        {"state": "declined", "reply": " "},
+        {"state": "accepted", "reply": "Yes!"},
+        {"reply": "Hm"},
+    ):
+        assert sam.patch(path, json=unclear).status_code == 422
+    assert sam.patch(path, json={"state": "declined", "reply": "x" * 60_000}).status_code == 422
     assert aisha.get(path).json()["state"] == "open"
     assert aisha.patch(path, json={"state": "declined", "reply": "Mine."}).status_code == 403
     assert aisha.get(path).json()["replies"] == []

@@ -42,7 +42,7 @@ api_router = routing.router(tags=["videos"])
 
 _GET = ["GET", "HEAD"]
 _SIZES = 4096
-_YES = ("1", "true")
+_YES = ("1", "true", "yes", "on")
 _PLAYLIST = "application/vnd.apple.mpegurl"
 _NAMES = {file: name for name, file in FILES.items()}
 _TEXTS = frozenset(
@@ -211,7 +211,7 @@ def _clip(asked: Asked, find: Callable[[Session, Viewer, str], Stored]) -> Found
     clip_id = asked.request.path_params["clip_id"]
     stored = find(asked.session, asked.viewer, clip_id)
     asked.media.watchings.note(asked.request, asked.after_answer, asked.viewer, stored, clip_id)
-    download = asked.request.query_params.get("download", "") in _YES
+    download = asked.request.query_params.get("download", "").lower() in _YES
     name = f"{stored.title}.mp4" if download else ""
     return lambda: deliver(asked.request, asked.media.plain(stored, name=name))
 

@@ -10,6 +10,7 @@ from sqlalchemy.orm import Session
 
 from pennydrop.access.ties import coachees
 from pennydrop.access.viewer import Viewer
+from pennydrop.errors import Invalid
 from pennydrop.paging import DEFAULT_LIMIT, MAX_LIMIT
 from pennydrop.proposals.answer import accept, decline
 from pennydrop.proposals.find import get_proposal, list_proposals
@@ -60,6 +61,8 @@ def get(session: SessionDep, viewer: ViewerDep, proposal_id: str) -> ProposalOut
 @router.patch("/proposals/{proposal_id}", operation_id="change_proposal")
 def change(session: SessionDep, viewer: ViewerDep, proposal_id: str, body: ProposalChange) -> ProposalOut:
     """Accepting sets the step. Declining keeps the exchange. What was answered stays as it is."""
+    if body.reply is not None and body.state is not ProposalState.DECLINED:
+        raise Invalid("A reply goes with declining. Please send it by itself, then do the rest.")
     if body.state is ProposalState.ACCEPTED:
         done = accept(session, viewer, proposal_id, action_step=body.action_step)
     elif body.state is ProposalState.DECLINED:
