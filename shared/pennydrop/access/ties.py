@@ -8,6 +8,7 @@ from __future__ import annotations
 from sqlalchemy import ColumnElement, CompoundSelect, Select, String, select, type_coerce, union_all
 from sqlalchemy.orm import InstrumentedAttribute, Session, aliased
 
+from pennydrop.access.prepared import prepared
 from pennydrop.access.viewer import Viewer
 from pennydrop.people.models import Lead, Pairing, Person, School
 
@@ -77,6 +78,11 @@ def people_led(viewer: Viewer) -> Select[str]:
     return select(Person.id).where(Person.school_id.in_(schools_led(viewer)))
 
 
+def coached_by(session: Session, viewer: Viewer) -> set[str]:
+    """Return the ids of those the viewer coaches now."""
+    return set(_COACHEES(session, viewer).scalars())
+
+
 def coaches_person(session: Session, viewer: Viewer, person_id: str) -> bool:
     """Whether the viewer coaches this person now."""
     return _holds(session, coachees(viewer).where(Pairing.coachee_id == person_id).exists())
@@ -98,3 +104,6 @@ def is_member(session: Session, viewer: Viewer, person_id: str) -> bool:
 
 def _holds(session: Session, question: ColumnElement[bool]) -> bool:
     return bool(session.scalar(select(question)))
+
+
+_COACHEES = prepared(coachees)

@@ -11,11 +11,12 @@ from sqlalchemy.orm import Session
 
 from pennydrop.access.prepared import prepared
 from pennydrop.access.viewer import Viewer
-from pennydrop.access.visible import clips_at_most, get_visible, visible_to
+from pennydrop.access.visible import check_visible, clips_at_most, get_visible, visible_to
 from pennydrop.clips.models import Clip, ClipShare
 from pennydrop.coaching.models import ActionStep
 from pennydrop.paging import DEFAULT_LIMIT, MAX_LIMIT, Page, id_in
 from pennydrop.people.models import Pairing, Person
+from pennydrop.videos.find import watchable
 from pennydrop.videos.models import Video
 
 
@@ -23,11 +24,10 @@ def clips_of_video(
     session: Session, viewer: Viewer, video_id: str, *, cursor: str | None = None, limit: int = MAX_LIMIT
 ) -> Page[Clip]:
     """Return the clips of one video, oldest first."""
-    video = get_visible(session, viewer, Video, video_id)
-    query = select(Clip).where(Clip.video_id == video.id, visible_to(viewer, Clip)).order_by(Clip.id)
-    if cursor:
-        query = query.where(Clip.id > id_in(cursor))
-    found = session.scalars(query.limit(limit + 1)).all()
+    check_visible(session, viewer, Video, video_id)
+    # Ids begin with their time, and nothing sorts before the empty one.
+    after = id_in(cursor) if cursor else ""
+    found = _OF_VIDEO(session, viewer, video=video_id, after=after, most=limit + 1).scalars().all()
     return Page(found[:limit], found[limit - 1].id if len(found) > limit else None)
 
 
@@ -59,6 +59,11 @@ def list_clips(
     return Page(found[:limit], found[limit - 1].id if len(found) > limit else None)
 
 
+def clips_of_steps(session: Session, viewer: Viewer, action_step_ids: Sequence[str]) -> Sequence[Clip]:
+    """Return the clips of these action steps, newest first."""
+    return _OF_STEPS(session, viewer, ids=list(action_step_ids)).scalars().all()
+
+
 def get_clip(session: Session, viewer: Viewer, clip_id: str) -> Clip:
     """Return one clip. Raises `NotFound` where the viewer may not see it."""
     return get_visible(session, viewer, Clip, clip_id)
@@ -84,7 +89,23 @@ _COACHES = (
     .order_by(Pairing.id)
 )
 _SHARES = select(ClipShare).where(ClipShare.clip_id.in_(_IDS)).order_by(ClipShare.id)
-_WATCHABLE = prepared(lambda viewer: select(Video.id).where(Video.id.in_(_IDS), visible_to(viewer, Video)))
+_OF_VIDEO = prepared(
+    lambda viewer: (
+        select(Clip)
+        .where(
+            Clip.video_id == bindparam("video"),
+            Clip.id > bindparam("after"),
+            visible_to(viewer, Clip),
+        )
+        .order_by(Clip.id)
+        .limit(bindparam("most"))
+    )
+)
+_OF_STEPS = prepared(
+    lambda viewer: (
+        select(Clip).where(Clip.action_step_id.in_(_IDS), visible_to(viewer, Clip)).order_by(Clip.id.desc())
+    )
+)
 
 
 def reach(session: Session, viewer: Viewer, clips: Sequence[Clip]) -> dict[str, Reach]:
@@ -96,10 +117,10 @@ def reach(session: Session, viewer: Viewer, clips: Sequence[Clip]) -> dict[str, 
     permitted: dict[str, list[Person]] = {clip.id: [] for clip in clips}
     for share in session.scalars(_SHARES, {"ids": list(permitted)}):
         permitted[share.clip_id].append(share.person)
-    watchable = set(_WATCHABLE(session, viewer, ids=list({clip.video_id for clip in clips})).scalars())
+    whole = watchable(session, viewer, {clip.video_id for clip in clips})
     return {
         clip.id: _reach(
-            viewer, clip, clip.video_id in watchable, coaches[clip.video.owner_id], permitted[clip.id]
+            viewer, clip, clip.video_id in whole, coaches[clip.video.owner_id], permitted[clip.id]
         )
         for clip in clips
     }

@@ -5,9 +5,10 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
-from sqlalchemy import func, or_, select
+from sqlalchemy import Select, bindparam, func, or_, select
 from sqlalchemy.orm import Session, joinedload
 
+from pennydrop.access.prepared import prepared
 from pennydrop.access.ties import coachees
 from pennydrop.access.viewer import Viewer
 from pennydrop.access.visible import visible_to
@@ -41,15 +42,7 @@ class DeskRow:
 
 def desk(session: Session, viewer: Viewer) -> list[DeskRow]:
     """Return the viewer's coachees: who has something to watch first, then by name."""
-    pairings = session.scalars(
-        select(Pairing)
-        .where(
-            Pairing.coach_id == viewer.person_id,
-            Pairing.ended_at.is_(None),
-            Pairing.coachee_id.in_(coachees(viewer)),
-        )
-        .options(joinedload(Pairing.coachee))
-    ).all()
+    pairings = _PAIRINGS(session, viewer).scalars().all()
     mine = [pairing.coachee_id for pairing in pairings]
     steps = present_steps(session, viewer, mine)
     ids = [pairing.id for pairing in pairings]
@@ -71,29 +64,56 @@ def desk(session: Session, viewer: Viewer) -> list[DeskRow]:
     return sorted(rows, key=lambda row: (not row.to_watch, row.pairing.coachee.name.casefold()))
 
 
+_PAIRINGS = prepared(
+    lambda viewer: (
+        select(Pairing)
+        .where(
+            Pairing.coach_id == viewer.person_id,
+            Pairing.ended_at.is_(None),
+            Pairing.coachee_id.in_(coachees(viewer)),
+        )
+        .options(joinedload(Pairing.coachee))
+    )
+)
+
+
 def _last_lessons(session: Session, viewer: Viewer, coachee_ids: Iterable[str]) -> dict[str, Video]:
+    found = _NEWEST(session, viewer, owners=list(coachee_ids)).scalars()
+    return {video.owner_id: video for video in found}
+
+
+def _newest_lessons(viewer: Viewer) -> Select[Video]:
     newest = (
         select(func.max(Video.id))
         .where(
-            Video.owner_id.in_(set(coachee_ids)),
+            Video.owner_id.in_(bindparam("owners", expanding=True)),
             Video.purpose == Purpose.LESSON,
             Video.state != VideoState.UPLOADING,
             visible_to(viewer, Video),
         )
         .group_by(Video.owner_id)
     )
-    return {video.owner_id: video for video in session.scalars(select(Video).where(Video.id.in_(newest)))}
+    return select(Video).where(Video.id.in_(newest))
+
+
+_NEWEST = prepared(_newest_lessons)
 
 
 def _to_watch(session: Session, viewer: Viewer, coachee_ids: Iterable[str]) -> dict[str, list[Video]]:
     found: dict[str, list[Video]] = {coachee_id: [] for coachee_id in coachee_ids}
+    for video in _UNSEEN(session, viewer, owners=list(found)).scalars():
+        found[video.owner_id].append(video)
+    return found
+
+
+def _unseen(viewer: Viewer) -> Select[Video]:
     watched = select(Watch.id).where(Watch.video_id == Video.id, Watch.person_id == viewer.person_id)
     marked = select(Moment.id).where(Moment.video_id == Video.id, Moment.author_id == viewer.person_id)
     place = func.row_number().over(partition_by=Video.owner_id, order_by=Video.id.desc())
     unseen = (
         select(Video.id, place.label("place"))
         .where(
-            Video.owner_id.in_(found),
+            Video.owner_id.in_(bindparam("owners", expanding=True)),
             visible_to(viewer, Video),
             Video.state.in_((VideoState.WATCHABLE, VideoState.READY)),
             ~or_(watched.exists(), marked.exists()),
@@ -101,6 +121,7 @@ def _to_watch(session: Session, viewer: Viewer, coachee_ids: Iterable[str]) -> d
         .subquery()
     )
     newest = select(unseen.c.id).where(unseen.c.place <= TO_WATCH)
-    for video in session.scalars(select(Video).where(Video.id.in_(newest)).order_by(Video.id.desc())):
-        found[video.owner_id].append(video)
-    return found
+    return select(Video).where(Video.id.in_(newest)).order_by(Video.id.desc())
+
+
+_UNSEEN = prepared(_unseen)

@@ -54,6 +54,9 @@ class Knot:
     """The clip from its own file: its film isn't shown."""
 
 
+Filmed = tuple[Round, Video]
+
+
 def thread(session: Session, viewer: Viewer, action_step_id: str) -> tuple[ActionStep, list[Knot]]:
     """Return a step and its thread, as far as the viewer may watch it. What was deleted is left out."""
     step = get_step(session, viewer, action_step_id)
@@ -62,11 +65,14 @@ def thread(session: Session, viewer: Viewer, action_step_id: str) -> tuple[Actio
 
 def thread_of(session: Session, viewer: Viewer, step: ActionStep) -> list[Knot]:
     meetings = _meetings(session, viewer, step)
+    praised = _praised(meetings)
+    clips = _clips(session, viewer, [*praised, step.clip_id])
+    filmed = _filmed(session, viewer, step)
     return [
-        *_praise(session, viewer, step, meetings),
-        *_moment(session, viewer, step),
-        *_models(session, viewer, step, meetings),
-        *_takes(session, viewer, step),
+        *(of_clip(Place.PRAISE, clips[one]) for one in praised if one in clips),
+        *(of_clip(Place.MOMENT, clips[one]) for one in (step.clip_id,) if one in clips),
+        *_models(session, viewer, step, meetings, filmed),
+        *_takes(session, viewer, step, filmed),
         *_next_lesson(session, viewer, step),
     ]
 
@@ -76,33 +82,27 @@ def _meetings(session: Session, viewer: Viewer, step: ActionStep) -> Sequence[Me
     return [meeting for meeting in found if shows_preparation(viewer, meeting)]
 
 
-def _praise(session: Session, viewer: Viewer, step: ActionStep, meetings: Sequence[Meeting]) -> list[Knot]:
-    """What the meeting that agreed this step praised: how the step before went."""
-    ids = [
+def _praised(meetings: Sequence[Meeting]) -> list[str]:
+    """The clips with which the meeting that agreed this step praised how the step before went."""
+    return [
         one.clip_id for meeting in meetings[:1] for one in meeting.clips if one.purpose is ClipPurpose.PRAISE
     ]
-    if not ids:
-        return []
-    clips = session.scalars(select(Clip).where(Clip.id.in_(ids), visible_to(viewer, Clip))).all()
-    return [of_clip(Place.PRAISE, clip) for clip in sorted(clips, key=lambda clip: ids.index(clip.id))]
 
 
-def _moment(session: Session, viewer: Viewer, step: ActionStep) -> list[Knot]:
-    if step.clip_id is None:
-        return []
-    clip = session.scalar(select(Clip).where(Clip.id == step.clip_id, visible_to(viewer, Clip)))
-    return [of_clip(Place.MOMENT, clip)] if clip is not None else []
+def _clips(session: Session, viewer: Viewer, ids: Sequence[str | None]) -> dict[str | None, Clip]:
+    wanted = [one for one in ids if one is not None]
+    return {clip.id: clip for clip in _CLIPS(session, viewer, ids=wanted).scalars()} if wanted else {}
 
 
-def _models(session: Session, viewer: Viewer, step: ActionStep, meetings: Sequence[Meeting]) -> list[Knot]:
-    knots = _of_rounds(session, viewer, step, RoundKind.MODEL, Place.MODEL)
-    filmed = {knot.video.id for knot in knots}
+def _models(
+    session: Session, viewer: Viewer, step: ActionStep, meetings: Sequence[Meeting], filmed: Sequence[Filmed]
+) -> list[Knot]:
+    knots = _of_rounds(filmed, RoundKind.MODEL, Place.MODEL)
+    there = {knot.video.id for knot in knots}
     for meeting in meetings:
-        if meeting.model_video_id is None or meeting.model_video_id in filmed:
+        if meeting.model_video_id is None or meeting.model_video_id in there:
             continue
-        video = session.scalar(
-            select(Video).where(Video.id == meeting.model_video_id, visible_to(viewer, Video))
-        )
+        video = _VIDEO(session, viewer, video=meeting.model_video_id).scalars().first()
         if video is not None:
             knots.append(Knot(Place.MODEL, video, 0, None, meeting.started_at or meeting.created_at))
     return [*_exemplars(session, viewer, step, knots), *sorted(knots, key=lambda knot: knot.at)]
@@ -146,19 +146,23 @@ def _of_model(one: Exemplar) -> Knot:
     return Knot(Place.MODEL, one.video, one.clip.start_ms, one.clip.end_ms, at, clip=one.clip, alone=True)
 
 
-def _takes(session: Session, viewer: Viewer, step: ActionStep) -> list[Knot]:
+def _takes(session: Session, viewer: Viewer, step: ActionStep, filmed: Sequence[Filmed]) -> list[Knot]:
     """The films of rounds, and rehearsals that were sent for this step without a round."""
-    knots = _of_rounds(session, viewer, step, RoundKind.REHEARSAL, Place.TAKE)
+    knots = _of_rounds(filmed, RoundKind.REHEARSAL, Place.TAKE)
     loose = _LOOSE(session, viewer, step=step.id, coachee=step.coachee_id).scalars()
     knots += [Knot(Place.TAKE, video, 0, None, filmed_at(video)) for video in loose]
     return sorted(knots, key=lambda knot: knot.at)
 
 
-def _of_rounds(
-    session: Session, viewer: Viewer, step: ActionStep, kind: RoundKind, place: Place
-) -> list[Knot]:
-    rows = _FILMED(session, viewer, step=step.id, kind=kind)
-    return [Knot(place, video, 0, None, one.created_at, round=one) for one, video in rows]
+def _filmed(session: Session, viewer: Viewer, step: ActionStep) -> list[Filmed]:
+    """The rounds of a step whose films the viewer may watch, the first first."""
+    return [(one, video) for one, video in _FILMED(session, viewer, step=step.id)]
+
+
+def _of_rounds(filmed: Sequence[Filmed], kind: RoundKind, place: Place) -> list[Knot]:
+    return [
+        Knot(place, video, 0, None, one.created_at, round=one) for one, video in filmed if one.kind is kind
+    ]
 
 
 def _next_lesson(session: Session, viewer: Viewer, step: ActionStep) -> list[Knot]:
@@ -166,17 +170,8 @@ def _next_lesson(session: Session, viewer: Viewer, step: ActionStep) -> list[Kno
     lesson = _LESSON(session, viewer, coachee=step.coachee_id, since=step.created_at).scalars().first()
     if lesson is None:
         return []
-    clip = session.scalar(
-        select(Clip)
-        .where(
-            Clip.video_id == lesson.id,
-            Clip.action_step_id == step.id,
-            Clip.id != (step.clip_id or ""),
-            visible_to(viewer, Clip),
-        )
-        .order_by(Clip.start_ms)
-        .limit(1)
-    )
+    seen = _SEEN_THERE(session, viewer, lesson=lesson.id, step=step.id, first=step.clip_id or "")
+    clip = seen.scalars().first()
     if clip is not None:
         return [of_clip(Place.LESSON, clip)]
     return [Knot(Place.LESSON, lesson, 0, None, filmed_at(lesson))]
@@ -206,12 +201,17 @@ _FILMED = prepared(
         .join(Video, Video.id == Round.video_id)
         .where(
             Round.action_step_id == bindparam("step"),
-            Round.kind == bindparam("kind"),
             visible_to(viewer, Video),
         )
         .options(lazyload(Round.action_step))
         .order_by(Round.id)
     )
+)
+_CLIPS = prepared(
+    lambda viewer: select(Clip).where(Clip.id.in_(bindparam("ids", expanding=True)), visible_to(viewer, Clip))
+)
+_VIDEO = prepared(
+    lambda viewer: select(Video).where(Video.id == bindparam("video"), visible_to(viewer, Video))
 )
 _LOOSE = prepared(
     lambda viewer: select(Video).where(
@@ -237,6 +237,19 @@ _LESSON = prepared(
             visible_to(viewer, Video),
         )
         .order_by(_FILMED_AT)
+        .limit(1)
+    )
+)
+_SEEN_THERE = prepared(
+    lambda viewer: (
+        select(Clip)
+        .where(
+            Clip.video_id == bindparam("lesson"),
+            Clip.action_step_id == bindparam("step"),
+            Clip.id != bindparam("first"),
+            visible_to(viewer, Clip),
+        )
+        .order_by(Clip.start_ms)
         .limit(1)
     )
 )

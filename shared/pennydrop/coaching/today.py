@@ -15,6 +15,7 @@ from sqlalchemy.sql.base import ExecutableOption
 from pennydrop.access.prepared import prepared
 from pennydrop.access.viewer import Viewer
 from pennydrop.access.visible import visible_to
+from pennydrop.clips.find import clips_of_steps
 from pennydrop.clips.models import Clip
 from pennydrop.clock import utcnow
 from pennydrop.coaching.find import present_steps
@@ -32,7 +33,6 @@ Thing = TypeVar("Thing", Person, Video)
 # “Lately”: two weeks of school, so that a part-timer's free days hide nothing.
 LATELY = timedelta(days=14)
 MAX_NEWS = 20
-MAX_CLIPS = 12
 
 
 class NewsKind(StrEnum):
@@ -64,7 +64,7 @@ class Today:
     best_take: Knot | None
     """… and how I did it: the take called best, else the newest."""
     clips: Sequence[Clip]
-    """Of the present step, newest first."""
+    """All of the present step, newest first."""
     meeting: Meeting | None
     """The one that goes on, or comes next."""
     news: Sequence[News]
@@ -79,7 +79,7 @@ def today(session: Session, viewer: Viewer) -> Today:
     """Return what the viewer, as a coachee, wants to see first."""
     step = present_steps(session, viewer, [viewer.person_id]).get(viewer.person_id)
     films = [knot for knot in thread_of(session, viewer, step) if _plays(knot.video)] if step else []
-    found = _CLIPS(session, viewer, step=step.id).scalars().all() if step else []
+    found = clips_of_steps(session, viewer, [step.id]) if step else []
     takes = [knot for knot in films if knot.place is Place.TAKE]
     since = utcnow() - LATELY
     return Today(
@@ -93,16 +93,6 @@ def today(session: Session, viewer: Viewer) -> Today:
         drop_ins=drop_ins_since(session, viewer, since),
         answers=answers_since(session, viewer, since),
     )
-
-
-_CLIPS = prepared(
-    lambda viewer: (
-        select(Clip)
-        .where(Clip.action_step_id == bindparam("step"), visible_to(viewer, Clip))
-        .order_by(Clip.id.desc())
-        .limit(MAX_CLIPS)
-    )
-)
 
 
 def _plays(video: Video) -> bool:
@@ -119,9 +109,15 @@ def _newest(clips: Sequence[Clip]) -> Knot | None:
 
 
 def _next_meeting(session: Session, viewer: Viewer) -> Meeting | None:
-    pairings = select(Pairing.id).where(Pairing.coachee_id == viewer.person_id, Pairing.ended_at.is_(None))
-    found = list(next_meetings(session, viewer, session.scalars(pairings).all()).values())
-    return min(found, key=soonest, default=None)
+    pairings = list(_PAIRINGS(session, viewer).scalars())
+    return min(next_meetings(session, viewer, pairings).values(), key=soonest, default=None)
+
+
+_PAIRINGS = prepared(
+    lambda viewer: select(Pairing.id).where(
+        Pairing.coachee_id == viewer.person_id, Pairing.ended_at.is_(None)
+    )
+)
 
 
 def _news(session: Session, viewer: Viewer, since: datetime) -> list[News]:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
-from sqlalchemy import select
+from sqlalchemy import bindparam, select
 from sqlalchemy.orm import Session, defaultload, joinedload, lazyload, selectinload
 
 from pennydrop.access.prepared import prepared
@@ -91,9 +91,7 @@ def shown_for(session: Session, viewer: Viewer, step: Step) -> list[Exemplar]:
 def of_videos(session: Session, viewer: Viewer, video_ids: Iterable[str]) -> dict[str, list[Exemplar]]:
     """Return for each of these videos what of it is, or may become, a model, by one query."""
     found: dict[str, list[Exemplar]] = {video_id: [] for video_id in video_ids}
-    query = select(Exemplar).where(Exemplar.video_id.in_(found), visible_to(viewer, Exemplar))
-    query = query.options(*_IN_A_LINE)
-    for exemplar in session.scalars(query.order_by(Exemplar.id)).unique():
+    for exemplar in _OF_VIDEOS(session, viewer, videos=list(found)).scalars().unique():
         found[exemplar.video_id].append(exemplar)
     return found
 
@@ -103,6 +101,14 @@ def asked_of(session: Session, viewer: Viewer) -> list[Exemplar]:
     return list(_ASKED(session, viewer).scalars().unique())
 
 
+_OF_VIDEOS = prepared(
+    lambda viewer: (
+        select(Exemplar)
+        .where(Exemplar.video_id.in_(bindparam("videos", expanding=True)), visible_to(viewer, Exemplar))
+        .options(*_IN_A_LINE)
+        .order_by(Exemplar.id)
+    )
+)
 _ASKED = prepared(
     lambda viewer: (
         select(Exemplar)

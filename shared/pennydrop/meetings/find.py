@@ -71,6 +71,21 @@ _OPEN = prepared(
 )
 
 
+_HELD = prepared(
+    lambda viewer: (
+        select(Meeting)
+        .where(
+            Meeting.pairing_id.in_(bindparam("pairings", expanding=True)),
+            Meeting.state == MeetingState.DONE,
+            Meeting.kind != MeetingKind.DROP_IN,
+            visible_to(viewer, Meeting),
+        )
+        .options(*TOLD_OF)
+        .order_by(Meeting.started_at)
+    )
+)
+
+
 def next_meetings(session: Session, viewer: Viewer, pairing_ids: Sequence[str]) -> dict[str, Meeting]:
     """Return for each pairing the meeting that goes on or comes next: earliest first, undated ones last."""
     open_ones = _OPEN(session, viewer, pairings=list(pairing_ids)).scalars()
@@ -88,17 +103,7 @@ def soonest(meeting: Meeting) -> tuple[bool, bool, datetime]:
 
 def last_meetings(session: Session, viewer: Viewer, pairing_ids: Sequence[str]) -> dict[str, Meeting]:
     """Return for each pairing the latest meeting that was held; drop-ins aren't meetings."""
-    held = session.scalars(
-        select(Meeting)
-        .where(
-            Meeting.pairing_id.in_(pairing_ids),
-            Meeting.state == MeetingState.DONE,
-            Meeting.kind != MeetingKind.DROP_IN,
-            visible_to(viewer, Meeting),
-        )
-        .options(*TOLD_OF)
-        .order_by(Meeting.started_at)
-    )
+    held = _HELD(session, viewer, pairings=list(pairing_ids)).scalars()
     return {meeting.pairing_id: meeting for meeting in held}
 
 

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
-from sqlalchemy import func, select
+from sqlalchemy import bindparam, func, select
 from sqlalchemy.orm import Session
 
+from pennydrop.access.prepared import prepared
 from pennydrop.access.viewer import Viewer
 from pennydrop.access.visible import get_visible, visible_to
 from pennydrop.paging import DEFAULT_LIMIT, Page, id_in
@@ -41,13 +42,18 @@ def get_proposal(session: Session, viewer: Viewer, proposal_id: str) -> StepProp
 
 def open_proposals(session: Session, viewer: Viewer, coachee_ids: Iterable[str]) -> dict[str, int]:
     """Return how many proposals of each coachee wait for an answer."""
-    rows = session.execute(
+    rows = _OPEN(session, viewer, coachees=list(set(coachee_ids)))
+    return {row[0]: row[1] for row in rows}
+
+
+_OPEN = prepared(
+    lambda viewer: (
         select(StepProposal.coachee_id, func.count())
         .where(
-            StepProposal.coachee_id.in_(set(coachee_ids)),
+            StepProposal.coachee_id.in_(bindparam("coachees", expanding=True)),
             StepProposal.state == ProposalState.OPEN,
             visible_to(viewer, StepProposal),
         )
         .group_by(StepProposal.coachee_id)
     )
-    return {row[0]: row[1] for row in rows}
+)

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 
-from sqlalchemy import select
+from sqlalchemy import bindparam, select
 from sqlalchemy.orm import Session, joinedload
 
+from pennydrop.access.prepared import prepared
 from pennydrop.access.viewer import Viewer
 from pennydrop.access.visible import get_visible, video_at_hand, videos_at_most, visible_to
 from pennydrop.paging import DEFAULT_LIMIT, Page, id_in
@@ -47,6 +48,18 @@ def list_videos(
 def get_video(session: Session, viewer: Viewer, video_id: str) -> Video:
     """Return one video. Raises `NotFound` where the viewer may not see it."""
     return get_visible(session, viewer, Video, video_id)
+
+
+def watchable(session: Session, viewer: Viewer, video_ids: Collection[str]) -> set[str]:
+    """Return those of these ids whose videos the viewer may watch."""
+    return set(_WATCHABLE(session, viewer, ids=list(video_ids)).scalars()) if video_ids else set()
+
+
+_WATCHABLE = prepared(
+    lambda viewer: select(Video.id).where(
+        Video.id.in_(bindparam("ids", expanding=True)), visible_to(viewer, Video)
+    )
+)
 
 
 def captions_of(session: Session, video_ids: Sequence[str]) -> dict[str, list[Caption]]:

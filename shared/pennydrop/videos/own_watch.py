@@ -6,9 +6,10 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 from datetime import timedelta
 
-from sqlalchemy import or_, select
+from sqlalchemy import bindparam, or_, select
 from sqlalchemy.orm import Session
 
+from pennydrop.access.prepared import prepared
 from pennydrop.access.viewer import Viewer
 from pennydrop.access.visible import visible_to
 from pennydrop.clips.models import Clip
@@ -68,13 +69,23 @@ def list_own_watches(session: Session, viewer: Viewer) -> Sequence[OwnWatch]:
 def counted(session: Session, viewer: Viewer, *, videos: set[str], clips: set[str]) -> Counted:
     """Return how often the viewer watched these herself."""
     found = Counted()
-    wanted = or_(OwnWatch.video_id.in_(videos), OwnWatch.clip_id.in_(clips))
-    for one in session.scalars(select(OwnWatch).where(visible_to(viewer, OwnWatch), wanted)):
+    for one in _OF_THESE(session, viewer, videos=list(videos), clips=list(clips)).scalars():
         if one.clip_id is not None:
             found.clips[one.clip_id] = one.count
         elif one.video_id is not None:
             found.videos[one.video_id] = one.count
     return found
+
+
+_OF_THESE = prepared(
+    lambda viewer: select(OwnWatch).where(
+        visible_to(viewer, OwnWatch),
+        or_(
+            OwnWatch.video_id.in_(bindparam("videos", expanding=True)),
+            OwnWatch.clip_id.in_(bindparam("clips", expanding=True)),
+        ),
+    )
+)
 
 
 def is_model_of_mine(session: Session, viewer: Viewer, video_id: str, clip_id: str | None = None) -> bool:

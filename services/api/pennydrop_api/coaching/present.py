@@ -5,13 +5,11 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Sequence
 
-from sqlalchemy import bindparam, select
 from sqlalchemy.orm import Session
 
-from pennydrop.access.prepared import prepared
-from pennydrop.access.ties import coachees
+from pennydrop.access.ties import coached_by
 from pennydrop.access.viewer import Viewer
-from pennydrop.access.visible import visible_to
+from pennydrop.clips.find import clips_of_steps
 from pennydrop.clips.models import Clip
 from pennydrop.coaching.desk import DeskRow
 from pennydrop.coaching.models import ActionStep
@@ -19,6 +17,7 @@ from pennydrop.coaching.thread import filmed_at
 from pennydrop.coaching.today import News, Today
 from pennydrop.coaching.told import Answer
 from pennydrop.meetings.models import Meeting
+from pennydrop.videos.find import watchable
 from pennydrop.videos.models import RenditionName, Video
 from pennydrop_api.clips.present import clips_out
 from pennydrop_api.clips.schemas import ClipOut
@@ -43,25 +42,34 @@ from pennydrop_api.exemplars.present import requests_out
 from pennydrop_api.media.urls import rendition_url
 from pennydrop_api.people.schemas import PersonRef
 
+# As many as the first page shows.
+_CLIPS_TODAY = 12
+
 
 def step_out(session: Session, viewer: Viewer, step: ActionStep) -> ActionStepOut:
     return steps_out(session, viewer, [step])[0]
 
 
 def steps_out(session: Session, viewer: Viewer, steps: Sequence[ActionStep]) -> list[ActionStepOut]:
-    clips = _clips_by_step(session, viewer, steps)
-    coached = set(session.scalars(coachees(viewer)))
+    return _steps(session, viewer, steps, clips_of_steps(session, viewer, [step.id for step in steps]))
+
+
+def _steps(
+    session: Session, viewer: Viewer, steps: Sequence[ActionStep], found: Sequence[Clip]
+) -> list[ActionStepOut]:
+    clips: dict[str, list[ClipOut]] = defaultdict(list)
+    for clip, shown in zip(found, clips_out(session, viewer, found), strict=True):
+        clips[clip.action_step_id or ""].append(shown)
+    coached = coached_by(session, viewer)
     return [_step(viewer, step, clips[step.id], step.coachee_id in coached) for step in steps]
 
 
 def today_out(session: Session, viewer: Viewer, today: Today) -> TodayOut:
-    step = step_out(session, viewer, today.step) if today.step else None
-    # All of them are the step's, and presented with it.
-    presented = {clip.id: clip for clip in step.clips} if step else {}
+    step = _steps(session, viewer, [today.step], today.clips)[0] if today.step else None
     return TodayOut(
         step=step,
         watch=_to_watch(session, viewer, today),
-        clips=[presented[clip.id] for clip in today.clips],
+        clips=step.clips[:_CLIPS_TODAY] if step else [],
         meeting=_meeting(today.meeting),
         news=[_news(news) for news in today.news],
         drop_ins=_drop_ins(session, viewer, today.drop_ins),
@@ -113,24 +121,6 @@ def _meeting(meeting: Meeting | None) -> MeetingRef | None:
         planned_at=meeting.planned_at,
         coach=PersonRef.of(meeting.pairing.coach),
     )
-
-
-_CLIPS = prepared(
-    lambda viewer: (
-        select(Clip)
-        .where(Clip.action_step_id.in_(bindparam("steps", expanding=True)), visible_to(viewer, Clip))
-        .order_by(Clip.id.desc())
-    )
-)
-
-
-def _clips_by_step(session: Session, viewer: Viewer, steps: Sequence[ActionStep]) -> dict[str, list[ClipOut]]:
-    wanted = [step.id for step in steps]
-    clips = _CLIPS(session, viewer, steps=wanted).scalars().all()
-    found: dict[str, list[ClipOut]] = defaultdict(list)
-    for clip, shown in zip(clips, clips_out(session, viewer, clips), strict=True):
-        found[clip.action_step_id or ""].append(shown)
-    return found
 
 
 def _step(viewer: Viewer, step: ActionStep, clips: list[ClipOut], coaching: bool) -> ActionStepOut:
@@ -188,8 +178,8 @@ def _news(news: News) -> NewsOut:
 
 
 def _drop_ins(session: Session, viewer: Viewer, visits: Sequence[Meeting]) -> list[DropInNews]:
-    films = {visit.film_video_id for visit in visits}
-    seen = set(session.scalars(select(Video.id).where(Video.id.in_(films), visible_to(viewer, Video))))
+    films = {visit.film_video_id for visit in visits if visit.film_video_id is not None}
+    seen = watchable(session, viewer, films)
     return [
         DropInNews(
             id=visit.id,

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass
-from functools import lru_cache, partial
+from functools import partial
 from pathlib import PurePosixPath
 from typing import Annotated, cast
 
@@ -70,8 +70,27 @@ class _Media:
         self.growing = GrowingCopies(parts.readers, parts.writers, parts.store)
         self.store = parts.store
         self._by_web_server = parts.settings.delivery == "nginx"
-        # What lies under a key never changes. A bucket would be asked for each piece of a film.
-        self._size = lru_cache(_SIZES)(parts.store.size) if self._by_web_server else parts.store.size
+        self._sizes: dict[str, int] = {}
+
+    def is_at_hand(self, key: str) -> bool:
+        """Whether an answer about it waits for nobody: it lies on a disk of ours, or all we need is known."""
+        return key in self._sizes or self.store.local_path(key) is not None
+
+    def _size(self, key: str) -> int:
+        """Return an object's size, and raise `ObjectMissing` where it is gone.
+
+        A web server that sends it would say that too, so we look once: what lies under a key never changes,
+        and a bucket would be asked for each piece of a film.
+        """
+        if not self._by_web_server:
+            return self.store.size(key)
+        size = self._sizes.get(key)
+        if size is None:
+            size = self.store.size(key)
+            if len(self._sizes) >= _SIZES:
+                self._sizes.clear()
+            self._sizes[key] = size
+        return size
 
     def plain(self, stored: Stored, *, tag: str = "", name: str = "") -> Content:
         """A whole stored object, which the web server in front of us sends where there is one that can."""
@@ -102,8 +121,14 @@ class Asked:
     after_answer: BackgroundTasks
 
 
-Found = Callable[[], Response]
-"""Gives the answer, once its place is known: reads what is stored, and asks the database nothing."""
+@dataclass(frozen=True, slots=True)
+class Found:
+    """Where something lies that may be had."""
+
+    answer: Callable[[], Response]
+    """Reads what is stored, and asks the database nothing."""
+    at_hand: bool = False
+    """Waits for no bucket."""
 
 
 class Direct(Route):
@@ -124,14 +149,16 @@ async def _answer(answer: Callable[[Asked], Found], request: Request) -> Respons
     parts: Parts = request.app.state.parts
     media, after_answer = _media_of(request.app), BackgroundTasks()
 
-    def find() -> Found:
+    def find() -> Found | Response:
         with parts.transaction(request) as session:
             viewer = get_viewer(request, session, parts, after_answer)
-            return answer(Asked(request, session, viewer, media, after_answer))
+            found = answer(Asked(request, session, viewer, media, after_answer))
+        return found.answer() if found.at_hand else found
 
-    found = await parts.in_turn(find)
-    # A store that is silent holds up those who want bytes of it, and nobody else's turn.
-    response = await run_in_threadpool(found)
+    response = await parts.in_turn(find)
+    if isinstance(response, Found):
+        # A bucket that is silent holds up those who want bytes of it, and nobody else's turn.
+        response = await run_in_threadpool(response.answer)
     response.background = after_answer
     return response
 
@@ -184,17 +211,19 @@ def of_video(asked: Asked) -> Found:
     name = _NAMES.get(file)
     if name is None:
         sheet = find_beside(session, viewer, video_id, RenditionName.STORYBOARD, file, _type_of(file))
-        return lambda: deliver(request, media.plain(sheet))
+        return _plain(asked, sheet)
     stored = find_rendition(session, viewer, video_id, name)
     if name in _TEXTS:
-        return lambda: deliver_text(
-            request, media.store.read(stored.key), stored.media_type, version_of(stored.key)
+        return Found(
+            lambda: deliver_text(
+                request, media.store.read(stored.key), stored.media_type, version_of(stored.key)
+            )
         )
     if name in _FILMS:
         media.watchings.note(request, asked.after_answer, viewer, stored)
     if name is RenditionName.VIRTUAL:
-        return lambda: deliver(request, _virtual(media.store, media.virtual_files, stored))
-    return lambda: deliver(request, media.plain(stored))
+        return Found(lambda: deliver(request, _virtual(media.store, media.virtual_files, stored)))
+    return _plain(asked, stored)
 
 
 def of_clip(asked: Asked) -> Found:
@@ -213,7 +242,14 @@ def _clip(asked: Asked, find: Callable[[Session, Viewer, str], Stored]) -> Found
     asked.media.watchings.note(asked.request, asked.after_answer, asked.viewer, stored, clip_id)
     download = asked.request.query_params.get("download", "").lower() in _YES
     name = f"{stored.title}.mp4" if download else ""
-    return lambda: deliver(asked.request, asked.media.plain(stored, name=name))
+    return _plain(asked, stored, name)
+
+
+def _plain(asked: Asked, stored: Stored, name: str = "") -> Found:
+    media = asked.media
+    return Found(
+        lambda: deliver(asked.request, media.plain(stored, name=name)), at_hand=media.is_at_hand(stored.key)
+    )
 
 
 # Compared before all other addresses: these are asked for in hundreds of requests a film.
