@@ -11,7 +11,7 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from pennydrop.access.ties import (
-    coached_by,
+    coached_of,
     coaches_person,
     is_member,
     leads_any_school,
@@ -32,7 +32,7 @@ from pennydrop.videos.models import Video
 
 def video_rights(session: Session, viewer: Viewer, videos: Sequence[Video]) -> dict[str, dict[str, bool]]:
     """Return for each of these visible videos what the viewer may do: change, delete, share, mark, clip."""
-    coached = coached_by(session, viewer)
+    coached = coached_of(session, viewer, (video.owner_id for video in videos))
     rights = {}
     for video in videos:
         mine = video.owner_id == viewer.person_id

@@ -10,7 +10,7 @@ from collections.abc import Sequence
 
 from sqlalchemy.orm import Session
 
-from pennydrop.access.ties import coached_by, coaches_person, leads_school, schools_led
+from pennydrop.access.ties import coached_of, coaches_person, leads_school, schools_led
 from pennydrop.access.viewer import Viewer
 from pennydrop.errors import Conflict, NotAllowed
 from pennydrop.exemplars.consent import NeedsConsent
@@ -72,7 +72,8 @@ def rights(session: Session, viewer: Viewer, examples: Sequence[NeedsConsent]) -
     """
     if not examples:
         return []
-    led, coached = set(session.scalars(schools_led(viewer))), coached_by(session, viewer)
+    led = set(session.scalars(schools_led(viewer)))
+    coached = coached_of(session, viewer, (one.owner_id for one in examples))
     return [
         _rights(viewer, one, leads=one.owner.school_id in led, coaching=one.owner_id in coached)
         for one in examples

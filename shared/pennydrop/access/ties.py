@@ -5,7 +5,18 @@ Nothing reaches across the wall between organisations, whatever other rows say.
 
 from __future__ import annotations
 
-from sqlalchemy import ColumnElement, CompoundSelect, Select, String, select, type_coerce, union_all
+from collections.abc import Iterable
+
+from sqlalchemy import (
+    ColumnElement,
+    CompoundSelect,
+    Select,
+    String,
+    bindparam,
+    select,
+    type_coerce,
+    union_all,
+)
 from sqlalchemy.orm import InstrumentedAttribute, Session, aliased
 
 from pennydrop.access.prepared import prepared
@@ -78,9 +89,10 @@ def people_led(viewer: Viewer) -> Select[str]:
     return select(Person.id).where(Person.school_id.in_(schools_led(viewer)))
 
 
-def coached_by(session: Session, viewer: Viewer) -> set[str]:
-    """Return the ids of those the viewer coaches now."""
-    return set(_COACHEES(session, viewer).scalars())
+def coached_of(session: Session, viewer: Viewer, person_ids: Iterable[str]) -> set[str]:
+    """Return those of these people whom the viewer coaches now; nobody coaches herself."""
+    others = {person_id for person_id in person_ids if person_id != viewer.person_id}
+    return set(_COACHED_OF(session, viewer, ids=list(others)).scalars()) if others else set()
 
 
 def coaches_person(session: Session, viewer: Viewer, person_id: str) -> bool:
@@ -106,4 +118,6 @@ def _holds(session: Session, question: ColumnElement[bool]) -> bool:
     return bool(session.scalar(select(question)))
 
 
-_COACHEES = prepared(coachees)
+_COACHED_OF = prepared(
+    lambda viewer: coachees(viewer).where(Pairing.coachee_id.in_(bindparam("ids", expanding=True)))
+)

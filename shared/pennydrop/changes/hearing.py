@@ -10,7 +10,7 @@ from sqlalchemy import bindparam, select
 from sqlalchemy.orm import Session
 
 from pennydrop.access.prepared import prepared
-from pennydrop.access.ties import coached_by
+from pennydrop.access.ties import coachees
 from pennydrop.access.viewer import Viewer
 from pennydrop.access.visible import videos_worked_on, visible_to
 from pennydrop.changes.models import Change
@@ -56,7 +56,7 @@ def heard_by(session: Session, viewer: Viewer, changes: Sequence[Change]) -> lis
         return []
     of_changes = {change.video_id for change in changes if change.video_id is not None}
     worked_on = set(_WORKED_ON(session, viewer, ids=list(of_changes)).scalars() if of_changes else ())
-    people = {viewer.person_id, *coached_by(session, viewer)}
+    people = {viewer.person_id, *_COACHEES(session, viewer).scalars()}
 
     def is_hers(change: Change) -> bool:
         return change.video_id in worked_on or change.person_id in people
@@ -91,4 +91,5 @@ def _visible(model: Any) -> prepared[str]:
 # Asked for everybody who listens, at every change that may concern her.
 _IDS: Any = bindparam("ids", expanding=True)
 _WORKED_ON = prepared(lambda viewer: videos_worked_on(viewer).where(Video.id.in_(_IDS)))
+_COACHEES = prepared(coachees)
 _VISIBLE = {topic: _visible(model) for topic, model in _SUBJECTS.items()}

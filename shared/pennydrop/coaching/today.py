@@ -22,10 +22,10 @@ from pennydrop.coaching.find import present_steps
 from pennydrop.coaching.models import ActionStep
 from pennydrop.coaching.thread import Knot, Place, of_clip, thread_of
 from pennydrop.coaching.told import Answer, answers_since, drop_ins_since
-from pennydrop.meetings.find import next_meetings, soonest
+from pennydrop.meetings.find import my_next_meeting
 from pennydrop.meetings.models import Meeting
 from pennydrop.moments.models import Moment
-from pennydrop.people.models import Pairing, Person
+from pennydrop.people.models import Person
 from pennydrop.videos.models import Video, VideoState
 
 Thing = TypeVar("Thing", Person, Video)
@@ -88,7 +88,7 @@ def today(session: Session, viewer: Viewer) -> Today:
         model=_last(knot for knot in films if knot.place is Place.MODEL),
         best_take=_last(knot for knot in takes if knot.round and knot.round.is_best) or _last(takes),
         clips=found,
-        meeting=_next_meeting(session, viewer),
+        meeting=my_next_meeting(session, viewer),
         news=_news(session, viewer, since),
         drop_ins=drop_ins_since(session, viewer, since),
         answers=answers_since(session, viewer, since),
@@ -106,18 +106,6 @@ def _last(knots: Iterable[Knot]) -> Knot | None:
 def _newest(clips: Sequence[Clip]) -> Knot | None:
     """A step that was set without a clip has its moment as soon as one is tied to it."""
     return next((of_clip(Place.MOMENT, clip) for clip in clips if _plays(clip.video)), None)
-
-
-def _next_meeting(session: Session, viewer: Viewer) -> Meeting | None:
-    pairings = list(_PAIRINGS(session, viewer).scalars())
-    return min(next_meetings(session, viewer, pairings).values(), key=soonest, default=None)
-
-
-_PAIRINGS = prepared(
-    lambda viewer: select(Pairing.id).where(
-        Pairing.coachee_id == viewer.person_id, Pairing.ended_at.is_(None)
-    )
-)
 
 
 def _news(session: Session, viewer: Viewer, since: datetime) -> list[News]:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from enum import StrEnum
 
-from sqlalchemy import select
+from sqlalchemy import Select, bindparam, literal, select, union_all
 from sqlalchemy.orm import Session
 
 from pennydrop.exemplars.consent import PublicationState
@@ -40,14 +40,24 @@ def videos_shown_to(session: Session, video_ids: Iterable[str]) -> dict[str, Sho
 def clips_shown_to(session: Session, clip_ids: Iterable[str]) -> dict[str, ShownTo]:
     """Return for each of these clips who sees it as a model, or as the example of a term."""
     found = dict.fromkeys(clip_ids, ShownTo.NOBODY)
-    for model, published in ((Exemplar, ShownTo.ORGANISATION), (TermExample, ShownTo.SCHOOL)):
-        rows = select(model.clip_id, model.state).where(
-            model.clip_id.in_(found), model.permitted_at.is_not(None)
-        )
-        for clip_id, state in session.execute(rows):
-            if clip_id is not None:
-                _widen(found, clip_id, state, published)
+    for clip_id, state, published in session.execute(_CLIPS, {"ids": list(found)}):
+        if clip_id is not None:
+            _widen(found, clip_id, state, ShownTo(published))
     return found
+
+
+def _permitted(
+    model: type[Exemplar] | type[TermExample], published: ShownTo
+) -> Select[str | None, PublicationState, str]:
+    return select(model.clip_id, model.state, literal(published.value)).where(
+        model.clip_id.in_(bindparam("ids", expanding=True)), model.permitted_at.is_not(None)
+    )
+
+
+_CLIPS = union_all(
+    _permitted(Exemplar, ShownTo.ORGANISATION),
+    _permitted(TermExample, ShownTo.SCHOOL),
+)
 
 
 def _widen(found: dict[str, ShownTo], thing_id: str, state: PublicationState, published: ShownTo) -> None:

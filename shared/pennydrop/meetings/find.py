@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from datetime import datetime
 
-from sqlalchemy import bindparam, select
+from sqlalchemy import Select, bindparam, select
 from sqlalchemy.orm import Session, joinedload, lazyload
 
 from pennydrop.access.prepared import prepared
@@ -57,16 +57,23 @@ def get_meeting(session: Session, viewer: Viewer, meeting_id: str) -> Meeting:
     return get_visible(session, viewer, Meeting, meeting_id)
 
 
-_OPEN = prepared(
-    lambda viewer: (
+def _open(viewer: Viewer) -> Select[Meeting]:
+    return (
         select(Meeting)
-        .where(
-            Meeting.pairing_id.in_(bindparam("pairings", expanding=True)),
-            Meeting.state != MeetingState.DONE,
-            visible_to(viewer, Meeting),
-        )
+        .where(Meeting.state != MeetingState.DONE, visible_to(viewer, Meeting))
         .options(*TOLD_OF)
         .order_by(Meeting.id.desc())
+    )
+
+
+_OPEN = prepared(
+    lambda viewer: _open(viewer).where(Meeting.pairing_id.in_(bindparam("pairings", expanding=True)))
+)
+_OPEN_OF_MINE = prepared(
+    lambda viewer: _open(viewer).where(
+        Meeting.pairing_id.in_(
+            select(Pairing.id).where(Pairing.coachee_id == viewer.person_id, Pairing.ended_at.is_(None))
+        )
     )
 )
 
@@ -90,6 +97,11 @@ def next_meetings(session: Session, viewer: Viewer, pairing_ids: Sequence[str]) 
     """Return for each pairing the meeting that goes on or comes next: earliest first, undated ones last."""
     open_ones = _OPEN(session, viewer, pairings=list(pairing_ids)).scalars()
     return {meeting.pairing_id: meeting for meeting in sorted(open_ones, key=soonest, reverse=True)}
+
+
+def my_next_meeting(session: Session, viewer: Viewer) -> Meeting | None:
+    """Return the viewer's own next meeting as a coachee, in the same order."""
+    return min(_OPEN_OF_MINE(session, viewer).scalars(), key=soonest, default=None)
 
 
 def soonest(meeting: Meeting) -> tuple[bool, bool, datetime]:

@@ -7,7 +7,7 @@ from collections.abc import Sequence
 
 from sqlalchemy.orm import Session
 
-from pennydrop.access.ties import coached_by
+from pennydrop.access.ties import coached_of
 from pennydrop.access.viewer import Viewer
 from pennydrop.clips.find import clips_of_steps
 from pennydrop.clips.models import Clip
@@ -60,7 +60,7 @@ def _steps(
     clips: dict[str, list[ClipOut]] = defaultdict(list)
     for clip, shown in zip(found, clips_out(session, viewer, found), strict=True):
         clips[clip.action_step_id or ""].append(shown)
-    coached = coached_by(session, viewer)
+    coached = coached_of(session, viewer, (step.coachee_id for step in steps))
     return [_step(viewer, step, clips[step.id], step.coachee_id in coached) for step in steps]
 
 

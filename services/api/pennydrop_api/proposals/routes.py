@@ -8,7 +8,7 @@ from typing import Annotated, cast
 from fastapi import Query, status
 from sqlalchemy.orm import Session
 
-from pennydrop.access.ties import coached_by
+from pennydrop.access.ties import coached_of
 from pennydrop.access.viewer import Viewer
 from pennydrop.errors import Invalid
 from pennydrop.paging import DEFAULT_LIMIT, MAX_LIMIT
@@ -97,7 +97,7 @@ def _one(session: Session, viewer: Viewer, proposal: StepProposal) -> ProposalOu
 
 
 def _out(session: Session, viewer: Viewer, proposals: Sequence[StepProposal]) -> list[ProposalOut]:
-    coached = coached_by(session, viewer) if proposals else set()
+    coached = coached_of(session, viewer, (one.coachee_id for one in proposals))
     return [_proposal(viewer, one, one.coachee_id in coached) for one in proposals]
 
 

@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from pennydrop.access.ties import coached_by
+from pennydrop.access.ties import coached_of
 from pennydrop.access.viewer import Viewer
 from pennydrop.access.visible import visible_to
 from pennydrop.meetings.models import Meeting, MeetingState
@@ -36,7 +36,7 @@ def rounds_out(session: Session, viewer: Viewer, rounds: Sequence[Round]) -> lis
     }
     markers = {mark.person_id for one in rounds for mark in one.marks}
     people = {person.id: person for person in session.scalars(select(Person).where(Person.id.in_(markers)))}
-    coached = coached_by(session, viewer) if rounds else set()
+    coached = coached_of(session, viewer, (one.action_step.coachee_id for one in rounds))
     return [_out(viewer, one, films, meetings.get(one.meeting_id or ""), people, coached) for one in rounds]
 
 
