@@ -17,6 +17,11 @@ export function sentence(error: unknown): string {
   return error instanceof Problem ? error.detail : OFFLINE;
 }
 
+/** Whether it may be well in a moment, without anybody doing anything: the server is away, or is busy. */
+export function mayPass(error: unknown): boolean {
+  return !(error instanceof Problem) || error.status >= 500;
+}
+
 export function isNotFound(error: unknown): boolean {
   return error instanceof Problem && error.status === 404;
 }

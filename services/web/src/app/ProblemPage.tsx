@@ -1,5 +1,4 @@
 import { Button, Group, Text, Title } from "@mantine/core";
-import { useWindowEvent } from "@mantine/hooks";
 import { useQueryErrorResetBoundary } from "@tanstack/react-query";
 import { type ErrorComponentProps, Link, useRouter } from "@tanstack/react-router";
 import { type ReactNode, useCallback } from "react";
@@ -7,6 +6,7 @@ import { isNotFound, sentence } from "~/api/problem";
 import { useTitle } from "~/shared/Page";
 import { Penny } from "~/shared/Penny";
 import { useAskAgain } from "~/shared/useAskAgain";
+import { useComingBack } from "~/shared/useComingBack";
 import classes from "./ProblemPage.module.css";
 
 /** Whatever a page throws ends here: said plainly, with a way on. */
@@ -18,7 +18,7 @@ export function ProblemPage({ error, reset }: ErrorComponentProps) {
     reset();
     void router.invalidate();
   }, [resetQueries, reset, router]);
-  useWindowEvent("online", again);
+  useComingBack(error, again);
   if (isNotFound(error)) return <NotFoundPage />;
   return (
     <Notice title="That didn’t work" detail={sentence(error)}>
@@ -33,6 +33,7 @@ export function ProblemPage({ error, reset }: ErrorComponentProps) {
 /** A page that is nothing without an answer that didn’t come. */
 export function FailedPage({ error }: { error: unknown }) {
   const askAgain = useAskAgain();
+  useComingBack(error, askAgain);
   useTitle("That didn’t work");
   return (
     <Notice title="That didn’t work" detail={sentence(error)}>

@@ -18,7 +18,7 @@ export function Clock({ startedAt }: { startedAt: string }) {
   return (
     <p className={classes.clock}>
       <b>{minutes < 1 ? "Just begun" : `${minutes} min`}</b>
-      <span>{minutes < 30 ? `usually ${stage?.doing}` : "take your time"}</span>
+      <span>{minutes < 30 ? `by now usually ${stage?.doing}` : "take your time"}</span>
     </p>
   );
 }
