@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+import shutil
 from pathlib import Path
 
 from sqlalchemy import func, select
@@ -96,3 +97,45 @@ def sha256_stored(trust: Trust, video_id: str) -> str:
     with transaction(make_readers(make_engine(trust.settings.database))) as session:
         source = session.get_one(Source, session.get_one(Video, video_id).source_id)
     return hashlib.sha256(open_store(trust.settings).read(source.key)).hexdigest()
+
+
+def test_a_clip_of_a_long_film_in_a_bucket_does_not_wait_for_all_of_it_to_be_fetched(
+    trust: Trust, tmp_path: Path
+) -> None:
+    film = films.a_phone_film(tmp_path / "long.mp4", seconds=12.0)
+    with film.open("ab") as file:
+        # A box that nobody reads makes it as large as a lesson's first minutes.
+        file.write((40 << 20).to_bytes(4, "big") + b"free")
+        file.truncate(film.stat().st_size + (40 << 20))
+    (worker,) = trust.of("worker")
+    near = Path(worker.environment["PENNYDROP_DATA"]) / "scratch"
+    house = trust.house()
+    with house.as_("ta") as ta, house.as_("coach") as coach:
+        video = house.send(ta, film)
+        house.wait_for(ta, video, "ready")
+        body = {"start_ms": 2000, "end_ms": 5000, "title": "Here"}
+        clip = coach.post(f"/api/v1/videos/{video}/clips", json=body).json()["id"]
+        until(lambda: coach.get(f"/api/v1/clips/{clip}").json()["file"]["state"] == "ready")
+        # Another worker, or this one an hour later, has nothing of the film at hand.
+        until(lambda: is_idle(trust))
+        fetched = list(near.glob("near-*"))
+        assert fetched
+        for folder in fetched:
+            shutil.rmtree(folder)
+        assert coach.post(f"/api/v1/clips/{clip}/original").status_code in (200, 202)
+
+        def made() -> str | None:
+            found = coach.get(f"/api/v1/clips/{clip}").json()["original"]
+            assert found["state"] != "failed"
+            return found["url"] if found["state"] == "ready" else None
+
+        path = tmp_path / "clip.mp4"
+        path.write_bytes(coach.get(until(made)).content)
+    assert [number for _, number in films.read_counters(path)] == list(range(60, 150))
+    assert not list(near.glob("near-*"))
+
+
+def is_idle(trust: Trust) -> bool:
+    with transaction(make_readers(make_engine(trust.settings.database))) as session:
+        open_ones = select(func.count()).where(Job.state.in_((JobState.QUEUED, JobState.RUNNING)))
+        return session.scalar(open_ones) == 0

@@ -8,7 +8,7 @@ from pathlib import Path
 
 from pennydrop.storage.port import ObjectStore
 
-_FOLDER = "near-"
+_FOLDER, _WHOLE = "near-", "whole"
 
 
 def nearby(store: ObjectStore, key: str, scratch: Path) -> Path:
@@ -20,9 +20,9 @@ def nearby(store: ObjectStore, key: str, scratch: Path) -> Path:
     there = store.local_path(key)
     if there is not None:
         return there
-    folder = scratch / f"{_FOLDER}{key.replace('/', '-')}"
+    folder = _folder(key, scratch)
     folder.mkdir(parents=True, exist_ok=True)
-    copy = folder / "whole"
+    copy = folder / _WHOLE
     with (folder / "lock").open("w") as lock:
         # Whoever comes second waits for the first one's copy. A process that dies lets go of it.
         fcntl.flock(lock, fcntl.LOCK_EX)
@@ -31,3 +31,12 @@ def nearby(store: ObjectStore, key: str, scratch: Path) -> Path:
             fetched.replace(copy)
     os.utime(folder)
     return copy
+
+
+def is_near(store: ObjectStore, key: str, scratch: Path) -> bool:
+    """Whether `nearby` has nothing to fetch."""
+    return store.local_path(key) is not None or (_folder(key, scratch) / _WHOLE).exists()
+
+
+def _folder(key: str, scratch: Path) -> Path:
+    return scratch / f"{_FOLDER}{key.replace('/', '-')}"

@@ -3,22 +3,30 @@
 from __future__ import annotations
 
 import contextlib
+import logging
 from dataclasses import dataclass
 from pathlib import Path
 
+from pennydrop.clips.from_parts import cut_from_parts
 from pennydrop.clips.models import Clip
 from pennydrop.db.session import transaction
 from pennydrop.jobs.attempt import Attempt
 from pennydrop.jobs.kinds import WorkerParts
-from pennydrop.media.cutting import MustEncode, cut_clip
+from pennydrop.media.cutting import CutClip, MustEncode, cut_clip
+from pennydrop.media.failures import MediaFailure
+from pennydrop.media.mp4.boxes import Mp4Unreadable
 from pennydrop.media.proxies import make_clip
 from pennydrop.media.sandbox import SandboxLevel
-from pennydrop.storage.nearby import nearby
+from pennydrop.storage.nearby import is_near, nearby
 from pennydrop.timeline import Span
 from pennydrop.videos.material import Inspected, inspected
 from pennydrop.videos.models import RenditionName
 
+log = logging.getLogger("pennydrop.worker")
+
 _THREADS = 2
+# Smaller films come whole as quickly.
+_WHOLE_BELOW = 32 << 20
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,20 +60,36 @@ def cut(attempt: Attempt, parts: WorkerParts, clip: Wanted, *, full_quality: boo
     film = inspected(parts.sessions, parts.store, clip.video_id)
     proxy = None if full_quality else film.material.keys.get(RenditionName.P720)
     if proxy is not None or RenditionName.VIRTUAL in film.material.keys:
-        watched = nearby(parts.store, proxy or film.material.source_key, parts.settings.scratch)
+        key = proxy or film.material.source_key
         with contextlib.suppress(MustEncode):
-            made = cut_clip(
-                watched,
-                clip.span,
-                _folder(attempt, "cut"),
-                threads=_THREADS,
-                cancelled=attempt.cancelled.is_set,
-            )
+            made = _from_parts(attempt, parts, key, clip.span) or _from_whole(attempt, parts, key, clip.span)
             attempt.sandboxed(str(made.level))
             return Cut(made.path, from_source=proxy is None)
     path, level = _encode(attempt, parts, film, clip.span, full_quality=full_quality)
     attempt.sandboxed(str(level))
     return Cut(path, from_source=False)
+
+
+def _from_whole(attempt: Attempt, parts: WorkerParts, key: str, span: Span) -> CutClip:
+    watched = nearby(parts.store, key, parts.settings.scratch)
+    return cut_clip(
+        watched, span, _folder(attempt, "cut"), threads=_THREADS, cancelled=attempt.cancelled.is_set
+    )
+
+
+def _from_parts(attempt: Attempt, parts: WorkerParts, key: str, span: Span) -> CutClip | None:
+    """Cut from the part of a film in a bucket that the clip shows; None where that doesn't do.
+
+    Nobody waits for a lesson of gigabytes to come here for twenty seconds of it.
+    """
+    if is_near(parts.store, key, parts.settings.scratch) or parts.store.size(key) < _WHOLE_BELOW:
+        return None
+    folder, stop = attempt.scratch / "parts", attempt.cancelled.is_set
+    try:
+        return cut_from_parts(parts.store, key, span, folder, threads=_THREADS, cancelled=stop)
+    except (MustEncode, MediaFailure, Mp4Unreadable) as error:
+        log.info("clip %s is cut from its whole film: %s", attempt.payload["clip_id"], error)
+        return None
 
 
 def _encode(

@@ -15,6 +15,7 @@ from pennydrop.media.lockdown import lock_down
 # Each task is a function `task(arguments) -> JSON-able dict` in a module that imports all it needs at once:
 # after the lock nothing more can be imported.
 TASKS = {
+    "cut_needs": "pennydrop.media.inside.cut_needs",
     "inspect": "pennydrop.media.inside.inspect_film",
     "measure": "pennydrop.media.inside.measure",
     "pieces": "pennydrop.media.inside.pieces",

@@ -45,7 +45,7 @@ def can_smart_cut(index: Mp4Index) -> str | None:
     What only the pictures themselves tell is found while cutting: `smart_cut` raises `CannotSmartCut` then.
     """
     try:
-        _refuse_unfit(index)
+        refuse_unfit(index)
     except (CannotSmartCut, Mp4Unreadable) as unfit:
         return unfit.reason
     return None
@@ -56,25 +56,21 @@ def smart_cut(read_at: ReadAt, index: Mp4Index, frames: range, out: Path, *, thr
 
     Raises `CannotSmartCut` when the film doesn't allow it; the clip must then be encoded whole.
     """
-    _refuse_unfit(index)
+    refuse_unfit(index)
     track = index.video
     source = track.samples
     order = FrameOrder(track)
     order.refuse_doubles()
-    shown = int(track.shown.sum())
-    if not 0 <= frames.start < frames.stop <= shown:
-        raise ValueError("A clip is made of frames that the film shows.")
 
     def read_sample(number: int, most: int | None = None) -> bytes:
         size = int(source.sizes[number])
         return read_at(int(source.offsets[number]), size if most is None else min(size, most))
 
-    start, end = frames.start + order.hidden, frames.stop + order.hidden
+    start, end = order.places_of(frames)
     plan = plan_cut(order, _idr_entries(read_sample, order, start, end), start, end)
     if start - plan.head.decode_from > MAX_LEAD_IN:
         raise CannotSmartCut("The film's keyframes lie too far apart.")
-    start_tick = int(source.pts[order.samples[start]])
-    end_tick = track.end_shown if frames.stop == shown else int(source.pts[order.samples[end]])
+    start_tick, end_tick = order.ticks_of(frames)
     pictures, entry = _pictures(read_sample, order, plan, threads, end_tick)
     video = Kept(track, entry, pictures.samples, start_tick, end_tick)
     sound = keep_sound(index.sound, video.begins, video.ends) if index.sound else None
@@ -87,7 +83,8 @@ def smart_cut(read_at: ReadAt, index: Mp4Index, frames: range, out: Path, *, thr
     )
 
 
-def _refuse_unfit(index: Mp4Index) -> None:
+def refuse_unfit(index: Mp4Index) -> None:
+    """Raise `CannotSmartCut` or `Mp4Unreadable` where the film can't be cut without encoding it anew."""
     track = index.video
     if track.codec != "avc1":
         raise CannotSmartCut("The pictures aren't plain H.264.")

@@ -47,6 +47,23 @@ class FrameOrder:
         """Keyframes that no picture before them needs, nor comes after: a copy may begin there."""
         return np.flatnonzero(self.track.samples.keyframes & self.closed[:-1])
 
+    def places_of(self, frames: range) -> tuple[int, int]:
+        """Return the places [start, end) of frames as the film's frame table numbers them: the shown ones."""
+        if not 0 <= frames.start < frames.stop <= self._shown:
+            raise ValueError("A clip is made of frames that the film shows.")
+        return frames.start + self.hidden, frames.stop + self.hidden
+
+    def ticks_of(self, frames: range) -> tuple[int, int]:
+        """Return when, in media ticks, the first of these frames is shown and the last one ends."""
+        start, end = self.places_of(frames)
+        pts = self.track.samples.pts
+        ends = self.track.end_shown if frames.stop == self._shown else int(pts[self.samples[end]])
+        return int(pts[self.samples[start]]), ends
+
+    @cached_property
+    def _shown(self) -> int:
+        return int(self.track.shown.sum())
+
     def refuse_doubles(self) -> None:
         """Stop at a film in which two pictures have the same time: no order of frames can be told."""
         if (np.diff(np.sort(self.track.samples.pts)) == 0).any():
