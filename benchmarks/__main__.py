@@ -18,6 +18,7 @@ ALL = (
     "library_search",
     "scale",
     "clip_cut",
+    "clip_far",
     "clip_file",
     "clip_press",
     "filming",
