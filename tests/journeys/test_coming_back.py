@@ -8,6 +8,8 @@ from collections.abc import Callable
 import pytest
 from playwright.sync_api import Page, Route, expect
 
+from tests.support.house import House
+
 _BUSY = "Pennydrop has more to do than it can just now."
 _AWAY = "We can’t reach Pennydrop just now."
 _SOON_MS = 13_000
@@ -46,3 +48,31 @@ def test_a_page_comes_by_itself_when_the_server_is_back(
     page.clock.resume()
     expect(page.get_by_text(said)).to_be_hidden()
     expect(page.get_by_role("main").get_by_role("heading", level=2).first).to_be_visible()
+
+
+def test_what_is_missing_of_a_page_is_said_where_nothing_else_says_so(ta_phone: Page) -> None:
+    page = ta_phone
+    missing = page.get_by_text("Part of this page is missing just now.")
+    page.clock.install()
+    page.route("**/api/v1/clips?coachee=me", _is_busy)
+    page.goto("/")
+    expect(page.get_by_role("main").get_by_role("heading", level=2).first).to_be_visible()
+    page.clock.run_for(8_000)
+    expect(missing).to_be_visible()
+    page.unroute("**/api/v1/clips?coachee=me")
+    page.get_by_role("button", name="Try again").click()
+    page.clock.run_for(1_000)
+    page.clock.resume()
+    expect(missing).to_be_hidden()
+
+
+def test_a_trouble_is_said_once(coach_laptop: Page, house: House) -> None:
+    with house.as_("coach") as coach:
+        coachee = coach.get("/api/v1/me").json()["coaches"][0]["person"]["id"]
+    page = coach_laptop
+    page.clock.install()
+    page.route("**/api/v1/videos?owner=*", _is_busy)
+    page.goto(f"/people/{coachee}")
+    page.clock.run_for(9_000)
+    expect(page.get_by_text(_BUSY)).to_have_count(1)
+    expect(page.get_by_text("Part of this page is missing")).to_have_count(0)

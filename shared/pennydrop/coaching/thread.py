@@ -84,9 +84,8 @@ def _meetings(session: Session, viewer: Viewer, step: ActionStep) -> Sequence[Me
 
 def _praised(meetings: Sequence[Meeting]) -> list[str]:
     """The clips with which the meeting that agreed this step praised how the step before went."""
-    return [
-        one.clip_id for meeting in meetings[:1] for one in meeting.clips if one.purpose is ClipPurpose.PRAISE
-    ]
+    queued = (one for meeting in meetings[:1] for one in meeting.clips)
+    return list(dict.fromkeys(one.clip_id for one in queued if one.purpose is ClipPurpose.PRAISE))
 
 
 def _clips(session: Session, viewer: Viewer, ids: Sequence[str | None]) -> dict[str | None, Clip]:

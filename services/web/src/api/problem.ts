@@ -19,7 +19,7 @@ export function sentence(error: unknown): string {
 
 /** Whether it may be well in a moment, without anybody doing anything: the server is away, or is busy. */
 export function mayPass(error: unknown): boolean {
-  return !(error instanceof Problem) || error.status >= 500;
+  return Boolean(error) && (!(error instanceof Problem) || error.status >= 500);
 }
 
 export function isNotFound(error: unknown): boolean {

@@ -5,6 +5,7 @@ import { type ReactNode, useCallback } from "react";
 import { isNotFound, sentence } from "~/api/problem";
 import { useTitle } from "~/shared/Page";
 import { Penny } from "~/shared/Penny";
+import { useSaid } from "~/shared/said";
 import { useAskAgain } from "~/shared/useAskAgain";
 import { useComingBack } from "~/shared/useComingBack";
 import classes from "./ProblemPage.module.css";
@@ -34,6 +35,7 @@ export function ProblemPage({ error, reset }: ErrorComponentProps) {
 export function FailedPage({ error }: { error: unknown }) {
   const askAgain = useAskAgain();
   useComingBack(error, askAgain);
+  useSaid(error);
   useTitle("That didn’t work");
   return (
     <Notice title="That didn’t work" detail={sentence(error)}>

@@ -2,6 +2,7 @@ import { Link, Outlet } from "@tanstack/react-router";
 import { Suspense, useDeferredValue } from "react";
 import { AccountMenu } from "~/app/AccountMenu";
 import { useLiveChanges } from "~/app/live";
+import { MissingPart } from "~/app/MissingPart";
 import { placesFor } from "~/app/navigation";
 import { OfflineBanner } from "~/app/OfflineBanner";
 import { CameraHost } from "~/filming/CameraHost";
@@ -51,6 +52,7 @@ export function Shell() {
       </nav>
       <main id="content" className={classes.main} tabIndex={-1}>
         <OfflineBanner />
+        <MissingPart />
         {opens && <Outlet />}
       </main>
       <CameraHost />

@@ -64,6 +64,15 @@ function Coachee({ person, me, alsoCoaches }: CoacheeProps) {
   const step = presentStep(steps.data);
   const earlier = steps.data?.filter((other) => other.id !== step?.id) ?? [];
   const films = videos.data ?? [];
+  const missing = [videos, clips, visits].find(({ isLoadingError }) => isLoadingError);
+  // One trouble is told once: what else may be missing comes with it.
+  if (steps.isLoadingError) {
+    return (
+      <Page title={person.name}>
+        <Trouble error={steps.error} />
+      </Page>
+    );
+  }
   return (
     <Page
       title={person.name}
@@ -89,8 +98,6 @@ function Coachee({ person, me, alsoCoaches }: CoacheeProps) {
       <div className={classes.sections}>
         {steps.isPending ? (
           <Skeleton h={260} radius={18} />
-        ) : steps.isLoadingError ? (
-          <Trouble error={steps.error} />
         ) : step ? (
           <PresentStep step={step} person={person} />
         ) : (
@@ -110,6 +117,7 @@ function Coachee({ person, me, alsoCoaches }: CoacheeProps) {
           title={`What ${firstName(person.name)} would like to work on`}
         />
         {alsoCoaches && <LookTogether person={person} />}
+        {missing && <Trouble error={missing.error} />}
         <Some id="visits" title="Short visits" of={visits.data ?? []} what="visit">
           {(shown) => <DropIns visits={shown} me={me} />}
         </Some>

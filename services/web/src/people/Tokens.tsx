@@ -5,6 +5,7 @@ import { sentence } from "~/api/problem";
 import { endToken, makeToken, tokensQuery } from "~/people/api";
 import { CopyLink } from "~/people/CopyLink";
 import { Card } from "~/shared/Card";
+import { Trouble } from "~/shared/Trouble";
 import { said } from "~/shared/time";
 import classes from "./SettingsPage.module.css";
 
@@ -15,7 +16,7 @@ export function Tokens() {
   const refresh = () => client.invalidateQueries({ queryKey: tokensQuery.queryKey });
   const make = useMutation({ mutationFn: makeToken, onSuccess: refresh });
   const end = useMutation({ mutationFn: endToken, onSuccess: refresh });
-  const error = make.error ?? end.error ?? tokens.error;
+  const error = make.error ?? end.error;
   const submit = (event: FormEvent<HTMLFormElement>) => {
     event.preventDefault();
     const form = event.currentTarget;
@@ -32,6 +33,7 @@ export function Tokens() {
           {sentence(error)}
         </Alert>
       )}
+      {tokens.isLoadingError && <Trouble error={tokens.error} mt="md" />}
       <form onSubmit={submit} className={classes.add}>
         <TextInput
           className={classes.grow}

@@ -1,5 +1,6 @@
 import { Alert, Button, type MantineSpacing } from "@mantine/core";
 import { sentence } from "~/api/problem";
+import { useSaid } from "~/shared/said";
 import { useAskAgain } from "~/shared/useAskAgain";
 import { useComingBack } from "~/shared/useComingBack";
 import classes from "./Trouble.module.css";
@@ -8,6 +9,7 @@ import classes from "./Trouble.module.css";
 export function Trouble({ error, mt, mb }: { error: unknown; mt?: MantineSpacing; mb?: MantineSpacing }) {
   const askAgain = useAskAgain();
   useComingBack(error, askAgain);
+  useSaid(error);
   return (
     <Alert color="red" variant="light" role="alert" mt={mt} mb={mb}>
       <div className={classes.row}>
