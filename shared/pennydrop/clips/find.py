@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from sqlalchemy import bindparam, select
+from sqlalchemy import Select, bindparam, func, select
 from sqlalchemy.orm import Session
 
 from pennydrop.access.prepared import prepared
@@ -18,6 +18,9 @@ from pennydrop.paging import DEFAULT_LIMIT, MAX_LIMIT, Page, id_in
 from pennydrop.people.models import Pairing, Person
 from pennydrop.videos.find import watchable
 from pennydrop.videos.models import Video
+
+# As many as one looks over where a step is shown; `list_clips` has them all.
+MOST_OF_STEP = 12
 
 
 def clips_of_video(
@@ -60,7 +63,7 @@ def list_clips(
 
 
 def clips_of_steps(session: Session, viewer: Viewer, action_step_ids: Sequence[str]) -> Sequence[Clip]:
-    """Return the clips of these action steps, newest first."""
+    """Return the newest clips of these action steps, `MOST_OF_STEP` of each at most, newest first."""
     return _OF_STEPS(session, viewer, ids=list(action_step_ids)).scalars().all()
 
 
@@ -101,11 +104,20 @@ _OF_VIDEO = prepared(
         .limit(bindparam("most"))
     )
 )
-_OF_STEPS = prepared(
-    lambda viewer: (
-        select(Clip).where(Clip.action_step_id.in_(_IDS), visible_to(viewer, Clip)).order_by(Clip.id.desc())
+
+
+def _of_steps(viewer: Viewer) -> Select[Clip]:
+    place = func.row_number().over(partition_by=Clip.action_step_id, order_by=Clip.id.desc())
+    tied = (
+        select(Clip.id, place.label("place"))
+        .where(Clip.action_step_id.in_(_IDS), visible_to(viewer, Clip))
+        .subquery()
     )
-)
+    newest = select(tied.c.id).where(tied.c.place <= MOST_OF_STEP)
+    return select(Clip).where(Clip.id.in_(newest)).order_by(Clip.id.desc())
+
+
+_OF_STEPS = prepared(_of_steps)
 
 
 def reach(session: Session, viewer: Viewer, clips: Sequence[Clip]) -> dict[str, Reach]:

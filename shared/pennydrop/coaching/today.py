@@ -64,7 +64,7 @@ class Today:
     best_take: Knot | None
     """… and how I did it: the take called best, else the newest."""
     clips: Sequence[Clip]
-    """All of the present step, newest first."""
+    """The newest of the present step, newest first."""
     meeting: Meeting | None
     """The one that goes on, or comes next."""
     news: Sequence[News]

@@ -205,3 +205,18 @@ def test_its_clips_come_with_it(client: Client) -> None:
     a_clip(video, title="second", action_step=step)
     seen = client.as_(step.coachee).get(f"/api/v1/action-steps/{step.id}").json()
     assert [clip["title"] for clip in seen["clips"]] == ["second", "first"]
+
+
+def test_of_many_clips_the_newest_dozen_of_each_step_comes_with_it(client: Client) -> None:
+    step = an_action_step()
+    other = an_action_step(step.coachee)
+    video = a_video(owner=step.coachee)
+    for number in range(14):
+        a_clip(video, title=f"clip {number}", action_step=step)
+    a_clip(video, title="of the other", action_step=other)
+    me = client.as_(step.coachee)
+    steps = {one["id"]: one for one in me.get("/api/v1/action-steps?coachee=me").json()["items"]}
+    titles = [clip["title"] for clip in steps[step.id]["clips"]]
+    assert titles == [f"clip {number}" for number in range(13, 1, -1)]
+    assert [clip["title"] for clip in steps[other.id]["clips"]] == ["of the other"]
+    assert len(me.get(f"/api/v1/clips?action_step={step.id}").json()["items"]) == 14

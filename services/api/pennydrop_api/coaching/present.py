@@ -42,9 +42,6 @@ from pennydrop_api.exemplars.present import requests_out
 from pennydrop_api.media.urls import rendition_url
 from pennydrop_api.people.schemas import PersonRef
 
-# As many as the first page shows.
-_CLIPS_TODAY = 12
-
 
 def step_out(session: Session, viewer: Viewer, step: ActionStep) -> ActionStepOut:
     return steps_out(session, viewer, [step])[0]
@@ -69,7 +66,7 @@ def today_out(session: Session, viewer: Viewer, today: Today) -> TodayOut:
     return TodayOut(
         step=step,
         watch=_to_watch(session, viewer, today),
-        clips=step.clips[:_CLIPS_TODAY] if step else [],
+        clips=step.clips if step else [],
         meeting=_meeting(today.meeting),
         news=[_news(news) for news in today.news],
         drop_ins=_drop_ins(session, viewer, today.drop_ins),

@@ -73,7 +73,9 @@ class ActionStepOut(BaseModel):
     next_observation_at: datetime | None = Field(description="When the coach comes to see it next")
     criteria: list[ActionStepCriterionOut]
     clip: str | None = Field(description="The clip that showed why")
-    clips: list[ClipOut] = Field(description="All clips tied to it, newest first")
+    clips: list[ClipOut] = Field(
+        description="The newest twelve tied to it, newest first; all of them: /clips?action_step="
+    )
     evidence: list[EvidenceOut]
     rights: ActionStepRights
     created_at: datetime

@@ -2245,7 +2245,7 @@ export interface components {
             clip: string | null;
             /**
              * Clips
-             * @description All clips tied to it, newest first
+             * @description The newest twelve tied to it, newest first; all of them: /clips?action_step=
              */
             clips: components["schemas"]["ClipOut"][];
             coachee: components["schemas"]["PersonRef"];
