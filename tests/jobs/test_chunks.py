@@ -14,6 +14,7 @@ from pennydrop.chunks.done import (
     chunk_failed,
     do_it_whole,
     drop_retired,
+    give_up_chunks,
     retire_chunks,
     show_progress,
     take_pieces,
@@ -143,6 +144,17 @@ def test_chunks_that_cannot_be_are_made_in_one_run(database: SessionMaker) -> No
     (again,) = jobs(database, video, PROXIES)
     assert (again.state, again.payload["whole"]) == (JobState.QUEUED, True)
     assert states(database, video, CHUNK, SOUND) == [JobState.QUEUED] + [JobState.CANCELLED] * 3
+
+
+def test_chunks_that_do_not_go_together_are_not_cut_anew_by_the_next_attempt(database: SessionMaker) -> None:
+    video = a_film_in_chunks()
+    (asked,) = jobs(database, video, PROXIES)
+    with transaction(database) as session:
+        session.get_one(Job, asked.id).state = JobState.RUNNING
+        give_up_chunks(session, session.get_one(Video, video.id), asked.id, "job-1")
+    assert chunks(database, video) == []
+    (running,) = jobs(database, video, PROXIES)
+    assert (running.state, running.payload) == (JobState.RUNNING, {"video_id": video.id, "whole": True})
 
 
 def test_a_growing_film_outlasts_its_copies_for_those_who_watch_it(

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import random
 import time
 from collections.abc import Iterator
 from pathlib import Path
@@ -12,6 +13,7 @@ from sqlalchemy import select
 
 from pennydrop.db.session import make_engine, make_readers, transaction
 from pennydrop.jobs.models import Job, JobState
+from tests.chaos.damage import spoil
 from tests.factories import films
 from tests.support.growing import open_growing
 from tests.support.house import House, running_house, until
@@ -110,3 +112,22 @@ def _transcoder(house: House) -> psutil.Process:
         if "pennydrop_transcoder" in process.cmdline():
             return process
     raise AssertionError("no transcoder runs")
+
+
+def test_a_film_whose_chunks_do_not_go_together_is_not_cut_again_and_again(
+    chopping: House, folder: Path
+) -> None:
+    damaged = folder / "damaged.mp4"
+    # Its chunks can be made and not joined; one run can't make it either.
+    spoil(films.a_joined_film(folder / "joined.mp4"), damaged, random.Random("904:760"))
+    with chopping.as_("ta") as ta:
+        video = chopping.send(ta, damaged)
+
+    def given_up() -> bool:
+        (copies,) = jobs(chopping, video, "video.proxies") or [None]
+        return copies is not None and copies.payload.get("whole", False)
+
+    assert until(given_up)
+    cut = len(jobs(chopping, video, "video.chunk"))
+    until(lambda: jobs(chopping, video, "video.proxies")[0].attempt == 2)
+    assert len(jobs(chopping, video, "video.chunk")) == cut

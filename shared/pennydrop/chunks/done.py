@@ -14,7 +14,7 @@ from pennydrop.chunks.models import Chunk, Holds
 from pennydrop.clock import utcnow
 from pennydrop.errors import NotFound
 from pennydrop.jobs.cancel import cancel
-from pennydrop.jobs.ledger import OPEN_STATES, run_again
+from pennydrop.jobs.ledger import OPEN_STATES, remember, run_again
 from pennydrop.jobs.models import Job
 from pennydrop.storage import keys
 from pennydrop.storage.later import forget_later
@@ -123,6 +123,12 @@ def do_it_whole(session: Session, video: Video, name: str, *, but: str) -> None:
     stop_chunks(session, video.id, but=but)
     drop_chunks(session, video, name)
     run_again(session, job_key(PROXIES, video.id), **{WHOLE: True})
+
+
+def give_up_chunks(session: Session, video: Video, job_id: str, name: str) -> None:
+    """Drop chunks that don't go together, for the job that found that: its later attempts cut no new ones."""
+    drop_chunks(session, video, name)
+    remember(session, job_id, **{WHOLE: True})
 
 
 def stop_chunks(session: Session, video_id: str, *, but: str = "") -> None:

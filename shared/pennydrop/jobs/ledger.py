@@ -93,6 +93,12 @@ def run_again(session: Session, unique_key: str, **changes: Any) -> None:
     nudge.after_commit(session, job.queue)
 
 
+def remember(session: Session, job_id: str, **more: Any) -> None:
+    """Add to the payload of a job: its later attempts and runs know that too."""
+    job = session.get_one(Job, job_id)
+    job.payload = {**job.payload, **more}
+
+
 def order(
     kind: str,
     *,

@@ -11,8 +11,8 @@ from pennydrop.changes.feed import record as record_change
 from pennydrop.chunks.begin import ask_for_the_rest, begin, chunks_of_video, cut
 from pennydrop.chunks.done import (
     WHOLE,
-    drop_chunks,
     forget_chunks,
+    give_up_chunks,
     how_many_are_left,
     retire_chunks,
 )
@@ -152,7 +152,8 @@ def _join(attempt: Attempt, parts: WorkerParts, film: Inspected, chunks: Sequenc
     except PiecesDiffer:
         log.warning("the chunks of %s don't go together: one run makes it", film.material.video_id)
         with attempt.under_fence() as session:
-            drop_chunks(session, get_video_row(session, film.material.video_id), attempt.prefix)
+            video = get_video_row(session, film.material.video_id)
+            give_up_chunks(session, video, attempt.job_id, attempt.prefix)
         _make(attempt, parts, film)
         return
     _publish(attempt, parts, film, made)
