@@ -18,5 +18,5 @@ def test_no_page_takes_more_than_its_share_at_the_first_load(
     assert [f"{one.path}: {one.code:,} bytes" for one in weights if one.code > LIMIT] == []
 
 
-def batched(visits: list[Visit], size: int = 6) -> list[list[Visit]]:
+def batched(visits: list[Visit], size: int = 3) -> list[list[Visit]]:
     return [visits[start : start + size] for start in range(0, len(visits), size)]

@@ -7,7 +7,6 @@ import type { Me, Person } from "~/api/types";
 import { NotFoundPage } from "~/app/ProblemPage";
 import { RoomNotice } from "~/jobs/RoomNotice";
 import { peopleQuery } from "~/people/api";
-import { Pairings } from "~/people/Pairings";
 import { PersonMenu } from "~/people/PersonMenu";
 import { PersonRow } from "~/people/PersonRow";
 import { useMe } from "~/people/session";
@@ -16,6 +15,8 @@ import { Page } from "~/shared/Page";
 import { Trouble } from "~/shared/Trouble";
 import classes from "./SchoolPage.module.css";
 
+// Choosing two people takes a good deal of code: it comes with its tab.
+const Pairings = late(() => import("~/people/Pairings"), "Pairings");
 const AddPersonDialog = late(() => import("~/people/AddPersonDialog"), "AddPersonDialog");
 
 /** Who is here, and who coaches whom. Accounts only: lessons stay with the people in them. */
@@ -23,6 +24,7 @@ export function SchoolPage() {
   const me = useMe();
   const people = useQuery({ ...peopleQuery, enabled: me.is_admin || me.is_lead });
   const [adding, setAdding] = useState(false);
+  const [pairing, setPairing] = useState(!me.is_admin);
   if (!me.is_admin && !me.is_lead) return <NotFoundPage />;
   return (
     <Page
@@ -43,7 +45,10 @@ export function SchoolPage() {
     >
       {people.isError && <Trouble error={people.error} />}
       {me.is_admin && <RoomNotice />}
-      <Tabs defaultValue={me.is_admin ? "people" : "pairings"}>
+      <Tabs
+        defaultValue={me.is_admin ? "people" : "pairings"}
+        onChange={(tab) => tab === "pairings" && setPairing(true)}
+      >
         <Tabs.List mb="lg">
           <Tabs.Tab value="people">People</Tabs.Tab>
           <Tabs.Tab value="pairings">Pairings</Tabs.Tab>
@@ -59,7 +64,11 @@ export function SchoolPage() {
           </ul>
         </Tabs.Panel>
         <Tabs.Panel value="pairings">
-          <Pairings people={people.data ?? []} />
+          {pairing && (
+            <Suspense fallback={<Skeleton h={240} />}>
+              <Pairings people={people.data ?? []} />
+            </Suspense>
+          )}
         </Tabs.Panel>
       </Tabs>
       {adding && (
