@@ -1,5 +1,5 @@
 import { Button, Group, Skeleton, Tabs } from "@mantine/core";
-import { IconUserPlus } from "@tabler/icons-react";
+import { IconDots, IconUserPlus } from "@tabler/icons-react";
 import { useQuery } from "@tanstack/react-query";
 import { Link } from "@tanstack/react-router";
 import { Suspense, useState } from "react";
@@ -7,7 +7,6 @@ import type { Me, Person } from "~/api/types";
 import { NotFoundPage } from "~/app/ProblemPage";
 import { RoomNotice } from "~/jobs/RoomNotice";
 import { peopleQuery } from "~/people/api";
-import { PersonMenu } from "~/people/PersonMenu";
 import { PersonRow } from "~/people/PersonRow";
 import { useMe } from "~/people/session";
 import { late } from "~/shared/late";
@@ -15,7 +14,8 @@ import { Page } from "~/shared/Page";
 import { Trouble } from "~/shared/Trouble";
 import classes from "./SchoolPage.module.css";
 
-// Choosing two people takes a good deal of code: it comes with its tab.
+// Menus, and choosing two people, take a good deal of code: it comes for those, and where, it is for.
+const PersonMenu = late(() => import("~/people/PersonMenu"), "PersonMenu");
 const Pairings = late(() => import("~/people/Pairings"), "Pairings");
 const AddPersonDialog = late(() => import("~/people/AddPersonDialog"), "AddPersonDialog");
 
@@ -58,7 +58,11 @@ export function SchoolPage() {
           <ul className={classes.list}>
             {people.data?.map((person) => (
               <PersonRow key={person.id} name={person.name} note={noteOn(person, me)}>
-                {me.is_admin && person.id !== me.id && <PersonMenu person={person} />}
+                {me.is_admin && person.id !== me.id && (
+                  <Suspense fallback={<IconDots size={24} className={classes.coming} aria-hidden="true" />}>
+                    <PersonMenu person={person} />
+                  </Suspense>
+                )}
               </PersonRow>
             ))}
           </ul>
