@@ -6,6 +6,7 @@ import hashlib
 import shutil
 from pathlib import Path
 
+import httpx
 from sqlalchemy import func, select
 
 from pennydrop.db.session import make_engine, make_readers, transaction
@@ -44,15 +45,7 @@ def test_a_film_sent_to_one_machine_is_made_by_others_and_watched_at_yet_another
             f"/api/v1/videos/{video}/clips", json={"start_ms": 2000, "end_ms": 5000, "title": "Here"}
         )
         assert answer.status_code == 201, answer.text
-        clip_id = answer.json()["id"]
-
-        def cut() -> str | None:
-            file = coach.get(f"/api/v1/clips/{clip_id}").json()["file"]
-            assert file["state"] != "failed"
-            return file["url"] if file["state"] == "ready" else None
-
-        path = tmp_path / "clip.mp4"
-        path.write_bytes(coach.get(until(cut)).content)
+        path = fetched(coach, answer.json()["id"], "file", tmp_path / "clip.mp4")
     assert [number for _, number in films.read_counters(path)] == list(range(60, 150))
 
 
@@ -115,24 +108,29 @@ def test_a_clip_of_a_long_film_in_a_bucket_does_not_wait_for_all_of_it_to_be_fet
         house.wait_for(ta, video, "ready")
         body = {"start_ms": 2000, "end_ms": 5000, "title": "Here"}
         clip = coach.post(f"/api/v1/videos/{video}/clips", json=body).json()["id"]
-        until(lambda: coach.get(f"/api/v1/clips/{clip}").json()["file"]["state"] == "ready")
+        fetched(coach, clip, "file", tmp_path / "light.mp4")
         # Another worker, or this one an hour later, has nothing of the film at hand.
         until(lambda: is_idle(trust))
-        fetched = list(near.glob("near-*"))
-        assert fetched
-        for folder in fetched:
+        copies = list(near.glob("near-*"))
+        assert copies
+        for folder in copies:
             shutil.rmtree(folder)
-        assert coach.post(f"/api/v1/clips/{clip}/original").status_code in (200, 202)
-
-        def made() -> str | None:
-            found = coach.get(f"/api/v1/clips/{clip}").json()["original"]
-            assert found["state"] != "failed"
-            return found["url"] if found["state"] == "ready" else None
-
-        path = tmp_path / "clip.mp4"
-        path.write_bytes(coach.get(until(made)).content)
+        assert coach.post(f"/api/v1/clips/{clip}/original").status_code == 202
+        path = fetched(coach, clip, "original", tmp_path / "clip.mp4")
     assert [number for _, number in films.read_counters(path)] == list(range(60, 150))
     assert not list(near.glob("near-*"))
+
+
+def fetched(client: httpx.Client, clip: str, which: str, to: Path) -> Path:
+    """Wait until a clip's `file` or `original` is made, and write what is served of it to `to`."""
+
+    def made() -> str | None:
+        found = client.get(f"/api/v1/clips/{clip}").json()[which]
+        assert found["state"] != "failed"
+        return found["url"] if found["state"] == "ready" else None
+
+    to.write_bytes(client.get(until(made)).content)
+    return to
 
 
 def is_idle(trust: Trust) -> bool:
