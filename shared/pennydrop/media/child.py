@@ -30,10 +30,14 @@ STDERR_TAIL = 16 * 1024
 
 @dataclass(frozen=True, slots=True)
 class Progress:
-    """How far ffmpeg is: the time it has reached in its output, and its speed against real time."""
+    """How far ffmpeg is: the time it has reached in its output, and its speed against real time.
+
+    With several outputs the time in ffmpeg's last report can be an old one: `ended` tells the end.
+    """
 
     out_time_ms: int
     speed: float | None
+    ended: bool = False
 
 
 def started(
@@ -192,4 +196,4 @@ class _ProgressReader:
                 with contextlib.suppress(ValueError):
                     self._speed = float(value.rstrip("x"))
             elif key == "progress":
-                yield Progress(self._out_time_ms, self._speed)
+                yield Progress(self._out_time_ms, self._speed, ended=value == "end")

@@ -263,6 +263,7 @@ def _within(
     length = max(Fraction(1, 1000), end - start)
 
     def tell(progress: Progress) -> None:
-        report(min(1.0, max(0.0, float((Fraction(progress.out_time_ms, 1000) - start) / length))))
+        done = 1.0 if progress.ended else float((Fraction(progress.out_time_ms, 1000) - start) / length)
+        report(min(1.0, max(0.0, done)))
 
     return tell

@@ -245,7 +245,9 @@ def part_of(duration_ms: int, report: Callable[[float], None] | None) -> Callabl
     """Turn ffmpeg's own progress into the part done, 0 to 1."""
     if report is None:
         return None
-    return lambda progress: report(min(1.0, progress.out_time_ms / max(1, duration_ms)))
+    return lambda progress: report(
+        1.0 if progress.ended else min(1.0, progress.out_time_ms / max(1, duration_ms))
+    )
 
 
 def _rendition(name: str, path: Path, width: int, height: int, duration_ms: int) -> Rendition:
