@@ -72,6 +72,18 @@ def coach_laptop(browser: Browser, house: House) -> Iterator[Page]:
 
 
 @pytest.fixture
+def lead_laptop(browser: Browser, house: House) -> Iterator[Page]:
+    """The lead's laptop."""
+    yield from _logged_in(browser, house, "lead", viewport=LAPTOP)
+
+
+@pytest.fixture
+def admin_laptop(browser: Browser, house: House) -> Iterator[Page]:
+    """The administrator's laptop."""
+    yield from _logged_in(browser, house, "admin", viewport=LAPTOP)
+
+
+@pytest.fixture
 def browser_page(browser: Browser, house: House) -> Iterator[Page]:
     """A laptop in which nobody is logged in."""
     context = browser.new_context(base_url=house.url, locale="en-GB", viewport=LAPTOP)

@@ -76,3 +76,26 @@ def test_a_trouble_is_said_once(coach_laptop: Page, house: House) -> None:
     page.clock.run_for(9_000)
     expect(page.get_by_text(_BUSY)).to_have_count(1)
     expect(page.get_by_text("Part of this page is missing")).to_have_count(0)
+
+
+def test_what_looks_every_few_seconds_keeps_saying_that_it_cannot(admin_laptop: Page) -> None:
+    page = admin_laptop
+    page.clock.install()
+    page.route("**/api/v1/reports/work", _is_busy)
+    page.route("**/readyz/api", _is_busy)
+    page.goto("/school/work")
+    page.clock.run_for(9_000)
+    for _ in range(8):
+        expect(page.get_by_text(_BUSY)).to_have_count(1)
+        page.clock.run_for(1_000)
+
+
+@pytest.mark.parametrize("asked", ["**/api/v1/pairings?*", "**/api/v1/p*?*"], ids=["them", "the people too"])
+def test_a_trouble_with_pairings_is_said_once(lead_laptop: Page, asked: str) -> None:
+    page = lead_laptop
+    page.clock.install()
+    page.route(asked, _is_busy)
+    page.goto("/school")
+    page.clock.run_for(9_000)
+    expect(page.get_by_text(_BUSY)).to_have_count(1)
+    expect(page.get_by_text("Part of this page is missing")).to_have_count(0)

@@ -5,7 +5,7 @@ from __future__ import annotations
 import base64
 from collections.abc import Sequence
 
-from sqlalchemy import Select, func, or_, select, tuple_
+from sqlalchemy import ColumnElement, Select, or_, select, tuple_
 from sqlalchemy.orm import Session, joinedload
 
 from pennydrop.access.viewer import Viewer
@@ -13,6 +13,7 @@ from pennydrop.access.visible import get_visible, visible_to
 from pennydrop.ids import ID_LENGTH
 from pennydrop.paging import DEFAULT_LIMIT, CursorInvalid, Page, id_in
 from pennydrop.people.models import Lead, Pairing, Person, School
+from pennydrop.spelling import sortable
 
 
 def list_people(
@@ -26,8 +27,7 @@ def list_people(
 ) -> Page[Person]:
     """Return the people the viewer may know of, by name; `q` is a part of the name."""
     query = select(Person).where(visible_to(viewer, Person)).options(joinedload(Person.school))
-    for word in q.split():
-        query = query.where(func.lower(Person.name).contains(word.lower(), autoescape=True))
+    query = query.where(*_named(q))
     if school is not None:
         query = query.where(Person.school_id == school)
     return _by_name(session, query, cursor, limit)
@@ -64,10 +64,14 @@ def list_pairings(
     *,
     ended: bool = False,
     person: str | None = None,
+    q: str = "",
     cursor: str | None = None,
     limit: int = DEFAULT_LIMIT,
 ) -> Page[Pairing]:
-    """Return the pairings the viewer may know of, oldest first: those that last, or those that have ended."""
+    """Return the pairings the viewer may know of, oldest first: those that last, or those that have ended.
+
+    `q` is a part of the name of either of the two.
+    """
     query = (
         select(Pairing)
         .where(visible_to(viewer, Pairing))
@@ -78,24 +82,32 @@ def list_pairings(
     )
     if person is not None:
         query = query.where(or_(Pairing.coach_id == person, Pairing.coachee_id == person))
+    if q.strip():
+        named = select(Person.id).where(*_named(q))
+        query = query.where(or_(Pairing.coach_id.in_(named), Pairing.coachee_id.in_(named)))
     if cursor:
         query = query.where(Pairing.id > id_in(cursor))
     found = session.scalars(query).all()
     return Page(found[:limit], found[limit - 1].id if len(found) > limit else None)
 
 
+def _named(q: str) -> list[ColumnElement[bool]]:
+    """Every word is part of a name, whatever accents and capitals it has there or here."""
+    return [Person.sort_name.contains(word, autoescape=True) for word in sortable(q).split()]
+
+
 def _by_name(session: Session, query: Select[Person], cursor: str | None, limit: int) -> Page[Person]:
     """Page in the order of names, which aren't unique: the cursor is the last name with its id."""
     if cursor:
         name, person_id = _opened(cursor)
-        query = query.where(tuple_(Person.name, Person.id) > tuple_(name, person_id))
-    found = session.scalars(query.order_by(Person.name, Person.id).limit(limit + 1)).all()
+        query = query.where(tuple_(Person.sort_name, Person.id) > tuple_(name, person_id))
+    found = session.scalars(query.order_by(Person.sort_name, Person.id).limit(limit + 1)).all()
     more = len(found) > limit
     return Page(found[:limit], _closed(found[limit - 1]) if more else None)
 
 
 def _closed(last: Person) -> str:
-    return base64.urlsafe_b64encode(f"{last.id}{last.name}".encode()).decode()
+    return base64.urlsafe_b64encode(f"{last.id}{last.sort_name}".encode()).decode()
 
 
 def _opened(cursor: str) -> tuple[str, str]:

@@ -5,10 +5,11 @@ from __future__ import annotations
 from datetime import datetime
 
 from sqlalchemy import ForeignKey, Index, String, UniqueConstraint, text
-from sqlalchemy.orm import Mapped, mapped_column, relationship
+from sqlalchemy.orm import Mapped, mapped_column, relationship, validates
 
 from pennydrop.db.base import Base, CreatedAt, PrimaryId
 from pennydrop.db.types import Id
+from pennydrop.spelling import sortable
 
 
 class Organisation(Base):
@@ -42,6 +43,8 @@ class Person(Base):
     email: Mapped[str] = mapped_column(String(320), unique=True)
     """Lower case: one mailbox, one account."""
     name: Mapped[str] = mapped_column(String(200))
+    sort_name: Mapped[str] = mapped_column(String(200))
+    """The name as it is sorted and looked for; it comes with the name."""
     password_hash: Mapped[str | None] = mapped_column(String(300))
     is_admin: Mapped[bool] = mapped_column(default=False)
     """Administers the school's organisation: accounts and storage, never what is in a film."""
@@ -49,6 +52,11 @@ class Person(Base):
     disabled_at: Mapped[datetime | None]
 
     school: Mapped[School] = relationship()
+
+    @validates("name")
+    def _sorted_by(self, _: str, name: str) -> str:
+        self.sort_name = sortable(name)
+        return name
 
 
 class Lead(Base):

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import pytest
+
 from tests.api.client import Client
 from tests.factories import (
     PASSWORD,
@@ -123,6 +125,45 @@ def test_people_come_in_pages_by_name(client: Client) -> None:
         if cursor is None:
             break
     assert names == ["Al", "Bo", "Bo", "Cy", "Zoe"]
+
+
+@pytest.mark.parametrize(
+    ("q", "found"),
+    [
+        ("elodie", ["Élodie O’Brien"]),
+        ("ÉLODIE", ["Élodie O’Brien"]),
+        ("obrien él", ["Élodie O’Brien"]),
+        ("O'Brien", ["Élodie O’Brien"]),
+        ("lukasz", ["Łukasz Zieliński"]),
+        ("z", ["Łukasz Zieliński", "Zoe"]),
+        ("%", []),
+    ],
+)
+def test_a_name_is_found_however_it_is_typed(client: Client, q: str, found: list[str]) -> None:
+    admin = a_person("Zoe", admin=True)
+    for name in ("Élodie O’Brien", "Łukasz Zieliński"):
+        a_person(name, school=admin.school)
+    people = client.as_(admin).get("/api/v1/people", params={"q": q}).json()["items"]
+    assert [one["name"] for one in people] == found
+
+
+def test_a_name_that_was_changed_is_found_and_sorted_by_the_new_one(client: Client) -> None:
+    admin = a_person("Zoe", admin=True)
+    person = a_person("Bo", school=admin.school)
+    client.as_(admin).patch(f"/api/v1/people/{person.id}", json={"name": "ándrea de Souza"})
+    people = client.as_(admin).get("/api/v1/people").json()["items"]
+    assert [one["name"] for one in people] == ["ándrea de Souza", "Zoe"]
+    assert client.as_(admin).get("/api/v1/people", params={"q": "bo"}).json()["items"] == []
+
+
+def test_pairings_are_found_by_the_name_of_either(client: Client) -> None:
+    admin = a_person("Zoe", admin=True)
+    ada, bo, cy = (a_person(name, school=admin.school) for name in ("Ada", "Bo", "Cy"))
+    for coach, coachee in ((ada, bo), (bo, cy)):
+        client.as_(admin).post("/api/v1/pairings", json={"coach": coach.id, "coachee": coachee.id})
+    for q, found in (("ada", 1), ("bo", 2), ("CY", 1), ("dee", 0), ("", 2)):
+        pairings = client.as_(admin).get("/api/v1/pairings", params={"q": q}).json()["items"]
+        assert len(pairings) == found, q
 
 
 def test_a_lead_pairs_people_of_her_school_and_either_of_them_ends_it(client: Client) -> None:

@@ -18,9 +18,10 @@ from pennydrop.access.viewer import Viewer
 from pennydrop.db.session import make_engine, make_sessions
 from pennydrop.library.find import list_library_steps
 from pennydrop.library.models import Step
-from pennydrop.library.search.words import EMPTY, plain, stem, words_of
+from pennydrop.library.search.words import EMPTY, stem, words_of
 from pennydrop.library.starter import load_starter
 from pennydrop.settings import Settings
+from pennydrop.spelling import plain
 from tests.factories import a_person, world
 from tests.support.databases import Databases
 

@@ -113,11 +113,12 @@ def list_pairings(
     viewer: ViewerDep,
     ended: bool = False,
     person: str | None = None,
+    q: Annotated[str, Query(max_length=200)] = "",
     cursor: str | None = None,
     limit: Limit = DEFAULT_LIMIT,
 ) -> Pairings:
     """Who coaches whom, as far as I may know: the pairings that last, or with `ended` those that are over."""
-    page = find.list_pairings(session, viewer, ended=ended, person=person, cursor=cursor, limit=limit)
+    page = find.list_pairings(session, viewer, ended=ended, person=person, q=q, cursor=cursor, limit=limit)
     return Pairings(items=[Pairing.of(pairing) for pairing in page.items], next_cursor=page.next_cursor)
 
 

@@ -8758,6 +8758,7 @@ export interface operations {
             query?: {
                 ended?: boolean;
                 person?: string | null;
+                q?: string;
                 cursor?: string | null;
                 limit?: number;
             };

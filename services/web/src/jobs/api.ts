@@ -7,7 +7,8 @@ const LOOK_EVERY_MS = 5_000;
 export const workQuery = queryOptions({
   queryKey: WORK,
   queryFn: () => ok(api.GET("/api/v1/reports/work")),
-  refetchInterval: LOOK_EVERY_MS,
+  // Where nothing could be shown yet, the page says so and looks itself whether the server is back.
+  refetchInterval: ({ state }) => (state.status === "error" && !state.data ? false : LOOK_EVERY_MS),
 });
 
 /** Tries a piece of work once more that has failed. */

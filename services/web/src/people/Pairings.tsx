@@ -8,6 +8,7 @@ import { PersonRow } from "~/people/PersonRow";
 import { type Couple, couples } from "~/people/reciprocal";
 import { ask } from "~/shared/ask";
 import { Empty } from "~/shared/Empty";
+import { Trouble } from "~/shared/Trouble";
 import { said } from "~/shared/time";
 import { firstName } from "~/shared/words";
 import classes from "./SchoolPage.module.css";
@@ -23,7 +24,7 @@ export function Pairings({ people }: { people: Person[] }) {
   const [coachee, setCoachee] = useState<string | null>(null);
   const [bothWays, setBothWays] = useState(false);
   const names = people.filter((one) => !one.disabled).map(({ id, name }) => ({ value: id, label: name }));
-  const error = start.error ?? end.error ?? pairings.error;
+  const error = start.error ?? end.error;
 
   const begin = (event: FormEvent) => {
     event.preventDefault();
@@ -88,6 +89,7 @@ export function Pairings({ people }: { people: Person[] }) {
           Pair them
         </Button>
       </form>
+      {pairings.isLoadingError && <Trouble error={pairings.error} />}
       {pairings.isPending && <Skeleton h={160} />}
       {pairings.data?.length === 0 && (
         <Empty title="No pairings yet">

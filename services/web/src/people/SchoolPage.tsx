@@ -68,7 +68,7 @@ export function SchoolPage() {
           </ul>
         </Tabs.Panel>
         <Tabs.Panel value="pairings">
-          {pairing && (
+          {pairing && !people.isLoadingError && (
             <Suspense fallback={<Skeleton h={240} />}>
               <Pairings people={people.data ?? []} />
             </Suspense>

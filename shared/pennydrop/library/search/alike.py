@@ -8,7 +8,8 @@ from pennydrop.access.viewer import Viewer
 from pennydrop.library.models import Step
 from pennydrop.library.search.ask import found
 from pennydrop.library.search.phrase import Phrase
-from pennydrop.library.search.words import EMPTY, plain, words_of
+from pennydrop.library.search.words import EMPTY, words_of
+from pennydrop.spelling import plain
 
 # A step's wording and criteria hold some forty words; rare ones decide, and more would only take time.
 _WORDS = 40

@@ -11,7 +11,8 @@ from pennydrop.library.models import Step, StepTerm
 from pennydrop.library.search.engine import engine_of
 from pennydrop.library.search.shown import words_shown
 from pennydrop.library.search.tables import FIELDS, IndexedStep, IndexedWord
-from pennydrop.library.search.words import LONGEST, plain, words_of
+from pennydrop.library.search.words import LONGEST, words_of
+from pennydrop.spelling import plain
 
 # Somebody else may be adding the same word at this moment.
 _ADD_WORD = text(

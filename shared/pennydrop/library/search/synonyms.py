@@ -6,7 +6,8 @@ from dataclasses import dataclass, field
 from functools import cache
 from importlib.resources import files
 
-from pennydrop.library.search.words import plain, stem, words_of
+from pennydrop.library.search.words import stem, words_of
+from pennydrop.spelling import plain
 
 Phrase = tuple[str, ...]
 """The stems of one or more words in a row."""

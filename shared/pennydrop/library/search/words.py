@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import re
-import unicodedata
+
+from pennydrop.spelling import plain
 
 LONGEST = 40
 _WORD = re.compile(r"[a-z0-9]+")
@@ -31,12 +32,6 @@ _FILLERS = re.compile(
 def asked(q: str) -> list[str]:
     """Return the words of a question, plain, without turns of phrase that mean nothing here."""
     return words_of(_FILLERS.sub(" ", plain(q)))
-
-
-def plain(text: str) -> str:
-    """Return a text as the index keeps it: “Don’t” is the same word as “dont”, and “café” as “cafe”."""
-    spelled = unicodedata.normalize("NFKD", text.lower()).replace("'", "").replace("’", "")
-    return "".join(letter for letter in spelled if not unicodedata.combining(letter))
 
 
 def words_of(text: str) -> list[str]:
