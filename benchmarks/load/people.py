@@ -107,6 +107,7 @@ def _group(
             "school_id": school.id,
             "email": f"p{group}.{n}@load.test",
             "name": f"Pat {group}.{n}",
+            "sort_name": f"pat {group}.{n}",
         }
         for n in range(_COACHEES + 1)
     ]

@@ -28,5 +28,6 @@ SELECT id, school_id, format('%s%s@school%s.test', who, k, s),
     || ' ' || (ARRAY['Adeyemi', 'Brown', 'Clarke', 'Davies', 'Evans', 'Fox', 'Green', 'Hughes'])[1 + (s + k * 3) % 8]
     || ' ' || s || '.' || k,
     k = 0 AND s % 30 = 1, at FROM p;
+UPDATE people SET sort_name = lower(name);
 INSERT INTO leads (id, school_id, person_id, created_at)
 SELECT made_id(at, 'l' || s), school_id, id, at FROM p WHERE who = 'lead';

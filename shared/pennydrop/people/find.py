@@ -68,7 +68,7 @@ def list_pairings(
     cursor: str | None = None,
     limit: int = DEFAULT_LIMIT,
 ) -> Page[Pairing]:
-    """Return the pairings the viewer may know of, oldest first: those that last, or those that have ended.
+    """Return the pairings the viewer may know of, newest first: those that last, or those that have ended.
 
     `q` is a part of the name of either of the two.
     """
@@ -77,7 +77,7 @@ def list_pairings(
         .where(visible_to(viewer, Pairing))
         .where(Pairing.ended_at.is_not(None) if ended else Pairing.ended_at.is_(None))
         .options(joinedload(Pairing.coach), joinedload(Pairing.coachee))
-        .order_by(Pairing.id)
+        .order_by(Pairing.id.desc())
         .limit(limit + 1)
     )
     if person is not None:
@@ -86,7 +86,7 @@ def list_pairings(
         named = select(Person.id).where(*_named(q))
         query = query.where(or_(Pairing.coach_id.in_(named), Pairing.coachee_id.in_(named)))
     if cursor:
-        query = query.where(Pairing.id > id_in(cursor))
+        query = query.where(Pairing.id < id_in(cursor))
     found = session.scalars(query).all()
     return Page(found[:limit], found[limit - 1].id if len(found) > limit else None)
 

@@ -166,6 +166,19 @@ def test_pairings_are_found_by_the_name_of_either(client: Client) -> None:
         assert len(pairings) == found, q
 
 
+def test_the_newest_pairings_come_first_a_page_at_a_time(client: Client) -> None:
+    admin = a_person("Zoe", admin=True)
+    coach, *coachees = (a_person(school=admin.school) for _ in range(6))
+    for coachee in coachees:
+        client.as_(admin).post("/api/v1/pairings", json={"coach": coach.id, "coachee": coachee.id})
+    seen, cursor = [], ""
+    while cursor is not None:
+        page = client.as_(admin).get("/api/v1/pairings", params={"limit": 2, "cursor": cursor}).json()
+        seen += [pairing["coachee"]["id"] for pairing in page["items"]]
+        cursor = page["next_cursor"]
+    assert seen == [coachee.id for coachee in reversed(coachees)]
+
+
 def test_a_lead_pairs_people_of_her_school_and_either_of_them_ends_it(client: Client) -> None:
     lead = a_lead()
     coach, coachee = a_person(school=lead.school), a_person(school=lead.school)

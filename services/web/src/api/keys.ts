@@ -21,4 +21,6 @@ export const keys = {
   libraryStep: ["library", "step"] as const,
   terms: ["library", "terms"] as const,
   exemplars: ["exemplars"] as const,
+  people: ["people"] as const,
+  pairings: ["pairings"] as const,
 };

@@ -1,8 +1,9 @@
-import { Button, Skeleton, Stack } from "@mantine/core";
+import { Skeleton, Stack } from "@mantine/core";
 import type { InfiniteData, UseInfiniteQueryResult } from "@tanstack/react-query";
 import type { ReactNode } from "react";
 import type { StepSummary } from "~/api/types";
 import { Empty } from "~/shared/Empty";
+import { ShowMore } from "~/shared/ShowMore";
 import { Trouble } from "~/shared/Trouble";
 import classes from "./StepList.module.css";
 
@@ -48,16 +49,7 @@ export function StepList({ steps, searched, children }: StepListProps) {
           </li>
         ))}
       </ul>
-      {steps.hasNextPage && (
-        <Button
-          variant="default"
-          mt="lg"
-          loading={steps.isFetchingNextPage}
-          onClick={() => void steps.fetchNextPage()}
-        >
-          Show more steps
-        </Button>
-      )}
+      <ShowMore list={steps}>Show more steps</ShowMore>
     </>
   );
 }

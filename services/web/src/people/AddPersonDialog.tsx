@@ -1,9 +1,10 @@
 import { Alert, Button, Checkbox, Modal, Select, Stack, Text, TextInput } from "@mantine/core";
 import { useMutation, useQuery, useQueryClient } from "@tanstack/react-query";
 import { type FormEvent, useState } from "react";
+import { keys } from "~/api/keys";
 import { sentence } from "~/api/problem";
 import type { Me } from "~/api/types";
-import { addPerson, peopleQuery, schoolsQuery } from "~/people/api";
+import { addPerson, schoolsQuery } from "~/people/api";
 import { CopyLink } from "~/people/CopyLink";
 import { DialogActions } from "~/shared/DialogActions";
 import { useFocusBack } from "~/shared/useFocusBack";
@@ -17,7 +18,7 @@ export function AddPersonDialog({ me, onClose }: { me: Me; onClose: () => void }
   const [school, setSchool] = useState(me.school.id);
   const add = useMutation({
     mutationFn: addPerson,
-    onSuccess: () => client.invalidateQueries({ queryKey: peopleQuery.queryKey }),
+    onSuccess: () => client.invalidateQueries({ queryKey: keys.people }),
   });
   const submit = (event: FormEvent<HTMLFormElement>) => {
     event.preventDefault();

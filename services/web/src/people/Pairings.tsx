@@ -1,36 +1,41 @@
-import { Alert, Button, Checkbox, Select, Skeleton } from "@mantine/core";
-import { useMutation, useQuery, useQueryClient } from "@tanstack/react-query";
+import { Alert, Button, Checkbox, Skeleton } from "@mantine/core";
+import { useInfiniteQuery, useMutation, useQueryClient } from "@tanstack/react-query";
 import { type FormEvent, useState } from "react";
+import { keys } from "~/api/keys";
 import { sentence } from "~/api/problem";
 import type { Pairing, Person } from "~/api/types";
-import { endPairing, pairingsQuery, startPairing } from "~/people/api";
+import { endPairing, pairingPages, startPairing } from "~/people/api";
+import { NameSearch, useNames } from "~/people/NameSearch";
 import { PersonRow } from "~/people/PersonRow";
+import { PersonSelect } from "~/people/PersonSelect";
 import { type Couple, couples } from "~/people/reciprocal";
 import { ask } from "~/shared/ask";
 import { Empty } from "~/shared/Empty";
+import { ShowMore } from "~/shared/ShowMore";
 import { Trouble } from "~/shared/Trouble";
 import { said } from "~/shared/time";
 import { firstName } from "~/shared/words";
 import classes from "./SchoolPage.module.css";
 
 /** Who coaches whom: begin a pairing, end one. */
-export function Pairings({ people }: { people: Person[] }) {
+export function Pairings() {
   const client = useQueryClient();
-  const pairings = useQuery(pairingsQuery);
-  const refresh = () => client.invalidateQueries({ queryKey: pairingsQuery.queryKey });
+  const names = useNames();
+  const pairings = useInfiniteQuery(pairingPages(names.asked));
+  const refresh = () => client.invalidateQueries({ queryKey: keys.pairings });
   const start = useMutation({ mutationFn: startPairing, onSuccess: refresh });
   const end = useMutation({ mutationFn: endPairing, onSuccess: refresh });
-  const [coach, setCoach] = useState<string | null>(null);
-  const [coachee, setCoachee] = useState<string | null>(null);
+  const [coach, setCoach] = useState<Person | null>(null);
+  const [coachee, setCoachee] = useState<Person | null>(null);
   const [bothWays, setBothWays] = useState(false);
-  const names = people.filter((one) => !one.disabled).map(({ id, name }) => ({ value: id, label: name }));
+  const found = couples(pairings.data?.pages.flatMap(({ items }) => items) ?? []);
   const error = start.error ?? end.error;
 
   const begin = (event: FormEvent) => {
     event.preventDefault();
     if (!coach || !coachee) return;
     start.mutate(
-      { coach, coachee, both_ways: bothWays },
+      { coach: coach.id, coachee: coachee.id, both_ways: bothWays },
       {
         onSuccess: () => {
           setCoach(null);
@@ -63,21 +68,19 @@ export function Pairings({ people }: { people: Person[] }) {
         </Alert>
       )}
       <form className={classes.pair} onSubmit={begin}>
-        <Select
+        <PersonSelect
           label="Coach"
           placeholder="Who coaches"
-          searchable
-          data={names}
-          value={coach}
-          onChange={setCoach}
+          chosen={coach}
+          onChoose={setCoach}
+          except={only(coachee)}
         />
-        <Select
+        <PersonSelect
           label="Coachee"
           placeholder="Who is coached"
-          searchable
-          data={names.filter(({ value }) => value !== coach)}
-          value={coachee}
-          onChange={setCoachee}
+          chosen={coachee}
+          onChoose={setCoachee}
+          except={only(coach)}
         />
         <Checkbox
           className={classes.bothWays}
@@ -89,20 +92,31 @@ export function Pairings({ people }: { people: Person[] }) {
           Pair them
         </Button>
       </form>
-      {pairings.isLoadingError && <Trouble error={pairings.error} />}
+      <NameSearch names={names} among={found.length} label="Find a pairing by name" />
       {pairings.isPending && <Skeleton h={160} />}
-      {pairings.data?.length === 0 && (
-        <Empty title="No pairings yet">
-          Choose a coach and a coachee above. Each can be both, with different people.
-        </Empty>
-      )}
-      <ul className={classes.list}>
-        {couples(pairings.data ?? []).map((couple) => (
+      {pairings.isLoadingError && <Trouble error={pairings.error} />}
+      {pairings.data && found.length === 0 && <NoPairings searched={names.asked !== ""} />}
+      <ul className={classes.list} data-fading={pairings.isPlaceholderData || undefined}>
+        {found.map((couple) => (
           <Pair key={couple.pairings[0]?.id} couple={couple} onEnd={() => void finish(couple)} />
         ))}
       </ul>
+      <ShowMore list={pairings}>Show more pairings</ShowMore>
     </>
   );
+}
+
+function NoPairings({ searched }: { searched: boolean }) {
+  if (searched) return <Empty title="No pairing by that name">Try a part of it, or another spelling.</Empty>;
+  return (
+    <Empty title="No pairings yet">
+      Choose a coach and a coachee above. Each can be both, with different people.
+    </Empty>
+  );
+}
+
+function only(person: Person | null): ReadonlySet<string> {
+  return new Set(person ? [person.id] : []);
 }
 
 function Pair({ couple, onEnd }: { couple: Couple<Pairing>; onEnd: () => void }) {

@@ -2,9 +2,10 @@ import { ActionIcon, Menu, Modal, Text } from "@mantine/core";
 import { notifications } from "@mantine/notifications";
 import { IconDoor, IconDots, IconLink, IconStar } from "@tabler/icons-react";
 import { useMutation, useQueryClient } from "@tanstack/react-query";
+import { keys } from "~/api/keys";
 import { sentence } from "~/api/problem";
 import type { Person } from "~/api/types";
-import { changePerson, peopleQuery, renewInvitation } from "~/people/api";
+import { changePerson, renewInvitation } from "~/people/api";
 import { CopyLink } from "~/people/CopyLink";
 import { ask } from "~/shared/ask";
 import { useWayBack } from "~/shared/useWayBack";
@@ -16,7 +17,7 @@ export function PersonMenu({ person }: { person: Person }) {
   const complain = (error: Error) => notifications.show({ message: sentence(error), color: "red" });
   const change = useMutation({
     mutationFn: (body: Parameters<typeof changePerson>[1]) => changePerson(person.id, body),
-    onSuccess: () => client.invalidateQueries({ queryKey: peopleQuery.queryKey }),
+    onSuccess: () => client.invalidateQueries({ queryKey: keys.people }),
     onError: complain,
   });
   const link = useMutation({ mutationFn: () => renewInvitation(person.id), onError: complain });

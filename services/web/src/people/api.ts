@@ -1,15 +1,46 @@
-import { queryOptions } from "@tanstack/react-query";
+import { infiniteQueryOptions, keepPreviousData, queryOptions } from "@tanstack/react-query";
 import { api, ok } from "~/api/client";
+import { keys } from "~/api/keys";
+import type { components } from "~/api/schema";
 
-export const peopleQuery = queryOptions({
-  queryKey: ["people"],
-  queryFn: async () => (await ok(api.GET("/api/v1/people", { params: { query: { limit: 200 } } }))).items,
-});
+type People = components["schemas"]["People"];
+type Pairings = components["schemas"]["Pairings"];
 
-export const pairingsQuery = queryOptions({
-  queryKey: ["pairings"],
-  queryFn: async () => (await ok(api.GET("/api/v1/pairings", { params: { query: { limit: 200 } } }))).items,
-});
+/** A trust has hundreds of people: they come a page at a time, or by name. */
+const AT_ONCE = 60;
+/** More than these nobody reads through: a letter or two of the name leaves fewer. */
+const TO_CHOOSE_FROM = 30;
+
+/** Everybody I may know of, by name; with `q` those whose name has these words in it. */
+export const peoplePages = (q: string) =>
+  infiniteQueryOptions({
+    queryKey: [...keys.people, "pages", q],
+    placeholderData: keepPreviousData,
+    initialPageParam: null as string | null,
+    getNextPageParam: (page: People) => page.next_cursor,
+    queryFn: ({ pageParam: cursor }): Promise<People> =>
+      ok(api.GET("/api/v1/people", { params: { query: { q, cursor, limit: AT_ONCE } } })),
+  });
+
+/** The first of them, to choose one from. */
+export const peopleNamed = (q: string) =>
+  queryOptions({
+    queryKey: [...keys.people, "named", q],
+    placeholderData: keepPreviousData,
+    queryFn: async () =>
+      (await ok(api.GET("/api/v1/people", { params: { query: { q, limit: TO_CHOOSE_FROM } } }))).items,
+  });
+
+/** Who coaches whom, the newest first; with `q` where either’s name has these words in it. */
+export const pairingPages = (q: string) =>
+  infiniteQueryOptions({
+    queryKey: [...keys.pairings, q],
+    placeholderData: keepPreviousData,
+    initialPageParam: null as string | null,
+    getNextPageParam: (page: Pairings) => page.next_cursor,
+    queryFn: ({ pageParam: cursor }): Promise<Pairings> =>
+      ok(api.GET("/api/v1/pairings", { params: { query: { q, cursor, limit: AT_ONCE } } })),
+  });
 
 export const tokensQuery = queryOptions({
   queryKey: ["tokens"],

@@ -1,22 +1,20 @@
-import { ActionIcon, Alert, Button, Group, Modal, Select, Skeleton, Text } from "@mantine/core";
+import { ActionIcon, Alert, Button, Group, Modal, Skeleton, Text } from "@mantine/core";
 import { IconX } from "@tabler/icons-react";
 import { useQuery } from "@tanstack/react-query";
 import { useState } from "react";
 import { sentence } from "~/api/problem";
-import type { Me, Video } from "~/api/types";
-import { peopleQuery } from "~/people/api";
+import type { Me, Person, Video } from "~/api/types";
 import { PersonRow } from "~/people/PersonRow";
+import { PersonSelect } from "~/people/PersonSelect";
 import { sharesQuery, useShares } from "~/videos/api";
 import classes from "./dialogs.module.css";
 
 /** Let somebody watch one film, and take it back. */
 export function ShareDialog({ video, me, onClose }: { video: Video; me: Me; onClose: () => void }) {
   const shares = useQuery(sharesQuery(video.id));
-  const people = useQuery(peopleQuery);
   const { share, takeBack } = useShares(video.id);
-  const [person, setPerson] = useState<string | null>(null);
-  const shared = new Set(shares.data?.map((one) => one.person.id));
-  const others = (people.data ?? []).filter(({ id }) => id !== me.id && !shared.has(id));
+  const [person, setPerson] = useState<Person | null>(null);
+  const already = new Set([me.id, ...(shares.data ?? []).map((one) => one.person.id)]);
   const error = share.error ?? takeBack.error ?? shares.error;
 
   return (
@@ -30,20 +28,18 @@ export function ShareDialog({ video, me, onClose }: { video: Video; me: Me; onCl
         </Alert>
       )}
       <Group mt="lg" align="flex-end" wrap="nowrap">
-        <Select
+        <PersonSelect
           className={classes.grow}
           label="Person"
           placeholder="Start typing a name"
-          searchable
-          nothingFoundMessage="Nobody by that name"
-          data={others.map(({ id, name }) => ({ value: id, label: name }))}
-          value={person}
-          onChange={setPerson}
+          chosen={person}
+          onChoose={setPerson}
+          except={already}
         />
         <Button
           disabled={!person}
           loading={share.isPending}
-          onClick={() => person && share.mutate(person, { onSuccess: () => setPerson(null) })}
+          onClick={() => person && share.mutate(person.id, { onSuccess: () => setPerson(null) })}
         >
           Share
         </Button>

@@ -9,6 +9,7 @@ import { videosLabel } from "~/app/navigation";
 import { useMe } from "~/people/session";
 import { Empty } from "~/shared/Empty";
 import { Page } from "~/shared/Page";
+import { ShowMore } from "~/shared/ShowMore";
 import { Trouble } from "~/shared/Trouble";
 import { firstName } from "~/shared/words";
 import { isUnderway, videoPages } from "~/videos/api";
@@ -82,16 +83,7 @@ export function VideosPage() {
           ))}
         </ul>
       )}
-      {videos.hasNextPage && (
-        <Button
-          variant="default"
-          mt="lg"
-          loading={videos.isFetchingNextPage}
-          onClick={() => void videos.fetchNextPage()}
-        >
-          Show earlier films
-        </Button>
-      )}
+      <ShowMore list={videos}>Show earlier films</ShowMore>
     </Page>
   );
 }
