@@ -1,14 +1,14 @@
 import { queryOptions, useMutation, useQueryClient } from "@tanstack/react-query";
 import { api, ok } from "~/api/client";
 import { keys } from "~/api/keys";
+import { paged } from "~/api/paged";
 import type { Clip } from "~/api/types";
 
 /** The clips of one person’s films that the viewer may see, newest first. */
 export const clipsQuery = (coachee: string) =>
-  queryOptions({
-    queryKey: [...keys.clips, coachee],
-    queryFn: async () => (await ok(api.GET("/api/v1/clips", { params: { query: { coachee } } }))).items,
-  });
+  paged([...keys.clips, coachee], (cursor) =>
+    ok(api.GET("/api/v1/clips", { params: { query: { coachee, cursor } } })),
+  );
 
 export const clipQuery = (id: string) =>
   queryOptions({

@@ -1,6 +1,6 @@
 import { Button, Group, Skeleton, Title } from "@mantine/core";
 import { IconVideoPlus } from "@tabler/icons-react";
-import { useQuery } from "@tanstack/react-query";
+import { useInfiniteQuery } from "@tanstack/react-query";
 import { getRouteApi, Link } from "@tanstack/react-router";
 import { type ReactNode, useDeferredValue, useState } from "react";
 import type { Me, PersonRef } from "~/api/types";
@@ -11,10 +11,11 @@ import { actionStepsQuery, presentStep } from "~/coaching/api";
 import { StepHistory } from "~/coaching/history/StepHistory";
 import { PresentStep } from "~/coaching/PresentStep";
 import { SetStepLink } from "~/coaching/SetStepLink";
+import { meetingsQuery } from "~/meetings/api";
 import { dropInsQuery } from "~/meetings/drop-ins/api";
 import { DropInButton } from "~/meetings/drop-ins/DropInButton";
 import { DropIns } from "~/meetings/drop-ins/DropIns";
-import { MeetingList } from "~/meetings/MeetingList";
+import { forFeedback, MeetingList } from "~/meetings/MeetingList";
 import { LookTogether } from "~/meetings/observed/LookTogether";
 import { PrepareButton } from "~/meetings/prepare/PrepareButton";
 import { coachEachOther } from "~/people/reciprocal";
@@ -23,6 +24,7 @@ import { Proposals } from "~/proposals/Proposals";
 import { Card } from "~/shared/Card";
 import { Empty } from "~/shared/Empty";
 import { Page } from "~/shared/Page";
+import { ShowMore } from "~/shared/ShowMore";
 import { Trouble } from "~/shared/Trouble";
 import { count, firstName } from "~/shared/words";
 import { CoacheeContext } from "~/terms/UnmetHint";
@@ -57,14 +59,15 @@ interface CoacheeProps {
 }
 
 function Coachee({ person, me, alsoCoaches }: CoacheeProps) {
-  const steps = useDeferredValue(useQuery(actionStepsQuery(person.id)));
-  const videos = useDeferredValue(useQuery(videosOf(person.id)));
-  const clips = useDeferredValue(useQuery(clipsQuery(person.id)));
-  const visits = useDeferredValue(useQuery(dropInsQuery(person.id)));
+  const steps = useDeferredValue(useInfiniteQuery(actionStepsQuery(person.id)));
+  const videos = useDeferredValue(useInfiniteQuery(videosOf(person.id)));
+  const clips = useDeferredValue(useInfiniteQuery(clipsQuery(person.id)));
+  const meetings = useDeferredValue(useInfiniteQuery(meetingsQuery(person.id)));
+  const visits = useDeferredValue(useInfiniteQuery(dropInsQuery(person.id)));
   const step = presentStep(steps.data);
   const earlier = steps.data?.filter((other) => other.id !== step?.id) ?? [];
   const films = videos.data ?? [];
-  const missing = [videos, clips, visits].find(({ isLoadingError }) => isLoadingError);
+  const missing = [videos, clips, meetings, visits].find(({ isLoadingError }) => isLoadingError);
   // One trouble is told once: what else may be missing comes with it.
   if (steps.isLoadingError) {
     return (
@@ -110,7 +113,9 @@ function Coachee({ person, me, alsoCoaches }: CoacheeProps) {
             </Empty>
           </Card>
         )}
-        <MeetingList coachee={person.id} />
+        <Some id="meetings" title="Meetings" list={meetings} of={forFeedback(meetings.data)} what="meeting">
+          {(shown) => <MeetingList meetings={shown} />}
+        </Some>
         <Proposals
           coachee={person.id}
           me={me}
@@ -118,10 +123,10 @@ function Coachee({ person, me, alsoCoaches }: CoacheeProps) {
         />
         {alsoCoaches && <LookTogether person={person} />}
         {missing && <Trouble error={missing.error} />}
-        <Some id="visits" title="Short visits" of={visits.data ?? []} what="visit">
+        <Some id="visits" title="Short visits" list={visits} what="visit">
           {(shown) => <DropIns visits={shown} me={me} />}
         </Some>
-        <Some id="films" title="Films" of={films} what="film">
+        <Some id="films" title="Films" list={videos} what="film">
           {(shown) => (
             <ul className={grid.grid}>
               {shown.map((video) => (
@@ -130,10 +135,10 @@ function Coachee({ person, me, alsoCoaches }: CoacheeProps) {
             </ul>
           )}
         </Some>
-        <Some id="clips" title="Clips" of={clips.data ?? []} what="clip">
+        <Some id="clips" title="Clips" list={clips} what="clip">
           {(shown) => <ClipList clips={shown} sets />}
         </Some>
-        <Some id="earlier" title="Earlier steps" of={earlier} what="step">
+        <Some id="earlier" title="Earlier steps" list={steps} of={earlier} what="step">
           {(shown) => <StepHistory steps={shown} />}
         </Some>
       </div>
@@ -144,15 +149,25 @@ function Coachee({ person, me, alsoCoaches }: CoacheeProps) {
 interface SomeProps<T> {
   id: string;
   title: string;
-  of: T[];
+  list: Listed<T>;
+  /** Which of them are shown here, where that isn’t all. */
+  of?: T[];
   what: string;
   children: (shown: T[]) => ReactNode;
 }
 
+/** A list that comes a page at a time. */
+interface Listed<T> {
+  data: T[] | undefined;
+  hasNextPage: boolean;
+  isFetchingNextPage: boolean;
+  fetchNextPage: () => Promise<unknown>;
+}
+
 /** The newest few of a list, and the others when somebody asks for them. */
-function Some<T>({ id, title, of, what, children }: SomeProps<T>) {
+function Some<T>({ id, title, list, of = list.data ?? [], what, children }: SomeProps<T>) {
   const [all, setAll] = useState(false);
-  if (of.length === 0) return null;
+  if (of.length === 0 && !list.hasNextPage) return null;
   const more = all ? 0 : Math.max(0, of.length - FIRST);
   return (
     <section aria-labelledby={id}>
@@ -162,9 +177,10 @@ function Some<T>({ id, title, of, what, children }: SomeProps<T>) {
       {children(more > 0 ? of.slice(0, FIRST) : of)}
       {more > 0 && (
         <Button variant="subtle" mt="sm" ml="-md" onClick={() => setAll(true)}>
-          {count(more, `more ${what}`)}
+          {list.hasNextPage ? `More ${what}s` : count(more, `more ${what}`)}
         </Button>
       )}
+      {more === 0 && <ShowMore list={list}>Show earlier {what}s</ShowMore>}
     </section>
   );
 }

@@ -1,7 +1,7 @@
 import { Button, SegmentedControl, Skeleton, Stack, Title } from "@mantine/core";
-import { useQuery } from "@tanstack/react-query";
+import { useInfiniteQuery, useQuery } from "@tanstack/react-query";
 import { getRouteApi, Link, useNavigate } from "@tanstack/react-router";
-import { useDeferredValue } from "react";
+import { type ReactNode, useDeferredValue } from "react";
 import type { Clip, Me } from "~/api/types";
 import { clipsQuery } from "~/clips/api";
 import { ClipList } from "~/clips/ClipList";
@@ -17,6 +17,7 @@ import { LooksAtMine } from "~/meetings/observed/LookTogether";
 import { useMe } from "~/people/session";
 import { Empty } from "~/shared/Empty";
 import { Page } from "~/shared/Page";
+import { ShowMore } from "~/shared/ShowMore";
 import { Trouble } from "~/shared/Trouble";
 import { firstName } from "~/shared/words";
 import classes from "./HomePage.module.css";
@@ -64,7 +65,7 @@ function Sides({ asCoach }: { asCoach: boolean }) {
 function Mine({ me }: { me: Me }) {
   // Drawn piece by piece when it comes: a slow phone goes on hearing a thumb.
   const today = useDeferredValue(useQuery(todayQuery));
-  const clips = useDeferredValue(useQuery(clipsQuery("me")));
+  const clips = useDeferredValue(useInfiniteQuery(clipsQuery("me")));
   if (today.isPending) {
     return (
       <Stack gap="xl" role="status" aria-label="Loading your step">
@@ -108,7 +109,9 @@ function Mine({ me }: { me: Me }) {
         </Button>
       )}
       <Clips id="step-clips" title="More clips of this step" clips={rest} />
-      <Clips id="other-clips" title={step ? "Other clips" : "Your clips"} clips={earlier} wanted={!step} />
+      <Clips id="other-clips" title={step ? "Other clips" : "Your clips"} clips={earlier} wanted={!step}>
+        <ShowMore list={clips}>Show earlier clips</ShowMore>
+      </Clips>
     </>
   );
 }
@@ -118,9 +121,11 @@ interface ClipsProps {
   title: string;
   clips: Clip[];
   wanted?: boolean;
+  /** What follows below them. */
+  children?: ReactNode;
 }
 
-function Clips({ id, title, clips, wanted = false }: ClipsProps) {
+function Clips({ id, title, clips, wanted = false, children }: ClipsProps) {
   if (clips.length === 0) return null;
   return (
     <section aria-labelledby={id}>
@@ -128,6 +133,7 @@ function Clips({ id, title, clips, wanted = false }: ClipsProps) {
         {title}
       </Title>
       <ClipList clips={clips} wanted={wanted} />
+      {children}
     </section>
   );
 }

@@ -1,14 +1,13 @@
 import { queryOptions, useMutation, useQueryClient } from "@tanstack/react-query";
 import { api, ok } from "~/api/client";
 import { keys } from "~/api/keys";
+import { paged } from "~/api/paged";
 import type { ActionStep } from "~/api/types";
 
 export const actionStepsQuery = (coachee: string) =>
-  queryOptions({
-    queryKey: [...keys.actionSteps, coachee],
-    queryFn: async () =>
-      (await ok(api.GET("/api/v1/action-steps", { params: { query: { coachee } } }))).items,
-  });
+  paged([...keys.actionSteps, coachee], (cursor) =>
+    ok(api.GET("/api/v1/action-steps", { params: { query: { coachee, cursor } } })),
+  );
 
 export const actionStepQuery = (id: string) =>
   queryOptions({

@@ -2,7 +2,7 @@ import { Alert, Button, Modal, SegmentedControl, Skeleton, Text, TextInput } fro
 import { useDebouncedValue } from "@mantine/hooks";
 import { notifications } from "@mantine/notifications";
 import { IconSearch } from "@tabler/icons-react";
-import { useQuery } from "@tanstack/react-query";
+import { useInfiniteQuery, useQuery } from "@tanstack/react-query";
 import { useState } from "react";
 import { sentence } from "~/api/problem";
 import type { Clip, Video } from "~/api/types";
@@ -128,7 +128,7 @@ function Steps({ ownerId, busy, onChoose }: ChoiceProps & { ownerId: string }) {
   const [typed, setTyped] = useState("");
   const [q] = useDebouncedValue(typed, TYPING_MS);
   const steps = useQuery(stepsQuery({ q }));
-  const own = useQuery(actionStepsQuery(ownerId));
+  const own = useInfiniteQuery(actionStepsQuery(ownerId));
   const present = presentStep(own.data);
   const rows = (steps.data ?? []).map(({ id, wording }) => ({ id, words: wording }));
   const first = q || !present?.step ? [] : [{ id: present.step, words: present.wording }];

@@ -1,6 +1,6 @@
 import { Alert, Button } from "@mantine/core";
 import { IconVideo } from "@tabler/icons-react";
-import { useMutation, useQuery } from "@tanstack/react-query";
+import { useInfiniteQuery, useMutation } from "@tanstack/react-query";
 import { api, ok } from "~/api/client";
 import { sentence } from "~/api/problem";
 import type { Meeting } from "~/api/types";
@@ -14,8 +14,8 @@ import classes from "./Filming.module.css";
 
 /** Once both have said yes: filmed with this device, a phone on a shelf say, or chosen from what was sent in. */
 export function AddFilm({ meeting, title }: { meeting: Meeting; title: string }) {
-  const { data: ofCoach = [] } = useQuery(videosOf(meeting.coach.id, "meeting"));
-  const { data: ofCoachee = [] } = useQuery(videosOf(meeting.coachee.id, "meeting"));
+  const { data: ofCoach = [] } = useInfiniteQuery(videosOf(meeting.coach.id, "meeting"));
+  const { data: ofCoachee = [] } = useInfiniteQuery(videosOf(meeting.coachee.id, "meeting"));
   const canFilm = useCanFilm();
   const add = useAddFilm(meeting);
   const film = () =>

@@ -1,39 +1,29 @@
-import { Title } from "@mantine/core";
 import { IconChevronRight } from "@tabler/icons-react";
-import { useQuery } from "@tanstack/react-query";
 import { Link } from "@tanstack/react-router";
 import type { MeetingLine } from "~/api/types";
-import { meetingsQuery } from "~/meetings/api";
 import { slotWords } from "~/meetings/slots";
-import { Trouble } from "~/shared/Trouble";
 import { said } from "~/shared/time";
 import classes from "./MeetingList.module.css";
 
-/** The feedback meetings of one coachee, or of `me`: the next one, and what was agreed in the others. */
-export function MeetingList({ coachee, titled = true }: { coachee: string; titled?: boolean }) {
-  const { data = [], error } = useQuery(meetingsQuery(coachee));
-  const meetings = data.filter(({ kind }) => kind === "feedback");
-  if (error && meetings.length === 0) return <Trouble error={error} />;
-  if (meetings.length === 0) return null;
+/** Those in which feedback was or will be given. */
+export function forFeedback(meetings: MeetingLine[] | undefined): MeetingLine[] {
+  return meetings?.filter(({ kind }) => kind === "feedback") ?? [];
+}
+
+/** Meetings, each leading to its page: the next one, and what was agreed in the others. */
+export function MeetingList({ meetings }: { meetings: MeetingLine[] }) {
   return (
-    <section aria-label="Meetings">
-      {titled && (
-        <Title order={2} mb="xs">
-          Meetings
-        </Title>
-      )}
-      <ul className={classes.meetings}>
-        {meetings.map((meeting) => (
-          <li key={meeting.id}>
-            <Link to="/meetings/$id" params={{ id: meeting.id }} className={classes.link}>
-              {when(meeting)}
-            </Link>
-            {meeting.wording && <span>{meeting.wording}</span>}
-            <IconChevronRight size={22} aria-hidden="true" />
-          </li>
-        ))}
-      </ul>
-    </section>
+    <ul className={classes.meetings} aria-label="Meetings">
+      {meetings.map((meeting) => (
+        <li key={meeting.id}>
+          <Link to="/meetings/$id" params={{ id: meeting.id }} className={classes.link}>
+            {when(meeting)}
+          </Link>
+          {meeting.wording && <span>{meeting.wording}</span>}
+          <IconChevronRight size={22} aria-hidden="true" />
+        </li>
+      ))}
+    </ul>
   );
 }
 

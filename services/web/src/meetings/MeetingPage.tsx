@@ -1,17 +1,21 @@
 import { Skeleton } from "@mantine/core";
 import { useQuery } from "@tanstack/react-query";
 import { getRouteApi, Navigate } from "@tanstack/react-router";
+import { Suspense } from "react";
 import { isNotFound } from "~/api/problem";
 import type { Meeting } from "~/api/types";
 import { FailedPage, NotFoundPage } from "~/app/ProblemPage";
 import { meetingQuery } from "~/meetings/api";
 import { Before } from "~/meetings/Before";
-import { Room } from "~/meetings/room/Room";
 import { Summary } from "~/meetings/Summary";
 import { useMe } from "~/people/session";
+import { late } from "~/shared/late";
 import { Page, useTitle } from "~/shared/Page";
 import { firstName } from "~/shared/words";
 import { CoacheeContext } from "~/terms/UnmetHint";
+
+// Most who open a meeting read what was agreed in it.
+const Room = late(() => import("~/meetings/room/Room"), "Room");
 
 const route = getRouteApi("/inside/meetings/$id");
 
@@ -24,11 +28,7 @@ export function MeetingPage() {
   if (isNotFound(error)) return <NotFoundPage />;
   if (!meeting) {
     if (error) return <FailedPage error={error} />;
-    return (
-      <Page>
-        <Skeleton h={480} radius={18} role="status" aria-label="Loading the meeting" />
-      </Page>
-    );
+    return <Coming />;
   }
   if (meeting.kind === "coaching_on_coaching") {
     return <Navigate to="/meetings/$id/observed" params={{ id }} replace />;
@@ -38,11 +38,21 @@ export function MeetingPage() {
       {meeting.state === "preparing" ? (
         <Before meeting={meeting} me={me} />
       ) : meeting.state === "running" ? (
-        <Room key={meeting.id} meeting={meeting} me={me} />
+        <Suspense fallback={<Coming />}>
+          <Room key={meeting.id} meeting={meeting} me={me} />
+        </Suspense>
       ) : (
         <Summary meeting={meeting} me={me} />
       )}
     </CoacheeContext>
+  );
+}
+
+function Coming() {
+  return (
+    <Page>
+      <Skeleton h={480} radius={18} role="status" aria-label="Loading the meeting" />
+    </Page>
   );
 }
 

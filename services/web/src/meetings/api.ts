@@ -1,14 +1,14 @@
 import { queryOptions, useMutation, useQueryClient } from "@tanstack/react-query";
 import { api, ok } from "~/api/client";
 import { keys } from "~/api/keys";
+import { paged } from "~/api/paged";
 import type { Meeting, MeetingPatch, NewMeeting } from "~/api/types";
 
 /** Meetings with one coachee (or `me`), newest first. */
 export const meetingsQuery = (coachee: string) =>
-  queryOptions({
-    queryKey: [...keys.meetings, "with", coachee],
-    queryFn: async () => (await ok(api.GET("/api/v1/meetings", { params: { query: { coachee } } }))).items,
-  });
+  paged([...keys.meetings, "with", coachee], (cursor) =>
+    ok(api.GET("/api/v1/meetings", { params: { query: { coachee, cursor } } })),
+  );
 
 export const meetingQuery = (id: string) =>
   queryOptions({

@@ -1,9 +1,9 @@
 import { Skeleton } from "@mantine/core";
 import { IconDots } from "@tabler/icons-react";
-import { useInfiniteQuery } from "@tanstack/react-query";
+import { keepPreviousData, useInfiniteQuery } from "@tanstack/react-query";
 import { Suspense } from "react";
 import type { Me, Person } from "~/api/types";
-import { peoplePages } from "~/people/api";
+import { peopleQuery } from "~/people/api";
 import { NameSearch, useNames } from "~/people/NameSearch";
 import { PersonRow } from "~/people/PersonRow";
 import { Empty } from "~/shared/Empty";
@@ -18,8 +18,8 @@ const PersonMenu = late(() => import("~/people/PersonMenu"), "PersonMenu");
 /** The people of the school, or of the trust for who looks after its accounts. */
 export function Everybody({ me }: { me: Me }) {
   const names = useNames();
-  const people = useInfiniteQuery(peoplePages(names.asked));
-  const found = people.data?.pages.flatMap(({ items }) => items) ?? [];
+  const people = useInfiniteQuery({ ...peopleQuery(names.asked), placeholderData: keepPreviousData });
+  const found = people.data ?? [];
   return (
     <>
       <NameSearch names={names} among={found.length} label="Find a person" />

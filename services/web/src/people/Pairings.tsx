@@ -1,10 +1,10 @@
 import { Alert, Button, Checkbox, Skeleton } from "@mantine/core";
-import { useInfiniteQuery, useMutation, useQueryClient } from "@tanstack/react-query";
+import { keepPreviousData, useInfiniteQuery, useMutation, useQueryClient } from "@tanstack/react-query";
 import { type FormEvent, useState } from "react";
 import { keys } from "~/api/keys";
 import { sentence } from "~/api/problem";
 import type { Pairing, Person } from "~/api/types";
-import { endPairing, pairingPages, startPairing } from "~/people/api";
+import { endPairing, pairingsQuery, startPairing } from "~/people/api";
 import { NameSearch, useNames } from "~/people/NameSearch";
 import { PersonRow } from "~/people/PersonRow";
 import { PersonSelect } from "~/people/PersonSelect";
@@ -21,14 +21,14 @@ import classes from "./SchoolPage.module.css";
 export function Pairings() {
   const client = useQueryClient();
   const names = useNames();
-  const pairings = useInfiniteQuery(pairingPages(names.asked));
+  const pairings = useInfiniteQuery({ ...pairingsQuery(names.asked), placeholderData: keepPreviousData });
   const refresh = () => client.invalidateQueries({ queryKey: keys.pairings });
   const start = useMutation({ mutationFn: startPairing, onSuccess: refresh });
   const end = useMutation({ mutationFn: endPairing, onSuccess: refresh });
   const [coach, setCoach] = useState<Person | null>(null);
   const [coachee, setCoachee] = useState<Person | null>(null);
   const [bothWays, setBothWays] = useState(false);
-  const found = couples(pairings.data?.pages.flatMap(({ items }) => items) ?? []);
+  const found = couples(pairings.data ?? []);
   const error = start.error ?? end.error;
 
   const begin = (event: FormEvent) => {

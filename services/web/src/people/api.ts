@@ -1,10 +1,7 @@
-import { infiniteQueryOptions, keepPreviousData, queryOptions } from "@tanstack/react-query";
+import { keepPreviousData, queryOptions } from "@tanstack/react-query";
 import { api, ok } from "~/api/client";
 import { keys } from "~/api/keys";
-import type { components } from "~/api/schema";
-
-type People = components["schemas"]["People"];
-type Pairings = components["schemas"]["Pairings"];
+import { paged } from "~/api/paged";
 
 /** A trust has hundreds of people: they come a page at a time, or by name. */
 const AT_ONCE = 60;
@@ -12,15 +9,10 @@ const AT_ONCE = 60;
 const TO_CHOOSE_FROM = 30;
 
 /** Everybody I may know of, by name; with `q` those whose name has these words in it. */
-export const peoplePages = (q: string) =>
-  infiniteQueryOptions({
-    queryKey: [...keys.people, "pages", q],
-    placeholderData: keepPreviousData,
-    initialPageParam: null as string | null,
-    getNextPageParam: (page: People) => page.next_cursor,
-    queryFn: ({ pageParam: cursor }): Promise<People> =>
-      ok(api.GET("/api/v1/people", { params: { query: { q, cursor, limit: AT_ONCE } } })),
-  });
+export const peopleQuery = (q: string) =>
+  paged([...keys.people, "pages", q], (cursor) =>
+    ok(api.GET("/api/v1/people", { params: { query: { q, cursor, limit: AT_ONCE } } })),
+  );
 
 /** The first of them, to choose one from. */
 export const peopleNamed = (q: string) =>
@@ -32,15 +24,10 @@ export const peopleNamed = (q: string) =>
   });
 
 /** Who coaches whom, the newest first; with `q` where either’s name has these words in it. */
-export const pairingPages = (q: string) =>
-  infiniteQueryOptions({
-    queryKey: [...keys.pairings, q],
-    placeholderData: keepPreviousData,
-    initialPageParam: null as string | null,
-    getNextPageParam: (page: Pairings) => page.next_cursor,
-    queryFn: ({ pageParam: cursor }): Promise<Pairings> =>
-      ok(api.GET("/api/v1/pairings", { params: { query: { q, cursor, limit: AT_ONCE } } })),
-  });
+export const pairingsQuery = (q: string) =>
+  paged([...keys.pairings, q], (cursor) =>
+    ok(api.GET("/api/v1/pairings", { params: { query: { q, cursor, limit: AT_ONCE } } })),
+  );
 
 export const tokensQuery = queryOptions({
   queryKey: ["tokens"],

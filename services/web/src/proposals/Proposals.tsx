@@ -1,5 +1,5 @@
 import { Button, Title } from "@mantine/core";
-import { useQuery } from "@tanstack/react-query";
+import { useInfiniteQuery } from "@tanstack/react-query";
 import { type ReactNode, useState } from "react";
 import type { Me } from "~/api/types";
 import { proposalsQuery } from "~/proposals/api";
@@ -20,7 +20,7 @@ interface ProposalsProps {
 
 /** What is open is talked over; what was answered can be read again. */
 export function Proposals({ coachee, me, title, children }: ProposalsProps) {
-  const { data, error } = useQuery(proposalsQuery(coachee));
+  const { data, error } = useInfiniteQuery(proposalsQuery(coachee));
   const named = useNamed(data !== undefined);
   const [asked, setAll] = useState(false);
   const [open, closed] = openFirst(data ?? []);
@@ -49,7 +49,7 @@ export function Proposals({ coachee, me, title, children }: ProposalsProps) {
 
 /** What a step came from, where its coachee had proposed it. */
 export function ProposalBehind({ step, coachee, me }: { step: string; coachee: string; me: Me }) {
-  const { data } = useQuery(proposalsQuery(coachee));
+  const { data } = useInfiniteQuery(proposalsQuery(coachee));
   const proposal = data?.find(({ action_step }) => action_step === step);
   if (!proposal) return null;
   return (

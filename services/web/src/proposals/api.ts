@@ -1,14 +1,14 @@
-import { queryOptions, useMutation, useQueryClient } from "@tanstack/react-query";
+import { useMutation, useQueryClient } from "@tanstack/react-query";
 import { api, ok } from "~/api/client";
 import { keys } from "~/api/keys";
+import { paged } from "~/api/paged";
 import type { Proposal } from "~/api/types";
 
 /** What one coachee (or `me`) would rather work on, newest first, with what was said about it. */
 export const proposalsQuery = (coachee: string) =>
-  queryOptions({
-    queryKey: [...keys.proposals, coachee],
-    queryFn: async () => (await ok(api.GET("/api/v1/proposals", { params: { query: { coachee } } }))).items,
-  });
+  paged([...keys.proposals, coachee], (cursor) =>
+    ok(api.GET("/api/v1/proposals", { params: { query: { coachee, cursor } } })),
+  );
 
 export function usePropose() {
   return useProposalChange((body: { step?: string; words: string }) =>

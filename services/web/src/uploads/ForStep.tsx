@@ -1,5 +1,5 @@
 import { Button } from "@mantine/core";
-import { useQuery } from "@tanstack/react-query";
+import { useInfiniteQuery, useQuery } from "@tanstack/react-query";
 import { useState } from "react";
 import type { ActionStep } from "~/api/types";
 import { actionStepQuery, actionStepsQuery, presentStep } from "~/coaching/api";
@@ -18,7 +18,7 @@ interface Rehearsed {
 export function useForStep(asked: string | undefined, owner: string, rehearses: boolean): Rehearsed {
   const [no, setNo] = useState(false);
   const { data: step } = useQuery({ ...actionStepQuery(asked ?? ""), enabled: asked !== undefined });
-  const { data: steps } = useQuery({
+  const { data: steps } = useInfiniteQuery({
     ...actionStepsQuery(owner),
     enabled: asked === undefined && rehearses,
   });

@@ -1,6 +1,7 @@
 import { infiniteQueryOptions, queryOptions, useMutation, useQueryClient } from "@tanstack/react-query";
 import { api, ok } from "~/api/client";
 import { keys } from "~/api/keys";
+import { paged } from "~/api/paged";
 import type { components } from "~/api/schema";
 import type { Video } from "~/api/types";
 
@@ -8,8 +9,6 @@ type VideoPage = components["schemas"]["VideoPage"];
 
 /** A screen or two of cards. */
 const AT_ONCE = 60;
-/** More of one person nobody chooses from in a list. */
-const MOST = 200;
 
 /** What there is to watch, the newest first, a page at a time; of one person where she is named. */
 export const videoPages = (owner?: string) =>
@@ -21,13 +20,11 @@ export const videoPages = (owner?: string) =>
       ok(api.GET("/api/v1/videos", { params: { query: { owner, cursor, limit: AT_ONCE } } })),
   });
 
-/** The newest films of one person; of one purpose where it is named. */
+/** The films of one person, the newest first; of one purpose where it is named. */
 export const videosOf = (owner: string, purpose?: Video["purpose"]) =>
-  queryOptions({
-    queryKey: [...keys.videos, "of", owner, purpose ?? null],
-    queryFn: async () =>
-      (await ok(api.GET("/api/v1/videos", { params: { query: { owner, purpose, limit: MOST } } }))).items,
-  });
+  paged([...keys.videos, "of", owner, purpose ?? null], (cursor) =>
+    ok(api.GET("/api/v1/videos", { params: { query: { owner, purpose, cursor, limit: AT_ONCE } } })),
+  );
 
 export const videoQuery = (id: string) =>
   queryOptions({

@@ -1,5 +1,5 @@
 import { useMediaQuery } from "@mantine/hooks";
-import { useQuery } from "@tanstack/react-query";
+import { useInfiniteQuery, useQuery } from "@tanstack/react-query";
 import { useRef, useState } from "react";
 import type { ActionStep, Clip, Video } from "~/api/types";
 import { actionStepsQuery, presentStep } from "~/coaching/api";
@@ -109,7 +109,7 @@ export function useDesk(video: Video, start: Start) {
 
 /** The steps of the person in the film, the present one first. */
 function useSteps(video: Video): ActionStep[] {
-  const { data = [] } = useQuery({ ...actionStepsQuery(video.owner.id), enabled: video.rights.mark });
+  const { data = [] } = useInfiniteQuery({ ...actionStepsQuery(video.owner.id), enabled: video.rights.mark });
   const present = presentStep(data);
   return present ? [present, ...data.filter(({ id }) => id !== present.id)] : data;
 }

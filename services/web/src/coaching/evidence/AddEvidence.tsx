@@ -1,7 +1,7 @@
 import { ActionIcon, Alert, Button, Modal, SegmentedControl, Skeleton, Textarea } from "@mantine/core";
 import { useMediaQuery } from "@mantine/hooks";
 import { IconPlus } from "@tabler/icons-react";
-import { useQuery } from "@tanstack/react-query";
+import { useInfiniteQuery } from "@tanstack/react-query";
 import { useState } from "react";
 import { sentence } from "~/api/problem";
 import type { ActionStep } from "~/api/types";
@@ -9,6 +9,7 @@ import { clipsQuery } from "~/clips/api";
 import { type NewEvidence, useAddEvidence } from "~/coaching/api";
 import { Choice, Choices } from "~/shared/Choice";
 import { DialogActions } from "~/shared/DialogActions";
+import { ShowMore } from "~/shared/ShowMore";
 import { Trouble } from "~/shared/Trouble";
 import { said, spoken } from "~/shared/time";
 import { useFocusBack } from "~/shared/useFocusBack";
@@ -102,30 +103,33 @@ interface ChoiceProps {
 }
 
 function Clips({ step, busy, onChoose }: ChoiceProps) {
-  const clips = useQuery(clipsQuery(step.coachee.id));
+  const clips = useInfiniteQuery(clipsQuery(step.coachee.id));
   if (clips.isLoadingError) return <Trouble error={clips.error} />;
   if (!clips.data) return <Skeleton h={180} mt="md" />;
   if (clips.data.length === 0)
     return <p className={classes.none}>No clips yet. They are made while watching a film.</p>;
   return (
-    <Choices>
-      {clips.data.map((clip) => (
-        <li key={clip.id}>
-          <Choice className={classes.clip} disabled={busy} onClick={() => onChoose(clip.id)}>
-            <b>{clip.title}</b>
-            <small>
-              {spoken(clip.end_ms - clip.start_ms)}
-              {clip.video_title ? ` · ${clip.video_title}` : ""}
-            </small>
-          </Choice>
-        </li>
-      ))}
-    </Choices>
+    <>
+      <Choices>
+        {clips.data.map((clip) => (
+          <li key={clip.id}>
+            <Choice className={classes.clip} disabled={busy} onClick={() => onChoose(clip.id)}>
+              <b>{clip.title}</b>
+              <small>
+                {spoken(clip.end_ms - clip.start_ms)}
+                {clip.video_title ? ` · ${clip.video_title}` : ""}
+              </small>
+            </Choice>
+          </li>
+        ))}
+      </Choices>
+      <ShowMore list={clips}>Show earlier clips</ShowMore>
+    </>
   );
 }
 
 function Films({ step, busy, onChoose }: ChoiceProps) {
-  const videos = useQuery(videosOf(step.coachee.id));
+  const videos = useInfiniteQuery(videosOf(step.coachee.id));
   if (videos.isLoadingError) return <Trouble error={videos.error} />;
   if (!videos.data) return <Skeleton h={180} mt="md" />;
   const films = videos.data
@@ -134,15 +138,18 @@ function Films({ step, busy, onChoose }: ChoiceProps) {
     .toSorted((a, b) => Number(b.action_step === step.id) - Number(a.action_step === step.id));
   if (films.length === 0) return <p className={classes.none}>No films yet.</p>;
   return (
-    <Choices>
-      {films.map((video) => (
-        <li key={video.id}>
-          <Choice disabled={busy} onClick={() => onChoose(video.id)}>
-            <b>{video.title}</b>
-            <small>{said(video.recorded_at ?? video.created_at)}</small>
-          </Choice>
-        </li>
-      ))}
-    </Choices>
+    <>
+      <Choices>
+        {films.map((video) => (
+          <li key={video.id}>
+            <Choice disabled={busy} onClick={() => onChoose(video.id)}>
+              <b>{video.title}</b>
+              <small>{said(video.recorded_at ?? video.created_at)}</small>
+            </Choice>
+          </li>
+        ))}
+      </Choices>
+      <ShowMore list={videos}>Show earlier films</ShowMore>
+    </>
   );
 }

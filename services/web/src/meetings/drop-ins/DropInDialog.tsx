@@ -1,7 +1,7 @@
 import { Alert, Button, Modal, NativeSelect, Textarea } from "@mantine/core";
 import { notifications } from "@mantine/notifications";
 import { IconVideoPlus } from "@tabler/icons-react";
-import { useQuery } from "@tanstack/react-query";
+import { useInfiniteQuery } from "@tanstack/react-query";
 import { type FormEvent, useState } from "react";
 import { sentence } from "~/api/problem";
 import type { MeetingLine, PersonRef } from "~/api/types";
@@ -98,7 +98,7 @@ interface WithFilmProps {
 }
 
 function WithFilm({ coachee, film, onChange, onFilm }: WithFilmProps) {
-  const videos = useQuery(videosOf(coachee.id));
+  const videos = useInfiniteQuery(videosOf(coachee.id));
   const films = (videos.data ?? []).filter(({ state }) => state !== "failed").slice(0, FILMS);
   const there = films.some(({ id }) => id === film);
   return (

@@ -1,16 +1,17 @@
 import { Skeleton } from "@mantine/core";
-import { useQuery } from "@tanstack/react-query";
+import { useInfiniteQuery } from "@tanstack/react-query";
 import { dropInsQuery } from "~/meetings/drop-ins/api";
 import { DropIns, DropInsProblem } from "~/meetings/drop-ins/DropIns";
 import { useMe } from "~/people/session";
 import { Empty } from "~/shared/Empty";
 import { Page } from "~/shared/Page";
+import { ShowMore } from "~/shared/ShowMore";
 import { useNamed } from "~/shared/useNamed";
 
 /** What coaches left for me on their way past. */
 export function DropInsPage() {
   const me = useMe();
-  const visits = useQuery(dropInsQuery("me"));
+  const visits = useInfiniteQuery(dropInsQuery("me"));
   useNamed(visits.isSuccess);
   return (
     <Page title="Short visits" lead="A few words from whoever dropped in. Nothing hangs on them." narrow>
@@ -22,6 +23,7 @@ export function DropInsPage() {
         </Empty>
       )}
       {visits.data && <DropIns visits={visits.data} me={me} />}
+      <ShowMore list={visits}>Show earlier visits</ShowMore>
     </Page>
   );
 }

@@ -1,14 +1,14 @@
-import { queryOptions, useMutation, useQueryClient } from "@tanstack/react-query";
+import { useMutation, useQueryClient } from "@tanstack/react-query";
 import { api, ok } from "~/api/client";
 import { keys } from "~/api/keys";
+import { paged } from "~/api/paged";
 import type { NewDropIn } from "~/api/types";
 
 /** Short visits to one coachee (or `me`), newest first. */
 export const dropInsQuery = (coachee: string) =>
-  queryOptions({
-    queryKey: [...keys.meetings, "drop-ins", coachee],
-    queryFn: async () => (await ok(api.GET("/api/v1/drop-ins", { params: { query: { coachee } } }))).items,
-  });
+  paged([...keys.meetings, "drop-ins", coachee], (cursor) =>
+    ok(api.GET("/api/v1/drop-ins", { params: { query: { coachee, cursor } } })),
+  );
 
 export function useNoteDropIn() {
   return useDropInChange((body: NewDropIn) => ok(api.POST("/api/v1/drop-ins", { body })));

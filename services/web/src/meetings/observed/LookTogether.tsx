@@ -1,5 +1,5 @@
 import { Alert, Button, Title } from "@mantine/core";
-import { useQuery } from "@tanstack/react-query";
+import { useInfiniteQuery } from "@tanstack/react-query";
 import { Link, useNavigate } from "@tanstack/react-router";
 import { sentence } from "~/api/problem";
 import type { MeetingLine, PersonRef } from "~/api/types";
@@ -10,7 +10,7 @@ import classes from "./Bring.module.css";
 
 /** Coaching looked at together with a coach whom I coach. */
 export function LookTogether({ person }: { person: PersonRef }) {
-  const { data } = useQuery(meetingsQuery(person.id));
+  const { data } = useInfiniteQuery(meetingsQuery(person.id));
   const plan = usePrepareMeeting();
   const navigate = useNavigate();
   const looks = data?.filter(({ kind }) => kind === "coaching_on_coaching") ?? [];
@@ -41,7 +41,7 @@ export function LookTogether({ person }: { person: PersonRef }) {
 
 /** Where somebody who coaches me wants to look at a meeting of mine: on Today. */
 export function LooksAtMine() {
-  const { data } = useQuery(meetingsQuery("me"));
+  const { data } = useInfiniteQuery(meetingsQuery("me"));
   const looks = data?.filter(({ kind, state }) => kind === "coaching_on_coaching" && state !== "done") ?? [];
   if (looks.length === 0) return null;
   return (

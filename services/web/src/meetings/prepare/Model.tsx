@@ -1,5 +1,5 @@
 import { Textarea, Title } from "@mantine/core";
-import { useQuery } from "@tanstack/react-query";
+import { useInfiniteQuery, useQuery } from "@tanstack/react-query";
 import type { Meeting } from "~/api/types";
 import { stepQuery } from "~/library/api";
 import type { Preparation } from "~/meetings/prepare/usePreparation";
@@ -64,7 +64,7 @@ interface ModelFilm {
 
 /** The coach’s own models, and the library’s of the step in mind. */
 function useModels(meeting: Meeting, libraryStep: string | null): ModelFilm[] {
-  const { data: videos = [] } = useQuery(videosOf("me", "model"));
+  const { data: videos = [] } = useInfiniteQuery(videosOf("me", "model"));
   const about = libraryStep ?? meeting.previous?.step ?? null;
   const { data: step } = useQuery({ ...stepQuery(about ?? ""), enabled: about !== null });
   const own = videos

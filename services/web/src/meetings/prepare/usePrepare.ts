@@ -1,5 +1,5 @@
 import { notifications } from "@mantine/notifications";
-import { useMutation, useQuery, useQueryClient } from "@tanstack/react-query";
+import { useInfiniteQuery, useMutation, useQueryClient } from "@tanstack/react-query";
 import { useNavigate } from "@tanstack/react-router";
 import { api, ok } from "~/api/client";
 import { sentence } from "~/api/problem";
@@ -18,7 +18,7 @@ interface Wanted {
 export function usePrepare({ coachee, lesson, any = false }: Wanted) {
   const navigate = useNavigate();
   const client = useQueryClient();
-  const { data: lines } = useQuery(meetingsQuery(coachee));
+  const { data: lines } = useInfiniteQuery(meetingsQuery(coachee));
   const prepare = usePrepareMeeting();
   const open = any ? openMeeting(lines) : openMeeting(lines, lesson);
   const takesLesson = open !== undefined && open.lesson === null && lesson !== undefined;

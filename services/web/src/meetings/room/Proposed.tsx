@@ -1,5 +1,5 @@
 import { Button, Title } from "@mantine/core";
-import { useQuery } from "@tanstack/react-query";
+import { useInfiniteQuery } from "@tanstack/react-query";
 import type { ReactNode } from "react";
 import type { Meeting, Proposal } from "~/api/types";
 import { proposalsQuery } from "~/proposals/api";
@@ -18,7 +18,7 @@ interface ProposedProps {
 
 /** What the coachee would rather work on lies on the table for both, with what was said about it. */
 export function Proposed({ meeting, title, children }: ProposedProps) {
-  const { data, error } = useQuery(proposalsQuery(meeting.coachee.id));
+  const { data, error } = useInfiniteQuery(proposalsQuery(meeting.coachee.id));
   if (error && !data) return <Trouble error={error} />;
   const [open] = openFirst(data ?? []);
   if (open.length === 0) return null;
