@@ -14,7 +14,7 @@ from collections.abc import Callable
 from threading import Lock
 from typing import Any, Generic, TypeVarTuple, cast
 
-from sqlalchemy import BindParameter, Result, Select, String
+from sqlalchemy import BindParameter, CompoundSelect, Result, Select, String
 from sqlalchemy.orm import Session
 
 from pennydrop.access.viewer import Viewer
@@ -35,9 +35,9 @@ class prepared(Generic[*Columns]):
     The function must not look at the viewer's ids, only hand them on: they are parameters.
     """
 
-    def __init__(self, write: Callable[[Viewer], Select[*Columns]]) -> None:
+    def __init__(self, write: Callable[[Viewer], Select[*Columns] | CompoundSelect[*Columns]]) -> None:
         self._write = write
-        self._written: dict[tuple[bool, bool], Select[*Columns]] = {}
+        self._written: dict[tuple[bool, bool], Select[*Columns] | CompoundSelect[*Columns]] = {}
         self._lock = Lock()
 
     def __call__(self, session: Session, viewer: Viewer, **values: Any) -> Result[*Columns]:

@@ -16,7 +16,7 @@ from pennydrop.clips.models import Clip, ClipShare
 from pennydrop.coaching.models import ActionStep
 from pennydrop.paging import DEFAULT_LIMIT, MAX_LIMIT, Page, id_in
 from pennydrop.people.models import Pairing, Person
-from pennydrop.videos.find import watchable
+from pennydrop.videos.find import watchable_of
 from pennydrop.videos.models import Video
 
 # As many as one looks over where a step is shown; `list_clips` has them all.
@@ -129,7 +129,7 @@ def reach(session: Session, viewer: Viewer, clips: Sequence[Clip]) -> dict[str, 
     permitted: dict[str, list[Person]] = {clip.id: [] for clip in clips}
     for share in session.scalars(_SHARES, {"ids": list(permitted)}):
         permitted[share.clip_id].append(share.person)
-    whole = watchable(session, viewer, {clip.video_id for clip in clips})
+    whole = watchable_of(session, viewer, [clip.video for clip in clips])
     return {
         clip.id: _reach(
             viewer, clip, clip.video_id in whole, coaches[clip.video.owner_id], permitted[clip.id]

@@ -6,11 +6,10 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from enum import StrEnum
-from typing import Any, TypeVar
+from typing import Any
 
-from sqlalchemy import bindparam, func, select
+from sqlalchemy import Select, bindparam, func, literal, select, text, union_all
 from sqlalchemy.orm import Session, lazyload
-from sqlalchemy.sql.base import ExecutableOption
 
 from pennydrop.access.prepared import prepared
 from pennydrop.access.viewer import Viewer
@@ -21,14 +20,13 @@ from pennydrop.clock import utcnow
 from pennydrop.coaching.find import present_steps
 from pennydrop.coaching.models import ActionStep
 from pennydrop.coaching.thread import Knot, Place, of_clip, thread_of
-from pennydrop.coaching.told import Answer, answers_since, drop_ins_since
-from pennydrop.meetings.find import my_next_meeting
+from pennydrop.coaching.told import Answer, answers_since
+from pennydrop.db.loaded import by_id
+from pennydrop.meetings.find import next_and_visits
 from pennydrop.meetings.models import Meeting
 from pennydrop.moments.models import Moment
 from pennydrop.people.models import Person
 from pennydrop.videos.models import Video, VideoState
-
-Thing = TypeVar("Thing", Person, Video)
 
 # “Lately”: two weeks of school, so that a part-timer's free days hide nothing.
 LATELY = timedelta(days=14)
@@ -82,15 +80,16 @@ def today(session: Session, viewer: Viewer) -> Today:
     found = clips_of_steps(session, viewer, [step.id]) if step else []
     takes = [knot for knot in films if knot.place is Place.TAKE]
     since = utcnow() - LATELY
+    meeting, visits = next_and_visits(session, viewer, since)
     return Today(
         step=step,
         moment=_last(knot for knot in films if knot.place is Place.MOMENT) or _newest(found),
         model=_last(knot for knot in films if knot.place is Place.MODEL),
         best_take=_last(knot for knot in takes if knot.round and knot.round.is_best) or _last(takes),
         clips=found,
-        meeting=my_next_meeting(session, viewer),
+        meeting=meeting,
         news=_news(session, viewer, since),
-        drop_ins=drop_ins_since(session, viewer, since),
+        drop_ins=visits,
         answers=answers_since(session, viewer, since),
     )
 
@@ -109,48 +108,44 @@ def _newest(clips: Sequence[Clip]) -> Knot | None:
 
 
 def _news(session: Session, viewer: Viewer, since: datetime) -> list[News]:
-    rows: list[tuple[NewsKind, str, str, int, int, datetime]] = []
-    for kind, marked in _MARKED.items():
-        rows += [
-            (kind, by, video, count, start_ms, at)
-            for by, video, count, start_ms, at in marked(session, viewer, since=since)
-        ]
-    rows = sorted(rows, key=lambda row: row[5], reverse=True)[:MAX_NEWS]
-    people = _by_id(session, Person, {row[1] for row in rows})
-    videos = _by_id(session, Video, {row[2] for row in rows}, lazyload("*"))
+    rows = _MARKED(session, viewer, since=since).all()
+    people = by_id(session, Person, {row[1] for row in rows})
+    videos = by_id(session, Video, {row[2] for row in rows}, lazyload("*"))
     return [
-        News(kind, people[by], videos[video], count, start_ms, at)
+        News(NewsKind(kind), people[by], videos[video], count, start_ms, at)
         for kind, by, video, count, start_ms, at in rows
     ]
 
 
-def _marked(model: Any, by: Any) -> prepared[str, str, int, int, datetime]:
-    """Return the question who made things of a kind on the viewer's films, how many, where the first is."""
-    counted = select(by, Video.id, func.count(), func.min(model.start_ms), func.max(model.created_at))
-    return prepared(
-        lambda viewer: (
-            counted.join(Video, Video.id == model.video_id)
-            .where(
-                Video.owner_id == viewer.person_id,
-                by != viewer.person_id,
-                model.created_at >= bindparam("since"),
-                visible_to(viewer, model),
-            )
-            .group_by(by, Video.id)
+def _marked(viewer: Viewer, kind: NewsKind, model: Any, by: Any) -> Select[str, str, str, int, int, datetime]:
+    """Return who made things of a kind on the viewer's films, how many, where the first is."""
+    return (
+        select(
+            literal(kind.value),
+            by,
+            Video.id,
+            func.count(),
+            func.min(model.start_ms),
+            func.max(model.created_at).label("at"),
         )
+        .join(Video, Video.id == model.video_id)
+        .where(
+            Video.owner_id == viewer.person_id,
+            by != viewer.person_id,
+            model.created_at >= bindparam("since"),
+            visible_to(viewer, model),
+        )
+        .group_by(by, Video.id)
     )
 
 
-_MARKED = {
-    NewsKind.MOMENTS: _marked(Moment, Moment.author_id),
-    NewsKind.CLIPS: _marked(Clip, Clip.made_by_id),
-}
-
-
-def _by_id(
-    session: Session, model: type[Thing], ids: set[str], *options: ExecutableOption
-) -> dict[str, Thing]:
-    if not ids:
-        return {}
-    found = session.scalars(select(model).where(model.id.in_(ids)).options(*options))
-    return {row.id: row for row in found}
+_MARKED = prepared(
+    lambda viewer: (
+        union_all(
+            _marked(viewer, NewsKind.MOMENTS, Moment, Moment.author_id),
+            _marked(viewer, NewsKind.CLIPS, Clip, Clip.made_by_id),
+        )
+        .order_by(text("at DESC"))
+        .limit(MAX_NEWS)
+    )
+)

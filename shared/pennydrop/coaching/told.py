@@ -1,8 +1,7 @@
-"""What others told a coachee lately: a coach who dropped in, an answer to what she proposed."""
+"""What others told a coachee lately in answer to what she proposed."""
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -12,9 +11,7 @@ from sqlalchemy.orm import Session
 from pennydrop.access.prepared import prepared
 from pennydrop.access.viewer import Viewer
 from pennydrop.access.visible import visible_to
-from pennydrop.meetings.find import TOLD_OF
-from pennydrop.meetings.models import Meeting, MeetingKind
-from pennydrop.people.models import Pairing, Person
+from pennydrop.people.models import Person
 from pennydrop.proposals.models import ProposalReply, ProposalState, StepProposal
 
 MOST = 10
@@ -31,20 +28,6 @@ class Answer:
     at: datetime
 
 
-_DROP_INS = prepared(
-    lambda viewer: (
-        select(Meeting)
-        .where(
-            Meeting.kind == MeetingKind.DROP_IN,
-            Meeting.pairing_id.in_(select(Pairing.id).where(Pairing.coachee_id == viewer.person_id)),
-            Meeting.started_at >= bindparam("since"),
-            visible_to(viewer, Meeting),
-        )
-        .options(*TOLD_OF)
-        .order_by(Meeting.started_at.desc())
-        .limit(MOST)
-    )
-)
 _PROPOSALS = prepared(
     lambda viewer: (
         select(StepProposal)
@@ -58,11 +41,6 @@ _PROPOSALS = prepared(
         .limit(MOST)
     )
 )
-
-
-def drop_ins_since(session: Session, viewer: Viewer, since: datetime) -> Sequence[Meeting]:
-    """Return the visits to me since then, newest first."""
-    return _DROP_INS(session, viewer, since=since).scalars().all()
 
 
 def answers_since(session: Session, viewer: Viewer, since: datetime) -> list[Answer]:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
-from sqlalchemy import bindparam, select
+from sqlalchemy import ColumnElement, and_, bindparam, select, union_all
 from sqlalchemy.orm import Session, defaultload, joinedload, lazyload, selectinload
 
 from pennydrop.access.prepared import prepared
@@ -15,6 +15,7 @@ from pennydrop.exemplars.models import Exemplar
 from pennydrop.library.find import get_library_step
 from pennydrop.library.models import Goal, Step
 from pennydrop.paging import DEFAULT_LIMIT, Page, id_in
+from pennydrop.terms.models import TermExample
 from pennydrop.videos.models import Video
 
 # Of its step a list names the wording alone …
@@ -96,6 +97,11 @@ def of_videos(session: Session, viewer: Viewer, video_ids: Iterable[str]) -> dic
     return found
 
 
+def is_asked(session: Session, viewer: Viewer) -> bool:
+    """Whether others would like to show anything of the viewer, as a model or as a term's example."""
+    return _IS_ASKED(session, viewer).first() is not None
+
+
 def asked_of(session: Session, viewer: Viewer) -> list[Exemplar]:
     """Return what others would like to show of the viewer, and she hasn't answered yet."""
     return list(_ASKED(session, viewer).scalars().unique())
@@ -109,16 +115,24 @@ _OF_VIDEOS = prepared(
         .order_by(Exemplar.id)
     )
 )
+
+
+def _unanswered(viewer: Viewer, model: type[Exemplar] | type[TermExample]) -> ColumnElement[bool]:
+    return and_(model.owner_id == viewer.person_id, model.permitted_at.is_(None), model.declined_at.is_(None))
+
+
+# Nearly always the answer is no, and costs little.
+_IS_ASKED = prepared(
+    lambda viewer: union_all(
+        select(Exemplar.id).where(_unanswered(viewer, Exemplar)),
+        select(TermExample.id).where(_unanswered(viewer, TermExample)),
+    ).limit(1)
+)
 _ASKED = prepared(
     lambda viewer: (
         select(Exemplar)
         .options(*IN_A_LIST)
-        .where(
-            Exemplar.owner_id == viewer.person_id,
-            Exemplar.permitted_at.is_(None),
-            Exemplar.declined_at.is_(None),
-            visible_to(viewer, Exemplar),
-        )
+        .where(_unanswered(viewer, Exemplar), visible_to(viewer, Exemplar))
         .order_by(Exemplar.id.desc())
     )
 )

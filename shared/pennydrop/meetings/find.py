@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from datetime import datetime
 
-from sqlalchemy import Select, bindparam, select
+from sqlalchemy import and_, bindparam, or_, select
 from sqlalchemy.orm import Session, joinedload, lazyload
 
 from pennydrop.access.prepared import prepared
@@ -15,6 +15,7 @@ from pennydrop.meetings.models import Meeting, MeetingKind, MeetingState
 from pennydrop.paging import DEFAULT_LIMIT, Page, id_in
 from pennydrop.people.models import Pairing
 
+MOST_VISITS = 10
 # A meeting that is only told of: when it is, and with whom.
 TOLD_OF = (
     joinedload(Meeting.pairing, Pairing.coach),
@@ -57,23 +58,32 @@ def get_meeting(session: Session, viewer: Viewer, meeting_id: str) -> Meeting:
     return get_visible(session, viewer, Meeting, meeting_id)
 
 
-def _open(viewer: Viewer) -> Select[Meeting]:
-    return (
+_OPEN = prepared(
+    lambda viewer: (
         select(Meeting)
-        .where(Meeting.state != MeetingState.DONE, visible_to(viewer, Meeting))
+        .where(
+            Meeting.pairing_id.in_(bindparam("pairings", expanding=True)),
+            Meeting.state != MeetingState.DONE,
+            visible_to(viewer, Meeting),
+        )
         .options(*TOLD_OF)
         .order_by(Meeting.id.desc())
     )
-
-
-_OPEN = prepared(
-    lambda viewer: _open(viewer).where(Meeting.pairing_id.in_(bindparam("pairings", expanding=True)))
 )
-_OPEN_OF_MINE = prepared(
-    lambda viewer: _open(viewer).where(
-        Meeting.pairing_id.in_(
-            select(Pairing.id).where(Pairing.coachee_id == viewer.person_id, Pairing.ended_at.is_(None))
+_OPEN_AND_VISITS = prepared(
+    lambda viewer: (
+        select(Meeting)
+        .join(Pairing, Pairing.id == Meeting.pairing_id)
+        .where(
+            Pairing.coachee_id == viewer.person_id,
+            or_(
+                and_(Meeting.state != MeetingState.DONE, Pairing.ended_at.is_(None)),
+                and_(Meeting.kind == MeetingKind.DROP_IN, Meeting.started_at >= bindparam("since")),
+            ),
+            visible_to(viewer, Meeting),
         )
+        .options(*TOLD_OF)
+        .order_by(Meeting.id.desc())
     )
 )
 
@@ -99,9 +109,18 @@ def next_meetings(session: Session, viewer: Viewer, pairing_ids: Sequence[str]) 
     return {meeting.pairing_id: meeting for meeting in sorted(open_ones, key=soonest, reverse=True)}
 
 
-def my_next_meeting(session: Session, viewer: Viewer) -> Meeting | None:
-    """Return the viewer's own next meeting as a coachee, in the same order."""
-    return min(_OPEN_OF_MINE(session, viewer).scalars(), key=soonest, default=None)
+def next_and_visits(
+    session: Session, viewer: Viewer, since: datetime
+) -> tuple[Meeting | None, list[Meeting]]:
+    """Return what lies before the viewer as a coachee, in the same order, and the visits since then.
+
+    The visits are the newest of them, newest first. One question answers both.
+    """
+    found = _OPEN_AND_VISITS(session, viewer, since=since).scalars().all()
+    coming = (one for one in found if one.state is not MeetingState.DONE and one.pairing.ended_at is None)
+    visits = [one for one in found if one.kind is MeetingKind.DROP_IN and (one.started_at or since) >= since]
+    visits.sort(key=lambda visit: visit.started_at or since, reverse=True)
+    return min(coming, key=soonest, default=None), visits[:MOST_VISITS]
 
 
 def soonest(meeting: Meeting) -> tuple[bool, bool, datetime]:

@@ -12,6 +12,7 @@ from pennydrop.access.prepared import prepared
 from pennydrop.access.viewer import Viewer
 from pennydrop.access.visible import check_visible, get_visible, visible_to
 from pennydrop.coaching.models import ActionStepCriterion
+from pennydrop.db.loaded import by_id
 from pennydrop.moments.models import Moment, MomentKind, Reply
 from pennydrop.paging import MAX_LIMIT, CursorInvalid, Page, id_in
 from pennydrop.videos.models import Video
@@ -70,10 +71,7 @@ def get_moment(session: Session, viewer: Viewer, moment_id: str) -> Moment:
 def criterion_texts(session: Session, ids: Iterable[str | None]) -> dict[str, str]:
     """Return the wording of each of these criteria."""
     wanted = {one for one in ids if one is not None}
-    if not wanted:
-        return {}
-    criteria = select(ActionStepCriterion).where(ActionStepCriterion.id.in_(wanted))
-    return {criterion.id: criterion.text for criterion in session.scalars(criteria)}
+    return {one: criterion.text for one, criterion in by_id(session, ActionStepCriterion, wanted).items()}
 
 
 def _place(cursor: str) -> tuple[int, str]:

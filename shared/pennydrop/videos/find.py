@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Iterable, Sequence
 
 from sqlalchemy import bindparam, select
 from sqlalchemy.orm import Session, joinedload
@@ -53,6 +53,14 @@ def get_video(session: Session, viewer: Viewer, video_id: str) -> Video:
 def watchable(session: Session, viewer: Viewer, video_ids: Collection[str]) -> set[str]:
     """Return those of these ids whose videos the viewer may watch."""
     return set(_WATCHABLE(session, viewer, ids=list(video_ids)).scalars()) if video_ids else set()
+
+
+def watchable_of(session: Session, viewer: Viewer, videos: Iterable[Video]) -> set[str]:
+    """Return the ids of those of these videos which the viewer may watch; her own need no question."""
+    ids = {video.id: video.owner_id for video in videos}
+    hers = viewer.person_id if viewer.join_link_id is None else None
+    own = {video_id for video_id, owner_id in ids.items() if owner_id == hers}
+    return own | watchable(session, viewer, ids.keys() - own)
 
 
 _WATCHABLE = prepared(

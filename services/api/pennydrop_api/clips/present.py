@@ -4,15 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from sqlalchemy import select
-from sqlalchemy.orm import Session
+from sqlalchemy.orm import Session, lazyload
 
 from pennydrop.access.viewer import Viewer
 from pennydrop.clips.find import Reach, reach
 from pennydrop.clips.models import Clip
 from pennydrop.coaching.models import ActionStep
+from pennydrop.db.loaded import by_id
 from pennydrop.exemplars.reach import ShownTo, clips_shown_to
-from pennydrop.library.models import worded
 from pennydrop.moments.find import criterion_texts
 from pennydrop.videos.models import RenditionName
 from pennydrop_api.clips.schemas import ClipFile, ClipOut, ClipPlayback, ClipRights
@@ -28,9 +27,10 @@ def clip_out(session: Session, viewer: Viewer, clip: Clip) -> ClipOut:
 def clips_out(session: Session, viewer: Viewer, clips: Sequence[Clip]) -> list[ClipOut]:
     around = reach(session, viewer, clips)
     texts = criterion_texts(session, (clip.criterion_id for clip in clips))
-    steps = {clip.action_step_id for clip in clips if clip.action_step_id}
-    named = select(ActionStep.id, ActionStep.goal, ActionStep.action).where(ActionStep.id.in_(steps))
-    wordings = {step_id: worded(goal, action) for step_id, goal, action in session.execute(named)}
+    steps = by_id(
+        session, ActionStep, {clip.action_step_id for clip in clips if clip.action_step_id}, lazyload("*")
+    )
+    wordings = {step_id: step.wording for step_id, step in steps.items()}
     shown = clips_shown_to(session, [clip.id for clip in clips])
     return [_out(viewer, clip, around[clip.id], shown[clip.id], wordings, texts) for clip in clips]
 

@@ -9,7 +9,7 @@ from sqlalchemy.orm import Session
 from pennydrop.access.may_exemplars import rights
 from pennydrop.access.viewer import Viewer
 from pennydrop.exemplars.chapters import Chapter, chapters_of, length_ms
-from pennydrop.exemplars.find import asked_of
+from pennydrop.exemplars.find import asked_of, is_asked
 from pennydrop.exemplars.models import Exemplar
 from pennydrop.terms import examples
 from pennydrop.videos.models import RenditionName, Video
@@ -56,6 +56,8 @@ def exemplars_out(session: Session, viewer: Viewer, exemplars: Sequence[Exemplar
 
 def requests_out(session: Session, viewer: Viewer) -> list[PermissionRequest]:
     """What others would like to show of the viewer, newest first."""
+    if not is_asked(session, viewer):
+        return []
     models = [
         PermissionRequest(
             kind="exemplar",
