@@ -2,9 +2,7 @@
 
 from __future__ import annotations
 
-import asyncio
 import threading
-from typing import Any
 
 import pytest
 from fastapi import FastAPI
@@ -12,11 +10,10 @@ from sqlalchemy import select
 
 from pennydrop.errors import NotFound
 from pennydrop.people.models import Person
-from pennydrop_api import deps, routing
-from pennydrop_api.deps import Parts, SessionDep, ViewerDep
+from pennydrop_api import routing
+from pennydrop_api.deps import SessionDep, ViewerDep
 from tests.api.client import Client
 from tests.factories import a_person, world
-from tests.support.loops import run_apart
 
 SEEN: list[str] = []
 
@@ -62,21 +59,3 @@ def test_an_endpoint_of_another_kind_stays_as_it_is() -> None:
 
     assert routing.at_one_go(waits) is waits
     assert routing.at_one_go(asks_nothing) is asks_nothing
-
-
-def test_who_waits_too_long_for_a_turn_hears_so(app: FastAPI, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(deps, "_PATIENCE_S", 0.05)
-    parts: Parts = app.state.parts
-
-    async def all_busy() -> list[Any]:
-        ends = threading.Event()
-        busy = [asyncio.create_task(parts.in_turn(ends.wait)) for _ in range(deps.AT_ONCE)]
-        await asyncio.sleep(0)
-        late = (await asyncio.gather(parts.in_turn(lambda: None), return_exceptions=True))[0]
-        ends.set()
-        await asyncio.gather(*busy)
-        return [late, await parts.in_turn(lambda: "free again")]
-
-    late, then = run_apart(all_busy())
-    assert isinstance(late, deps.Busy)
-    assert then == "free again"

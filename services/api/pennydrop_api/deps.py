@@ -2,9 +2,7 @@
 
 from __future__ import annotations
 
-import asyncio
 import threading
-from asyncio import Semaphore
 from collections.abc import AsyncIterator, Callable
 from contextlib import AbstractContextManager
 from dataclasses import dataclass, field
@@ -17,32 +15,29 @@ from starlette.concurrency import run_in_threadpool
 
 from pennydrop.access.viewer import Viewer
 from pennydrop.db.session import SessionMaker, transaction
-from pennydrop.errors import Unavailable
 from pennydrop.people.authenticate import viewer_from
 from pennydrop.settings import Settings
 from pennydrop.storage.port import ObjectStore
 from pennydrop_api.events.hub import Hub
 from pennydrop_api.health.metrics import Traffic
 from pennydrop_api.token_uses import TokenUses, write_use
+from pennydrop_api.turns import Turns
 
 T = TypeVar("T")
 
 SESSION_COOKIE = "pennydrop_session"
 _READING = frozenset({"GET", "HEAD", "OPTIONS"})
-# Requests of one process that are at work at once. Python runs one at a time: with more, each would be
-# interrupted by all others at each of its questions to the database. They are fewer than the connections, so
-# that nobody in a thread waits for a connection which somebody holds who waits for a thread.
+# Requests of one process that are at work at once, at most. They are fewer than the connections, so that
+# nobody in a thread waits for a connection which somebody holds who waits for a thread.
 AT_ONCE = 3
+# How long one of them works alone while others wait.
+_ALONE_S = 0.06
 # How long a request waits for its turn.
 _PATIENCE_S = 8.0
 
 
-class Busy(Unavailable):
-    def __init__(self) -> None:
-        super().__init__(
-            "Pennydrop has more to do than it can just now. Nothing you saved is lost; "
-            "please try again in a moment."
-        )
+def _turns() -> Turns:
+    return Turns(most=AT_ONCE, alone_s=_ALONE_S, patience_s=_PATIENCE_S)
 
 
 @dataclass(frozen=True)
@@ -58,24 +53,15 @@ class Parts:
     token_uses: TokenUses = field(default_factory=TokenUses)
     draining: threading.Event = field(default_factory=threading.Event)
     """Set when this process was told to stop: whoever can should turn elsewhere."""
-    turns: Semaphore = field(default_factory=lambda: Semaphore(AT_ONCE))
+    turns: Turns = field(default_factory=_turns)
 
     async def in_turn(self, work: Callable[[], T]) -> T:
         """Do something in a thread when it is its turn; waiting for that costs nothing.
 
         Raises `Busy` where that takes too long: the database is silent, or more is asked than can be done.
         """
-        if self.turns.locked():
-            try:
-                await asyncio.wait_for(self.turns.acquire(), _PATIENCE_S)
-            except TimeoutError:
-                raise Busy from None
-        else:
-            await self.turns.acquire()
-        try:
+        async with self.turns.one():
             return await run_in_threadpool(work)
-        finally:
-            self.turns.release()
 
     def transaction(self, request: Request) -> AbstractContextManager[Session]:
         """One transaction for a request; those that only read never wait for a writer."""
@@ -95,7 +81,7 @@ async def get_session(request: Request, parts: PartsDep) -> AsyncIterator[Sessio
     Each waits for its turn here, where waiting costs nothing, and not in a thread.
     """
     sessions = parts.readers if request.method in _READING else parts.writers
-    async with parts.turns:
+    async with parts.turns.one():
         session = sessions()
         went_well = False
         try:
