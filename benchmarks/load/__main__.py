@@ -104,7 +104,11 @@ def _tell(table: list[dict[str, str]], alone: Alone) -> tuple[list[str], int]:
     slow, failed = [], 0
     for row in table:
         name = row["Name"]
-        p50, p95, p99 = (float(row[column] or 0) for column in ("50%", "95%", "99%"))
+        if row["50%"] == "N/A":
+            print(f"{name:<18}{row['Request Count']:>8}  none of these calls ended")
+            slow.append(name)
+            continue
+        p50, p95, p99 = (float(row[column]) for column in ("50%", "95%", "99%"))
         by_itself = alone.median_ms(name)
         print(f"{name:<18}{row['Request Count']:>8}{p50:8.0f}{p95:8.0f}{p99:8.0f}{by_itself:>8}")
         if name == "Aggregated":
