@@ -239,5 +239,6 @@ def test_a_backup_of_an_earlier_version_comes_back_at_the_present_revision(
     with make_engine(elsewhere.database).connect() as connection:
         assert migrate.current(connection) == migrate.newest()
         after = rows_of(connection)
-    assert after["people"] == before["people"]
+    # Columns that came since are filled in.
+    assert after["people"] == [{**person, "sort_name": person["name"]} for person in before["people"]]
     assert after["sources"] == before["sources"]

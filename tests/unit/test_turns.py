@@ -10,6 +10,7 @@ from typing import Any
 import pytest
 
 from pennydrop_api.turns import FOR_A_WHILE_S, KEEPS_UP_WITHIN_S, Busy, Turns, Width
+from tests.support.loops import run_apart
 
 _NEVER_S, _AT_ONCE_S = 60.0, 0.01
 
@@ -62,7 +63,7 @@ def with_turns(
 ) -> Callable[[Callable[[Bench], Coroutine[Any, Any, None]]], Callable[[], None]]:
     def wrap(test: Callable[[Bench], Coroutine[Any, Any, None]]) -> Callable[[], None]:
         def run() -> None:
-            asyncio.run(test(Bench(Turns(most=most, alone_s=alone_s, patience_s=patience_s))))
+            run_apart(test(Bench(Turns(most=most, alone_s=alone_s, patience_s=patience_s))))
 
         run.__name__ = test.__name__
         return run
@@ -141,7 +142,7 @@ def test_who_gives_up_as_her_turn_comes_hands_it_on() -> None:
         assert waiting[0].cancelled()
         return done
 
-    assert asyncio.run(both()) == ["b"]
+    assert run_apart(both()) == ["b"]
 
 
 @with_turns()

@@ -16,6 +16,18 @@ export function paged<T>(queryKey: readonly unknown[], fetch: (cursor: string | 
   });
 }
 
+/** All of a list, page after page: for what is shown whole, such as the marks on one film. */
+export async function wholeList<T>(fetch: (cursor: string | null) => Promise<PageOf<T>>): Promise<T[]> {
+  const items: T[] = [];
+  let cursor: string | null = null;
+  do {
+    const page: PageOf<T> = await fetch(cursor);
+    items.push(...page.items);
+    cursor = page.next_cursor;
+  } while (cursor !== null);
+  return items;
+}
+
 function inOne<T>({ pages }: InfiniteData<PageOf<T>>): T[] {
   return pages.flatMap(({ items }) => items);
 }

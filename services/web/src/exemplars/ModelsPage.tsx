@@ -1,5 +1,5 @@
 import { Button, Skeleton, Title } from "@mantine/core";
-import { useQuery } from "@tanstack/react-query";
+import { useInfiniteQuery, useQuery } from "@tanstack/react-query";
 import { Link } from "@tanstack/react-router";
 import { useState } from "react";
 import type { Clip, Exemplar, TermExample } from "~/api/types";
@@ -9,6 +9,7 @@ import { Model } from "~/exemplars/StepModels";
 import { stepQuery } from "~/library/api";
 import { Empty } from "~/shared/Empty";
 import { Page } from "~/shared/Page";
+import { ShowMore } from "~/shared/ShowMore";
 import { Trouble } from "~/shared/Trouble";
 import { firstName } from "~/shared/words";
 import { Poster } from "~/videos/Poster";
@@ -24,7 +25,7 @@ interface Row {
 
 /** Models and examples on their way and in the library, by whose word they wait for. */
 export function ModelsPage() {
-  const exemplars = useQuery(exemplarsQuery());
+  const exemplars = useInfiniteQuery(exemplarsQuery());
   const terms = useQuery(termExamplesQuery);
   const error = exemplars.error ?? terms.error;
   const rows = [...(exemplars.data ?? []).map(modelRow), ...(terms.data ?? []).map(termRow)];
@@ -63,6 +64,7 @@ export function ModelsPage() {
             </section>
           ),
       )}
+      <ShowMore list={exemplars}>Show earlier models</ShowMore>
     </Page>
   );
 }

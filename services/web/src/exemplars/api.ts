@@ -1,15 +1,14 @@
 import { queryOptions, useMutation, useQueryClient } from "@tanstack/react-query";
 import { api, ok } from "~/api/client";
 import { keys } from "~/api/keys";
+import { paged } from "~/api/paged";
 
 const MANY = 200;
 
 export const exemplarsQuery = (video?: string) =>
-  queryOptions({
-    queryKey: [...keys.exemplars, video ?? "all"],
-    queryFn: async () =>
-      (await ok(api.GET("/api/v1/library/exemplars", { params: { query: { video, limit: MANY } } }))).items,
-  });
+  paged([...keys.exemplars, video ?? "all"], (cursor) =>
+    ok(api.GET("/api/v1/library/exemplars", { params: { query: { video, cursor, limit: MANY } } })),
+  );
 
 export const termExamplesQuery = queryOptions({
   queryKey: [...keys.exemplars, "of terms"],

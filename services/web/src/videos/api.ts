@@ -4,6 +4,7 @@ import { keys } from "~/api/keys";
 import { paged } from "~/api/paged";
 import type { components } from "~/api/schema";
 import type { Video } from "~/api/types";
+import { allClips, allMoments } from "~/videos/whole";
 
 type VideoPage = components["schemas"]["VideoPage"];
 
@@ -44,13 +45,9 @@ export function isUnderway(video: Video): boolean {
 
 /** How many moments and clips a film carries; undefined where nobody can say. */
 export async function countOn(id: string): Promise<{ moments?: number; clips?: number }> {
-  const params = { path: { video_id: id }, query: { limit: 200 } };
   try {
-    const [moments, clips] = await Promise.all([
-      ok(api.GET("/api/v1/videos/{video_id}/moments", { params })),
-      ok(api.GET("/api/v1/videos/{video_id}/clips", { params })),
-    ]);
-    return { moments: moments.items.length, clips: clips.items.length };
+    const [moments, clips] = await Promise.all([allMoments(id), allClips(id)]);
+    return { moments: moments.length, clips: clips.length };
   } catch {
     return {};
   }

@@ -2,6 +2,7 @@ import { queryOptions, useMutation, useQueryClient } from "@tanstack/react-query
 import { api, ok } from "~/api/client";
 import { keys } from "~/api/keys";
 import type { Clip } from "~/api/types";
+import { allClips } from "~/videos/whole";
 import type { Draft } from "~/watch/clips/draft";
 
 /** All clips of a video. A file that is being made is asked for again until it is there. */
@@ -9,9 +10,8 @@ export const videoClipsQuery = (videoId: string) =>
   queryOptions({
     queryKey: keys.videoClips(videoId),
     queryFn: async (): Promise<Clip[]> => {
-      const params = { path: { video_id: videoId }, query: { limit: 200 } };
-      const { items } = await ok(api.GET("/api/v1/videos/{video_id}/clips", { params }));
-      return [...items].sort((a, b) => a.start_ms - b.start_ms);
+      const clips = await allClips(videoId);
+      return clips.sort((a, b) => a.start_ms - b.start_ms);
     },
     refetchInterval: ({ state }) => (state.data?.some(isBeingMade) ? 4000 : false),
   });

@@ -1,27 +1,14 @@
 import { queryOptions } from "@tanstack/react-query";
 import { api, ok } from "~/api/client";
 import { keys } from "~/api/keys";
-import type { Moment } from "~/api/types";
+import { allMoments } from "~/videos/whole";
 import type { Words } from "~/watch/moments/unsaved";
 
 /** All moments of a video, however many pages they fill. */
 export const momentsQuery = (videoId: string) =>
   queryOptions({
     queryKey: keys.moments(videoId),
-    queryFn: async (): Promise<Moment[]> => {
-      const moments: Moment[] = [];
-      let cursor: string | null = null;
-      do {
-        const page: { items: Moment[]; next_cursor: string | null } = await ok(
-          api.GET("/api/v1/videos/{video_id}/moments", {
-            params: { path: { video_id: videoId }, query: { cursor, limit: 200 } },
-          }),
-        );
-        moments.push(...page.items);
-        cursor = page.next_cursor;
-      } while (cursor);
-      return moments;
-    },
+    queryFn: () => allMoments(videoId),
   });
 
 interface NewMoment extends Words {
