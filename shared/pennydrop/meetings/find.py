@@ -118,9 +118,13 @@ def next_and_visits(
     """
     found = _OPEN_AND_VISITS(session, viewer, since=since).scalars().all()
     coming = (one for one in found if one.state is not MeetingState.DONE and one.pairing.ended_at is None)
-    visits = [one for one in found if one.kind is MeetingKind.DROP_IN and (one.started_at or since) >= since]
-    visits.sort(key=lambda visit: visit.started_at or since, reverse=True)
-    return min(coming, key=soonest, default=None), visits[:MOST_VISITS]
+    visits = [
+        (one.started_at, one)
+        for one in found
+        if one.kind is MeetingKind.DROP_IN and one.started_at is not None and one.started_at >= since
+    ]
+    visits.sort(key=lambda visit: visit[0], reverse=True)
+    return min(coming, key=soonest, default=None), [one for _, one in visits[:MOST_VISITS]]
 
 
 def soonest(meeting: Meeting) -> tuple[bool, bool, datetime]:
