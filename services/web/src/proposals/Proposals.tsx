@@ -5,6 +5,7 @@ import type { Me } from "~/api/types";
 import { proposalsQuery } from "~/proposals/api";
 import { ProposalCard } from "~/proposals/ProposalCard";
 import { openFirst } from "~/proposals/words";
+import { ShowMore } from "~/shared/ShowMore";
 import { Trouble } from "~/shared/Trouble";
 import { useNamed } from "~/shared/useNamed";
 import { count } from "~/shared/words";
@@ -20,7 +21,8 @@ interface ProposalsProps {
 
 /** What is open is talked over; what was answered can be read again. */
 export function Proposals({ coachee, me, title, children }: ProposalsProps) {
-  const { data, error } = useInfiniteQuery(proposalsQuery(coachee));
+  const list = useInfiniteQuery(proposalsQuery(coachee));
+  const { data, error } = list;
   const named = useNamed(data !== undefined);
   const [asked, setAll] = useState(false);
   const [open, closed] = openFirst(data ?? []);
@@ -42,6 +44,7 @@ export function Proposals({ coachee, me, title, children }: ProposalsProps) {
           {count(closed.length, "earlier proposal")}
         </Button>
       )}
+      {(all || closed.length === 0) && <ShowMore list={list}>Show earlier proposals</ShowMore>}
       {children}
     </section>
   );
