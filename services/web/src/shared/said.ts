@@ -22,7 +22,10 @@ export function useSaid(error: unknown): void {
   }, [error]);
 }
 
-/** Something that this page shows and couldn’t get, of which nothing on it says so: the first one’s error. */
+/**
+ * Something that this page shows and couldn’t get, while nothing on it says that anything is missing: the first
+ * one’s error. Where one trouble is said already, trying again there fetches the others too.
+ */
 export function useUnsaid(): unknown {
   const cache = useQueryClient().getQueryCache();
   const subscribe = useCallback(
@@ -37,13 +40,10 @@ export function useUnsaid(): unknown {
     [cache],
   );
   return useSyncExternalStore(subscribe, () => {
+    if (said.some(mayPass)) return undefined;
     const failed = cache.findAll({
       type: "active",
-      predicate: ({ state }) =>
-        state.status === "error" &&
-        state.data === undefined &&
-        mayPass(state.error) &&
-        !said.includes(state.error),
+      predicate: ({ state }) => state.status === "error" && state.data === undefined && mayPass(state.error),
     });
     return failed[0]?.state.error;
   });
