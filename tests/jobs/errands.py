@@ -10,6 +10,7 @@ import logging
 import os
 import signal
 import sys
+import time
 import traceback
 from pathlib import Path
 
@@ -64,6 +65,10 @@ def _app(settings: Settings, service: Service) -> Celery:
 
     def look(queue: str) -> None:
         service.slots.wake(Queue(queue))
+        # A test that wants to catch it at this says so with a file.
+        while (settings.data / "look long").exists():
+            (settings.data / "looks").touch()
+            time.sleep(0.01)
 
     app.task(name=broker.LOOK)(look)
     return app

@@ -201,9 +201,19 @@ def test_a_worker_told_to_stop_gives_its_job_back_and_ends(works: Works) -> None
     job_id = works.add("note_and_wait")
     eventually(lambda: works.notes)
     os.kill(pid, signal.SIGTERM)
-    eventually(lambda: not psutil.pid_exists(pid))
+    eventually(partial(_gone, pid))
     job = job_of(works.sessions, job_id)
     assert (job.state, job.attempt) == (JobState.QUEUED, 0)
+
+
+def test_a_worker_ends_also_when_celery_is_in_the_middle_of_something(works: Works) -> None:
+    (works.settings.data / "look long").touch()
+    nudge.use(broker.nudger(broker.make_celery("test", works.settings)))
+    pid = works.start_worker(ONLY_NUDGES)
+    works.add("note")
+    eventually((works.settings.data / "looks").exists)
+    os.kill(pid, signal.SIGTERM)
+    eventually(partial(_gone, pid))
 
 
 @pytest.fixture

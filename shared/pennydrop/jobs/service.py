@@ -8,7 +8,7 @@ import signal
 import threading
 import time
 from collections.abc import Iterable, Mapping
-from types import FrameType
+from queue import SimpleQueue
 from typing import NoReturn
 
 from celery import Celery
@@ -66,24 +66,18 @@ class Service:
 
     def run(self, celery: Celery) -> NoReturn:
         """Work until SIGTERM or SIGINT, then give running jobs back and end the process."""
+        # Its `put` may interrupt anything. An error raised from a signal could land where Celery, or a
+        # module that is being imported, takes it for its own, and nobody would ever stop.
+        told: SimpleQueue[int] = SimpleQueue()
         for number in (signal.SIGTERM, signal.SIGINT):
-            signal.signal(number, self._on_signal)
+            signal.signal(number, lambda number, frame: told.put(number))
         nudge.use(broker.nudger(celery), behind=True)
         self.slots.start()
         self._keeper.start()
+        threading.Thread(target=_keep_listening, args=(celery, self.slots.queues), daemon=True).start()
         log.info("ready")
-        try:
-            while True:
-                _listen(celery, self.slots.queues)
-                # The broker's client gave up. Jobs go on meanwhile: the keeper finds them.
-                time.sleep(_LISTEN_AGAIN_S)
-        except _Stopped:
-            self._stop()
-
-    def _on_signal(self, number: int, frame: FrameType | None) -> None:
-        for handled in (signal.SIGTERM, signal.SIGINT):
-            signal.signal(handled, signal.SIG_IGN)
-        raise _Stopped
+        told.get()
+        self._stop()
 
     def _stop(self) -> NoReturn:
         # Whatever hangs below, the process ends: its jobs come back when their leases run out.
@@ -104,8 +98,15 @@ class Service:
         os._exit(0)
 
 
-class _Stopped(BaseException):
-    """Leaves Celery's loop at once, past everything that catches errors."""
+def _keep_listening(celery: Celery, queues: Iterable[Queue]) -> NoReturn:
+    """Take messages from the broker for as long as the process lives."""
+    while True:
+        try:
+            _listen(celery, queues)
+        except (Exception, SystemExit):  # Celery ends a worker by the latter
+            log.warning("Celery can't listen for nudges: jobs start later meanwhile", exc_info=True)
+        # The broker's client gave up. Jobs go on meanwhile: the keeper finds them.
+        time.sleep(_LISTEN_AGAIN_S)
 
 
 def _listen(celery: Celery, queues: Iterable[Queue]) -> None:
