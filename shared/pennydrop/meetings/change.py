@@ -33,7 +33,7 @@ from pennydrop.meetings.models import (
     MeetingState,
     Phase,
 )
-from pennydrop.meetings.observe import observe
+from pennydrop.meetings.observe import observe, release
 from pennydrop.moments.rules import clean_text
 from pennydrop.rounds.film import film_of, model_film
 
@@ -127,9 +127,14 @@ def _next_at(session: Session, viewer: Viewer, meeting: Meeting, at: datetime | 
 
 
 def _action_step(session: Session, viewer: Viewer, meeting: Meeting, step_id: str | None) -> None:
-    meeting.action_step_id = action_step_of(session, meeting.pairing.coachee_id, step_id)
-    if meeting.action_step_id is not None and meeting.next_at is not None:
-        observe(session, session.get_one(ActionStep, meeting.action_step_id), meeting.next_at)
+    before = meeting.action_step_id
+    agreed = meeting.action_step_id = action_step_of(session, meeting.pairing.coachee_id, step_id)
+    if meeting.next_at is None or before == agreed:
+        return
+    if before is not None:
+        release(session, session.get_one(ActionStep, before), meeting.next_at)
+    if agreed is not None:
+        observe(session, session.get_one(ActionStep, agreed), meeting.next_at)
 
 
 def _previous(session: Session, viewer: Viewer, meeting: Meeting, step_id: str | None) -> None:

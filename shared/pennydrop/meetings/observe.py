@@ -15,3 +15,9 @@ def observe(session: Session, step: ActionStep, at: datetime | None) -> None:
     step.next_observation_at = at
     session.flush()
     record_change(session, "action_step", step.id, person_id=step.coachee_id)
+
+
+def release(session: Session, step: ActionStep, at: datetime) -> None:
+    """Take back the observation that a meeting planned for a step it no longer agrees, and no other."""
+    if step.next_observation_at == at:
+        observe(session, step, None)

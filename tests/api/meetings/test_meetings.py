@@ -199,6 +199,27 @@ def test_taking_permission_back_deletes_the_film_even_after_the_pairing(client: 
     assert client.as_(person).delete(f"{path}/consent").status_code == 404
 
 
+def test_the_next_visit_goes_with_the_step_that_is_agreed_in_the_end(client: Client) -> None:
+    coach, coachee, pairing = a_pair()
+    sam, path = client.as_(coach), f"/api/v1/meetings/{a_meeting(pairing).id}"
+    first, second, own = (an_action_step(coachee).id for _ in range(3))
+
+    def planned(step: str) -> str:
+        return (sam.get(f"/api/v1/action-steps/{step}").json()["next_observation_at"] or "")[:16]
+
+    soon, later = ((utcnow() + timedelta(days=days)).isoformat() for days in (3, 9))
+    sam.patch(path, json={"action_step": first, "next_at": soon})
+    sam.patch(path, json={"action_step": second})
+    assert (planned(first), planned(second)) == ("", soon[:16])
+    sam.patch(path, json={"action_step": None})
+    assert planned(second) == ""
+    # One that was planned apart from the meeting stays.
+    sam.patch(path, json={"action_step": own})
+    sam.patch(f"/api/v1/action-steps/{own}", json={"next_observation_at": later})
+    sam.patch(path, json={"action_step": first})
+    assert (planned(own), planned(first)) == (later[:16], soon[:16])
+
+
 def test_phases_give_minutes_and_never_a_score(client: Client) -> None:
     coach, coachee, pairing = a_pair()
     film = a_video(owner=coachee, purpose=Purpose.MEETING, duration_ms=1_800_000)
