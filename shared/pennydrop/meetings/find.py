@@ -31,22 +31,26 @@ def list_meetings(
     viewer: Viewer,
     *,
     coachee: str | None = None,
+    coach: str | None = None,
     kind: MeetingKind | None = None,
     state: MeetingState | None = None,
+    filmed: bool | None = None,
     cursor: str | None = None,
     limit: int = DEFAULT_LIMIT,
 ) -> Page[Meeting]:
-    """Return the viewer's meetings, newest first. `coachee` is an id or `me`."""
+    """Return the viewer's meetings, newest first. `coachee` and `coach` are an id or `me`."""
     query = select(Meeting).where(visible_to(viewer, Meeting)).order_by(Meeting.id.desc())
-    if coachee is not None:
-        with_her = select(Pairing.id).where(
-            Pairing.coachee_id == (viewer.person_id if coachee == "me" else coachee)
-        )
-        query = query.where(Meeting.pairing_id.in_(with_her))
+    for side, person in ((Pairing.coachee_id, coachee), (Pairing.coach_id, coach)):
+        if person is not None:
+            theirs = select(Pairing.id).where(side == (viewer.person_id if person == "me" else person))
+            query = query.where(Meeting.pairing_id.in_(theirs))
     if kind is not None:
         query = query.where(Meeting.kind == kind)
     if state is not None:
         query = query.where(Meeting.state == state)
+    if filmed is not None:
+        film = Meeting.film_video_id
+        query = query.where(film.is_not(None) if filmed else film.is_(None))
     if cursor:
         query = query.where(Meeting.id < id_in(cursor))
     found = session.scalars(query.limit(limit + 1)).all()

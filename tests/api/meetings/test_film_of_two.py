@@ -93,3 +93,17 @@ def test_the_film_of_a_drop_in_is_the_coachees_to_share_and_may_be_another(clien
     for wanted in (other.id, None):
         changed = client.as_(coach).patch(f"{API}/meetings/{visit.id}", json={"film": wanted})
         assert changed.status_code == 200, changed.text
+
+
+def test_the_filmed_meetings_of_a_coach_are_found_among_all_of_hers(client: Client) -> None:
+    filmed, _, dylan, megan = a_filmed_meeting(client)
+    unfilmed = a_meeting(a_pairing(dylan, a_person(school=dylan.school)))
+    a_meeting(a_pairing(megan, dylan))
+
+    def found(**query: object) -> list[str]:
+        page = client.as_(dylan).get(f"{API}/meetings", params=query).json()
+        return [one["id"] for one in page["items"]]
+
+    assert found(coach=dylan.id, filmed=True) == found(coach="me", filmed=True) == [filmed.id]
+    assert found(coach="me", filmed=False) == [unfilmed.id]
+    assert found(coach=megan.id, filmed=True) == []

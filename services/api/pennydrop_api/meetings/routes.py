@@ -23,21 +23,34 @@ from pennydrop_api.rounds.schemas import RoundIn, RoundOut
 
 router = routing.router(tags=["meetings"])
 Limit = Annotated[int, Query(ge=1, le=MAX_LIMIT)]
-Coachee = Annotated[str | None, Query(description="A person's id, or me")]
+Who = Annotated[str | None, Query(description="A person's id, or me")]
+Filmed = Annotated[bool | None, Query(description="Whether there is a film of the meeting itself")]
 
 
 @router.get("/meetings", operation_id="list_meetings")
 def list_(
     session: SessionDep,
     viewer: ViewerDep,
-    coachee: Coachee = None,
+    coachee: Who = None,
+    coach: Who = None,
     kind: MeetingKind | None = None,
     state: MeetingState | None = None,
+    filmed: Filmed = None,
     cursor: str | None = None,
     limit: Limit = DEFAULT_LIMIT,
 ) -> MeetingPage:
     """Meetings of mine, newest first: as coach while we are paired, as coachee for good."""
-    page = list_meetings(session, viewer, coachee=coachee, kind=kind, state=state, cursor=cursor, limit=limit)
+    page = list_meetings(
+        session,
+        viewer,
+        coachee=coachee,
+        coach=coach,
+        kind=kind,
+        state=state,
+        filmed=filmed,
+        cursor=cursor,
+        limit=limit,
+    )
     return MeetingPage(items=meeting_lines(session, viewer, page.items), next_cursor=page.next_cursor)
 
 
@@ -105,7 +118,7 @@ def withdraw(session: SessionDep, viewer: ViewerDep, meeting_id: str) -> None:
 def drop_ins(
     session: SessionDep,
     viewer: ViewerDep,
-    coachee: Coachee = None,
+    coachee: Who = None,
     cursor: str | None = None,
     limit: Limit = DEFAULT_LIMIT,
 ) -> MeetingPage:

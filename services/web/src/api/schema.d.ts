@@ -8338,8 +8338,12 @@ export interface operations {
             query?: {
                 /** @description A person's id, or me */
                 coachee?: string | null;
+                /** @description A person's id, or me */
+                coach?: string | null;
                 kind?: components["schemas"]["MeetingKind"] | null;
                 state?: components["schemas"]["MeetingState"] | null;
+                /** @description Whether there is a film of the meeting itself */
+                filmed?: boolean | null;
                 cursor?: string | null;
                 limit?: number;
             };

@@ -1,19 +1,20 @@
 import { Alert, Skeleton, Title } from "@mantine/core";
-import { useQuery } from "@tanstack/react-query";
+import { useInfiniteQuery } from "@tanstack/react-query";
 import { sentence } from "~/api/problem";
 import type { Meeting } from "~/api/types";
 import { useChangeMeeting } from "~/meetings/api";
 import { filmedMeetingsQuery } from "~/meetings/observed/api";
 import { Choice, Choices } from "~/shared/Choice";
+import { ShowMore } from "~/shared/ShowMore";
 import { said } from "~/shared/time";
 import { firstName } from "~/shared/words";
 import classes from "./Bring.module.css";
 
 /** The coach picks which of her filmed meetings the two look at together. */
 export function BringMeeting({ meeting }: { meeting: Meeting }) {
-  const filmed = useQuery(filmedMeetingsQuery);
+  const filmed = useInfiniteQuery(filmedMeetingsQuery(meeting.coachee.id));
   const change = useChangeMeeting(meeting.id);
-  const mine = filmed.data?.filter(({ coach }) => coach.id === meeting.coachee.id);
+  const mine = filmed.data;
   const failed = change.error ?? filmed.error;
   return (
     <section className={classes.bring} aria-labelledby="bring">
@@ -46,6 +47,7 @@ export function BringMeeting({ meeting }: { meeting: Meeting }) {
           </li>
         ))}
       </Choices>
+      <ShowMore list={filmed}>Show earlier meetings</ShowMore>
       {meeting.about && (
         <button
           type="button"
