@@ -44,7 +44,7 @@ def _settings_in_words(error: ValidationError) -> str:
     lines = ["Some settings can't be used:"]
     for item in error.errors():
         name = "PENNYDROP_" + "_".join(str(place) for place in item["loc"]).upper()
-        lines.append(f"  {name}: {item['msg']}")
+        lines.append(f"  {name}: {item['msg'].removeprefix('Value error, ')}.")
     return "\n".join(lines)
 
 

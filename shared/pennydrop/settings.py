@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 from pathlib import Path
-from typing import Literal
+from typing import Annotated, Literal
 
-from pydantic import AliasChoices, Field, SecretStr
+from pydantic import AfterValidator, AliasChoices, Field, SecretStr
 from pydantic_settings import BaseSettings, SettingsConfigDict
+
+from pennydrop.addresses import broker_address, bucket_host, database_address, web_address
 
 GIB = 1024**3
 
@@ -22,17 +24,24 @@ class Settings(BaseSettings):
     host: str = Field("127.0.0.1", description="The address the API listens on.")
     port: int = Field(8000, ge=0, le=65535, description="The port the API listens on.")
     drain_seconds: float = Field(
-        2, ge=0, description="A stopping API goes on so long, saying so, until load balancers look away."
+        2,
+        ge=0,
+        le=3600,
+        description="A stopping API goes on so long, saying so, until load balancers look away.",
     )
-    public_url: str = Field("", description="The address people type, for links in invitations.")
+    public_url: Annotated[str, AfterValidator(web_address)] = Field(
+        "", description="The address people type, for links in invitations."
+    )
 
-    database_url: str = Field("", description="SQLAlchemy URL; empty: SQLite in the data folder.")
-    broker_url: str = Field(
+    database_url: Annotated[str, AfterValidator(database_address)] = Field(
+        "", description="SQLAlchemy URL; empty: SQLite in the data folder."
+    )
+    broker_url: Annotated[str, AfterValidator(broker_address)] = Field(
         "", description="Celery broker; empty: the data folder. redis://… when scaled out."
     )
 
     storage: Literal["local", "s3"] = "local"
-    s3_endpoint: str = ""
+    s3_endpoint: Annotated[str, AfterValidator(bucket_host)] = ""
     s3_bucket: str = "pennydrop"
     s3_access_key: SecretStr = SecretStr("")
     s3_secret_key: SecretStr = SecretStr("")
@@ -46,11 +55,11 @@ class Settings(BaseSettings):
         None, description="A second folder for the ledger of what was erased, best on another disk."
     )
 
-    upload_max_bytes: int = Field(20 * GIB, description="The largest film that is taken.")
-    quota_bytes: int = Field(200 * GIB, description="What one person's films may take together.")
-    keep_free_bytes: int = Field(2 * GIB, description="Room on the disk that uploads never use up.")
-    video_max_minutes: int = Field(240, description="The longest film that is taken.")
-    session_days: int = Field(30, description="How long a log-in lasts.")
+    upload_max_bytes: int = Field(20 * GIB, ge=1, description="The largest film that is taken.")
+    quota_bytes: int = Field(200 * GIB, ge=1, description="What one person's films may take together.")
+    keep_free_bytes: int = Field(2 * GIB, ge=0, description="Room on the disk that uploads never use up.")
+    video_max_minutes: int = Field(240, ge=1, description="The longest film that is taken.")
+    session_days: int = Field(30, ge=1, le=3650, description="How long a log-in lasts.")
 
     chunk_seconds: int = Field(
         60, ge=1, description="Long films are transcoded in chunks of about so many seconds, each a job."
