@@ -8,8 +8,10 @@ import os
 import signal
 import socket
 import threading
+from typing import NoReturn
 
 import uvicorn
+from fastapi import FastAPI
 
 from pennydrop import logs, process, traces
 from pennydrop.db.session import transaction
@@ -17,6 +19,8 @@ from pennydrop.db.trouble import is_away, is_full, said
 from pennydrop.jobs import beats, broker, nudge
 from pennydrop.jobs.models import Queue
 from pennydrop.jobs.timings import Timings
+from pennydrop.listening import listen
+from pennydrop.sentences import in_sentences
 from pennydrop.settings import Settings
 from pennydrop_api.app import create_app
 from pennydrop_api.deps import Parts
@@ -33,16 +37,24 @@ _CIRCLES = (20_000, 20, 50)
 
 def main() -> None:
     process.end_with_parent()
-    settings = Settings()
-    logs.start("api", settings.log)
-    traces.start("api", settings.traces_endpoint)
-    app = create_app(settings)
+    with in_sentences():
+        settings = Settings()
+        logs.start("api", settings.log)
+        traces.start("api", settings.traces_endpoint)
+        inherited = os.environ.pop(process.SOCKET, "")
+        door = socket.socket(fileno=int(inherited)) if inherited else listen(settings.host, settings.port)
+        app = create_app(settings)
+        nudge.use(broker.nudger(broker.make_celery("pennydrop.api", settings)), behind=True)
+    log.info("listening on %s, port %d", settings.host, door.getsockname()[1])
+    _serve(app, door, stays_open=bool(inherited))
+
+
+def _serve(app: FastAPI, door: socket.socket, *, stays_open: bool) -> NoReturn:
+    """Answer until a signal comes, then end this process: exit code 0 if all went well."""
     parts: Parts = app.state.parts
-    nudge.use(broker.nudger(broker.make_celery("pennydrop.api", settings)), behind=True)
+    settings = parts.settings
     config = uvicorn.Config(
         app,
-        host=settings.host,
-        port=settings.port,
         log_config=None,
         access_log=False,
         server_header=False,
@@ -50,32 +62,40 @@ def main() -> None:
         proxy_headers=True,
         timeout_graceful_shutdown=STOP_S,
     )
+    # Under a supervisor nobody is turned away: its socket stays open.
+    server = Server(
+        config, app, drain_s=0 if stays_open else settings.drain_seconds, door_stays_open=stays_open
+    )
     stopping = threading.Event()
     name = beats.process_name("api")
     threading.Thread(target=_beat, args=(parts, name, stopping), daemon=True).start()
-    inherited = os.environ.pop(process.SOCKET, "")
-    sockets = [socket.socket(fileno=int(inherited))] if inherited else None
     # uvicorn stops at this signal by itself, then raises it once more: nothing is left to do by then.
     for number in (signal.SIGTERM, signal.SIGINT):
         signal.signal(number, lambda *_: None)
     _collect_rarely()
-    log.info("listening on %s, port %d", settings.host, settings.port)
+    code = 1
     try:
-        # Under a supervisor nobody is turned away: its socket stays open.
-        Server(config, app, drain_s=0 if sockets else settings.drain_seconds).run(sockets=sockets)
+        server.run(sockets=[door])
+        code = 0 if server.started else 1
+    except Exception:
+        log.exception("the API ended by a fault of ours")
     finally:
         stopping.set()
-        try:
-            with transaction(parts.writers) as session:
-                beats.farewell(session, name)
-        except Exception as error:
-            log.warning("the database couldn't be told that this API stops: %s", said(error))
+        _say_farewell(parts, name)
         nudge.finish(_LAST_NUDGES_S)
         traces.stop()
         log.info("stopped")
         logging.shutdown()
         # Threads that still stream a film would keep the process; their listeners are gone.
-        os._exit(0)
+        os._exit(code)
+
+
+def _say_farewell(parts: Parts, name: str) -> None:
+    try:
+        with transaction(parts.writers) as session:
+            beats.farewell(session, name)
+    except Exception as error:
+        log.warning("the database couldn't be told that this API stops: %s", said(error))
 
 
 def _collect_rarely() -> None:

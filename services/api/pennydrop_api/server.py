@@ -33,14 +33,18 @@ class Server(uvicorn.Server):
 
     For `drain_s` it goes on as before, but says on `/readyz` that it stops and ends each connection with its
     answer, so that load balancers and those who keep connections turn elsewhere. Then it takes those in that
-    knock already, lets those go who only listen, and waits for the rest.
+    knock already, lets those go who only listen, and waits for the rest. With `door_stays_open` the socket is
+    a supervisor's, who goes on listening: whoever knocks waits for the next process.
     """
 
-    def __init__(self, config: uvicorn.Config, app: FastAPI, *, drain_s: float) -> None:
+    def __init__(
+        self, config: uvicorn.Config, app: FastAPI, *, drain_s: float, door_stays_open: bool
+    ) -> None:
         super().__init__(config)
         self._app = app
         self._parts: Parts = app.state.parts
         self._drain_s = drain_s
+        self._door_stays_open = door_stays_open
 
     async def shutdown(self, sockets: list[socket.socket] | None = None) -> None:
         # Whatever hangs below, the process ends; what it had begun is finished by others.
@@ -51,7 +55,7 @@ class Server(uvicorn.Server):
         self.server_state.default_headers = [*self.server_state.default_headers, _CLOSE]
         log.info("stopping")
         await self._wait(self._drain_s)
-        if not sockets:  # a supervisor's socket stays open: whoever knocks waits for the next process
+        if not self._door_stays_open:
             await self._close_the_door()
         self._parts.hub.close()
         letting_go = asyncio.create_task(self._let_uploads_go())
