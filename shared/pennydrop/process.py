@@ -1,9 +1,10 @@
-"""What every Pennydrop process does first: end with whoever started it."""
+"""What every Pennydrop process is: whose it is, and that it ends with whoever started it."""
 
 from __future__ import annotations
 
 import ctypes
 import os
+import pwd
 import signal
 import sys
 from contextlib import suppress
@@ -28,3 +29,11 @@ def end_with_parent() -> None:
     # It may have ended before the kernel was asked.
     if os.getppid() != int(parent):
         sys.exit(0)
+
+
+def user() -> str:
+    """Return the name of the user whose rights this process has."""
+    try:
+        return pwd.getpwuid(os.geteuid()).pw_name
+    except KeyError:  # a container's user may have none
+        return f"user {os.geteuid()}"

@@ -25,6 +25,7 @@ def migrated(typed: Typed) -> None:
 
 
 def add_person(typed: Typed, name: str, *more: str) -> str:
+    migrated(typed)
     email = f"{name.lower()}@oak.test"
     said = typed("person", "add", "--name", name, "--email", email, "--school", "Oak", *more)
     assert said.code == 0, said.err

@@ -14,6 +14,7 @@ from tests.cli.conftest import Typed
 def school(typed: Typed, settings: Settings) -> Typed:
     """The terminal of an installation with one organisation."""
     settings.data.mkdir(parents=True)
+    assert typed("migrate").code == 0
     typed("person", "add", "--name", "Aisha", "--email", "aisha@oak.test", "--school", "Oak")
     return typed
 

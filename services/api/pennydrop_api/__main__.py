@@ -14,6 +14,7 @@ import uvicorn
 from fastapi import FastAPI
 
 from pennydrop import logs, process, traces
+from pennydrop.db import migrate
 from pennydrop.db.session import transaction
 from pennydrop.db.trouble import is_away, is_full, said
 from pennydrop.jobs import beats, broker, nudge
@@ -41,6 +42,7 @@ def main() -> None:
         settings = Settings()
         logs.start("api", settings.log)
         traces.start("api", settings.traces_endpoint)
+        migrate.demand(settings.database)
         inherited = os.environ.pop(process.SOCKET, "")
         door = socket.socket(fileno=int(inherited)) if inherited else listen(settings.host, settings.port)
         app = create_app(settings)

@@ -6,6 +6,7 @@ import urllib.request
 
 from sqlalchemy.exc import SQLAlchemyError
 
+from pennydrop.db import migrate
 from pennydrop.db.session import make_engine, make_readers
 from pennydrop.errors import Invalid
 from pennydrop.jobs import beats
@@ -20,11 +21,15 @@ class ServiceUnknown(Invalid):
 
 
 def lives_here(settings: Settings, service: str) -> bool:
-    """Ask the API for an answer, the others for a fresh beat of this machine. Raises `ServiceUnknown`."""
+    """Ask the API for an answer, the others for a fresh beat of this machine.
+
+    Raises `ServiceUnknown`, `NoPennydropHere`.
+    """
     if service not in beats.SERVICES:
         raise ServiceUnknown(service)
     if service == "api":
         return _answers(settings)
+    migrate.demand(settings.database)
     try:
         with make_readers(make_engine(settings.database))() as session:
             return beats.is_alive_here(session, service)

@@ -8,6 +8,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
+from pennydrop import process
 from pennydrop.errors import Conflict, Unavailable
 
 _LOCK = "up.lock"
@@ -17,7 +18,7 @@ class DataFolderUnusable(Unavailable):
     def __init__(self, folder: Path, why: str) -> None:
         super().__init__(
             f"Pennydrop can't keep its data in {folder}: {why}. Make that folder writable for whoever starts "
-            f"Pennydrop, or choose another, for example: pennydrop up --data ~/pennydrop"
+            f"Pennydrop ({process.user()}), or choose another, for example: pennydrop up --data ~/pennydrop"
         )
 
 
@@ -29,6 +30,14 @@ class DataFolderTaken(Conflict):
         )
 
 
+def make(folder: Path) -> None:
+    """Make the folder where it is missing. Raises `DataFolderUnusable`."""
+    try:
+        folder.absolute().mkdir(parents=True, exist_ok=True)
+    except OSError as error:
+        raise DataFolderUnusable(folder.absolute(), error.strerror or str(error)) from error
+
+
 @contextmanager
 def held(folder: Path) -> Iterator[None]:
     """Make the folder where it is missing, and keep it from another `pennydrop up` during the block.
@@ -37,8 +46,8 @@ def held(folder: Path) -> Iterator[None]:
     `DataFolderTaken`.
     """
     folder = folder.absolute()
+    make(folder)
     try:
-        folder.mkdir(parents=True, exist_ok=True)
         lock = os.open(folder / _LOCK, os.O_CREAT | os.O_RDWR | os.O_CLOEXEC, 0o600)
     except OSError as error:
         raise DataFolderUnusable(folder, error.strerror or str(error)) from error

@@ -36,12 +36,17 @@ Check = Callable[[Settings], Iterator[Finding]]
 
 def report(settings: Settings) -> int:
     """Print what every check found; return 1 when something is broken, else 0."""
-    findings = [finding for check in CHECKS for finding in _run(check, settings)]
+    findings = [finding for check in _checks(settings) for finding in _run(check, settings)]
     for finding in findings:
         print(f"{finding.verdict.value:<3} {finding.subject:<11} {finding.sentence}")
     broken = sum(finding.verdict is Verdict.BROKEN for finding in findings)
     print("\nEverything needed is there." if not broken else f"\n{broken} to put right, marked !! above.")
     return 1 if broken else 0
+
+
+def _checks(settings: Settings) -> tuple[Check, ...]:
+    """Return what can be looked at: without a data folder only the machine, for the doctor makes none."""
+    return (*OF_THE_MACHINE, *OF_THE_DATA) if settings.data.is_dir() else (*OF_THE_MACHINE, _no_data)
 
 
 def _run(check: Check, settings: Settings) -> list[Finding]:
@@ -101,10 +106,15 @@ def _sandbox(settings: Settings) -> Iterator[Finding]:
         yield Finding(worse, "sandbox", sentence)
 
 
+def _no_data(settings: Settings) -> Iterator[Finding]:
+    from pennydrop.db.migrate import NoPennydropHere
+
+    yield Finding(Verdict.BROKEN, "data folder", NoPennydropHere(settings.data.absolute()).detail)
+
+
 def _storage(settings: Settings) -> Iterator[Finding]:
     from pennydrop.storage.open import open_store
 
-    settings.data.mkdir(parents=True, exist_ok=True)
     store = open_store(settings)
     key = "doctor/probe"
     store.put_bytes(key, b"pennydrop")
@@ -120,9 +130,10 @@ def _storage(settings: Settings) -> Iterator[Finding]:
 
 
 def _database(settings: Settings) -> Iterator[Finding]:
-    from pennydrop.db.migrate import current, newest
+    from pennydrop.db.migrate import current, demand, newest
     from pennydrop.db.session import make_engine
 
+    demand(settings.database)
     with make_engine(settings.database).connect() as connection:
         kind, revision = connection.dialect.name, current(connection)
     yield Finding(Verdict.FINE, "database", f"{kind} answers")
@@ -145,9 +156,11 @@ def _broker(settings: Settings) -> Iterator[Finding]:
 
 
 def _services(settings: Settings) -> Iterator[Finding]:
+    from pennydrop.db.migrate import demand
     from pennydrop.db.session import make_engine, make_readers
     from pennydrop.jobs import beats
 
+    demand(settings.database)
     with make_readers(make_engine(settings.database))() as session:
         alive = beats.alive(session)
     for service in beats.SERVICES:
@@ -160,8 +173,10 @@ def _services(settings: Settings) -> Iterator[Finding]:
 
 def _scrubs(settings: Settings) -> Iterator[Finding]:
     from pennydrop.care.models import ScrubMark
+    from pennydrop.db.migrate import demand
     from pennydrop.db.session import make_engine, make_readers
 
+    demand(settings.database)
     with make_readers(make_engine(settings.database))() as session:
         mark = session.get(ScrubMark, 1)
     if mark is None or mark.whole_at is None:
@@ -187,15 +202,5 @@ def _judge(good: bool, subject: str, praise: str, complaint: str) -> Finding:
     return Finding(Verdict.FINE if good else Verdict.BROKEN, subject, praise if good else complaint)
 
 
-CHECKS: tuple[Check, ...] = (
-    _python,
-    _ffmpeg,
-    _pyav,
-    _sandbox,
-    _storage,
-    _database,
-    _broker,
-    _services,
-    _scrubs,
-    _web,
-)
+OF_THE_MACHINE: tuple[Check, ...] = (_python, _ffmpeg, _pyav, _sandbox, _web)
+OF_THE_DATA: tuple[Check, ...] = (_storage, _database, _broker, _services, _scrubs)

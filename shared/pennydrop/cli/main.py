@@ -80,9 +80,10 @@ def bucket() -> None:
 @app.command()
 def migrate() -> None:
     """Bring the database's tables up to date."""
-    from pennydrop.db.migrate import newest, upgrade
+    from pennydrop.cli.database import bring_up_to_date
+    from pennydrop.db.migrate import newest
 
-    changed = upgrade(Settings().database)
+    changed = bring_up_to_date(Settings())
     print(f"The database is {'now' if changed else 'already'} at revision {newest()}.")
 
 

@@ -10,8 +10,8 @@ import sys
 from pennydrop import logs, process
 from pennydrop.cli import data_folder
 from pennydrop.cli.announcer import Announcer
+from pennydrop.cli.database import bring_up_to_date
 from pennydrop.cli.supervisor import Supervised, Supervisor
-from pennydrop.db.migrate import upgrade
 from pennydrop.jobs import broker
 from pennydrop.listening import listen
 from pennydrop.settings import Settings
@@ -22,7 +22,7 @@ DEMO = (sys.executable, "-m", "pennydrop.cli.main", "demo")
 def up(settings: Settings, *, demo: bool, open_browser: bool) -> int:
     """Start everything, say where it is, and keep it running until it is told to stop.
 
-    Raises what `listen`, `data_folder.held` and `upgrade` raise.
+    Raises what `listen`, `data_folder.held` and `bring_up_to_date` raise.
     """
     logs.start("up", settings.log)
     listener = listen(settings.host, settings.port)
@@ -38,7 +38,7 @@ def _run(settings: Settings, listener: socket.socket, *, demo: bool, open_browse
         "PENNYDROP_HOST": settings.host,
         "PENNYDROP_PORT": str(port),
     }
-    upgrade(settings.database)
+    bring_up_to_date(settings)
     broker.forget_messages(settings)
     supervisor = Supervisor(
         [

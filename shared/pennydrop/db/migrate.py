@@ -5,11 +5,13 @@ from __future__ import annotations
 from pathlib import Path
 
 from sqlalchemy import Connection, Engine, inspect, text
+from sqlalchemy.engine import make_url
 from sqlalchemy.exc import OperationalError
 from sqlalchemy.orm import Session
 
+from pennydrop import process
 from pennydrop.db.session import make_engine
-from pennydrop.errors import Conflict, Unavailable
+from pennydrop.errors import Conflict, NotFound, Unavailable
 
 MIGRATIONS = Path(__file__).with_name("migrations")
 
@@ -20,6 +22,31 @@ _TURN = 7_366_391
 class DatabaseUnreachable(Unavailable):
     def __init__(self, why: str) -> None:
         super().__init__(f"The database doesn't answer: {why}. Please check PENNYDROP_DATABASE_URL.")
+
+
+class DatabaseFileUnusable(Unavailable):
+    def __init__(self, file: Path, why: str) -> None:
+        super().__init__(
+            f"The database {file} can't be used by {process.user()}: {why}. Please see that the folder "
+            f"{file.parent} is there and may be written, that its disk has room, and that PENNYDROP_DATA and "
+            "PENNYDROP_DATABASE_URL are right."
+        )
+
+
+class NoPennydropHere(NotFound):
+    def __init__(self, folder: Path) -> None:
+        super().__init__(
+            f"There is no Pennydrop in {folder}. Is PENNYDROP_DATA set? "
+            "To begin a new one type: pennydrop up (or pennydrop migrate)"
+        )
+
+
+class DatabaseEmpty(NotFound):
+    def __init__(self) -> None:
+        super().__init__(
+            "There is no Pennydrop in this database. Is PENNYDROP_DATABASE_URL right? "
+            "To begin a new one type: pennydrop migrate"
+        )
 
 
 class DatabaseNewer(Conflict):
@@ -47,36 +74,60 @@ def current(connection: Connection) -> str | None:
     return revision
 
 
+def sqlite_file(url: str) -> Path | None:
+    """Return where SQLite keeps this database; None for other databases and for one in memory."""
+    parsed = make_url(url)
+    if parsed.get_backend_name() != "sqlite" or not parsed.database:
+        return None
+    return Path(parsed.database).absolute()
+
+
+def demand(url: str) -> None:
+    """Make sure that SQLite's file is there: who opens one that isn't makes it. Raises `NoPennydropHere`."""
+    file = sqlite_file(url)
+    if file is not None and not file.is_file():
+        raise NoPennydropHere(file.parent)
+
+
 def check(url: str) -> None:
-    """Make sure that the tables are this version's. Raises `DatabaseNotUpToDate`, `DatabaseUnreachable`."""
+    """Make sure that the database is there and its tables are this version's.
+
+    Raises `NoPennydropHere`, `DatabaseEmpty`, `DatabaseNotUpToDate` and what `unreachable` returns.
+    """
+    demand(url)
     engine = make_engine(url)
     try:
         with engine.connect() as connection:
             revision = current(connection)
     except OperationalError as error:
-        raise DatabaseUnreachable(_why(error)) from error
+        raise unreachable(url, error) from error
     finally:
         engine.dispose()
+    if revision is None:
+        raise DatabaseEmpty
     if revision != newest():
         raise DatabaseNotUpToDate
 
 
 def upgrade(url: str) -> bool:
-    """Bring the database at `url` up to date and say whether there was anything to do.
+    """Bring the database at `url` up to date, made where there is none, and say whether anything was to do.
 
-    Raises `DatabaseUnreachable`, `DatabaseNewer`.
+    A file's folder has to be there. Raises `DatabaseNewer` and what `unreachable` returns.
     """
     engine = make_engine(url, patient=True)
     try:
         return _upgrade(engine)
     except OperationalError as error:
-        raise DatabaseUnreachable(_why(error)) from error
+        raise unreachable(url, error) from error
     finally:
         engine.dispose()
 
 
-def _why(error: OperationalError) -> str:
-    return str(error.orig).strip().splitlines()[0]
+def unreachable(url: str, error: OperationalError) -> DatabaseUnreachable | DatabaseFileUnusable:
+    """Return what it means that a database couldn't be opened: a file has a folder to look at."""
+    why = str(error.orig).strip().splitlines()[0]
+    file = sqlite_file(url)
+    return DatabaseUnreachable(why) if file is None else DatabaseFileUnusable(file, why)
 
 
 def _upgrade(engine: Engine) -> bool:

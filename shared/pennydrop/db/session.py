@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from contextlib import contextmanager
-from pathlib import Path
 from typing import Any
 
 from sqlalchemy import URL, Engine, create_engine, event
@@ -23,7 +22,7 @@ _CONNECTION_FREE_S = 5.0
 
 
 def make_engine(url: str, *, patient: bool = False) -> Engine:
-    """Open a database by its SQLAlchemy URL, making SQLite's folder where it is missing.
+    """Open a database by its SQLAlchemy URL. Nothing is made or asked before the first question.
 
     On PostgreSQL a process that freezes in the middle of a transaction loses it, and its locks, after 30 s;
     and we give up on a server that says nothing for some seconds, except where `patient` asks for questions
@@ -49,8 +48,6 @@ def make_engine(url: str, *, patient: bool = False) -> Engine:
         if not patient:
             be_impatient(engine)
         return engine
-    if parsed.database:
-        Path(parsed.database).parent.mkdir(parents=True, exist_ok=True)
     engine = create_engine(
         parsed, connect_args={"timeout": SQLITE_BUSY_MS / 1000, "check_same_thread": False}, pool_size=20
     )

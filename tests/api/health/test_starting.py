@@ -7,6 +7,7 @@ import socket
 import subprocess
 import sys
 from collections.abc import Iterator
+from pathlib import Path
 
 import pytest
 
@@ -72,3 +73,10 @@ def test_each_reason_not_to_listen_has_its_own_advice() -> None:
     elsewhere = said(OSError(99, "Cannot assign requested address"), "10.9.8.7", 80)
     assert isinstance(elsewhere, HostUnknown)
     assert "PENNYDROP_HOST=127.0.0.1" in elsewhere.detail
+
+
+def test_an_api_with_the_wrong_data_folder_begins_no_second_pennydrop(tmp_path: Path) -> None:
+    ended = start(Settings(data=tmp_path / "data"), PENNYDROP_PORT="0")
+    assert ended.returncode == 1
+    assert f"There is no Pennydrop in {tmp_path / 'data'}." in ended.stderr
+    assert not (tmp_path / "data").exists()

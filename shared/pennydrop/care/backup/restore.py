@@ -9,7 +9,6 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from sqlalchemy import Engine, inspect, update
-from sqlalchemy.engine import make_url
 from sqlalchemy.orm import Session
 
 from pennydrop.care.apply import apply_erasures
@@ -122,7 +121,7 @@ def restore(
 
 def _entries_to_be_replaced(url: str, *, replace: bool) -> set[Entry]:
     """Make sure that there is no database, or that it may go; return what was erased in it."""
-    path = _sqlite_file(url)
+    path = migrate.sqlite_file(url)
     if path is not None and not path.exists():
         return set()
     engine = make_engine(url)
@@ -168,7 +167,7 @@ class _Place:
 @contextmanager
 def _new_database(url: str) -> Iterator[_Place]:
     """Give a database to load into: SQLite's beside its place, PostgreSQL's own in one transaction."""
-    target = _sqlite_file(url)
+    target = migrate.sqlite_file(url)
     if target is None:
         yield _Place(make_engine(url, patient=True), None, None)
         return
@@ -178,11 +177,6 @@ def _new_database(url: str) -> Iterator[_Place]:
         yield _Place(make_engine(f"sqlite:///{aside}"), aside, target)
     finally:
         _remove_sqlite(aside)
-
-
-def _sqlite_file(url: str) -> Path | None:
-    parsed = make_url(url)
-    return Path(parsed.database) if parsed.get_backend_name() == "sqlite" and parsed.database else None
 
 
 def _remove_sqlite(path: Path) -> None:
