@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from pennydrop import process
 from pennydrop.cli.database import bring_up_to_date
-from pennydrop.db.session import make_engine, make_sessions
+from pennydrop.db.session import make_engine, make_sessions, transaction
 from pennydrop.demo.build import build, open_accounts, who_can_log_in
+from pennydrop.demo.refuse import demand_a_place_for_a_demo
 from pennydrop.errors import Unavailable
 from pennydrop.jobs import broker, nudge
 from pennydrop.settings import Settings
@@ -22,11 +23,14 @@ class FilmsTakeLong(Unavailable):
 def set_up(settings: Settings, *, people_only: bool) -> None:
     """Open the accounts, say who can log in, and bring the films unless only people are wanted.
 
-    Raises `FilmsTakeLong` when no worker prepares them.
+    Raises `FilmsTakeLong` when no worker prepares them, and what `demand_a_place_for_a_demo` raises.
     """
     process.end_with_parent()
     bring_up_to_date(settings)
-    open_accounts(make_sessions(make_engine(settings.database)), settings)
+    sessions = make_sessions(make_engine(settings.database))
+    with transaction(sessions) as session:
+        demand_a_place_for_a_demo(session, settings)
+    open_accounts(sessions, settings)
     if people_only:
         return
     print("  Who can log in:")

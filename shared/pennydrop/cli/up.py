@@ -54,7 +54,7 @@ def _run(settings: Settings, listener: socket.socket, *, demo: bool, open_browse
     )
     if demo:
         # Before anybody can ask: whoever sees the log-in page can log in.
-        subprocess.run([*DEMO, "--people-only"], env=environment, check=False)
+        demo = subprocess.run([*DEMO, "--people-only"], env=environment, check=False).returncode == 0
     announcer = Announcer(
         _address(settings, port),
         host=settings.host,
