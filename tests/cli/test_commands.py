@@ -58,7 +58,7 @@ def test_the_first_person_is_invited_by_a_link(typed: Typed) -> None:
 
 def test_people_come_with_their_pairings_and_roles(typed: Typed, settings: Settings) -> None:
     add_person(typed, "Tom")
-    add_person(typed, "Priya", "--coach-of", "tom@oak.test", "--lead", "--password", "three blue pennies")
+    add_person(typed, "Priya", "--coach-of", "tom@oak.test", "--lead")
     with transaction(sessions_of(settings)) as session:
         pairing = session.scalars(select(Pairing)).one()
         assert (pairing.coach.name, pairing.coachee.name) == ("Priya", "Tom")

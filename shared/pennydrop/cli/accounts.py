@@ -12,6 +12,7 @@ from pennydrop.people.add import add_organisation, add_person, add_school
 from pennydrop.people.invite import invite
 from pennydrop.people.models import Organisation, Person, School
 from pennydrop.people.pair import pair
+from pennydrop.people.passwords import check_strength
 from pennydrop.settings import Settings
 
 
@@ -34,8 +35,8 @@ def person_by_email(session: Session, email: str) -> Person:
     return found
 
 
-def school_by_name(session: Session, name: str, organisation: str) -> School:
-    """Return the school of this name, added where it is new. Raises `WhichOrganisation`.
+def school_by_name(session: Session, name: str, organisation: str) -> tuple[School, bool]:
+    """Return the school of this name and whether it is new: then it is added. Raises `WhichOrganisation`.
 
     Without an organisation's name there must be only one; the first is called as its school.
     """
@@ -44,10 +45,10 @@ def school_by_name(session: Session, name: str, organisation: str) -> School:
         query = query.where(Organisation.name == organisation)
     found = session.scalars(query).all()
     if len(found) == 1:
-        return found[0]
+        return found[0], False
     if len(found) > 1:
         raise WhichOrganisation([school.organisation.name for school in found])
-    return add_school(session, organisation=_organisation(session, organisation, name), name=name)
+    return add_school(session, organisation=_organisation(session, organisation, name), name=name), True
 
 
 def _organisation(session: Session, name: str, school: str) -> Organisation:
@@ -81,12 +82,22 @@ def add(
     password: str | None,
     settings: Settings,
 ) -> tuple[Person, str]:
-    """Add somebody and return her with the link by which she sets her password (empty if she has one)."""
+    """Add somebody and return her with the link by which she sets her password (empty if she has one).
+
+    Raises `PasswordTooWeak` and what `add_person` raises.
+    """
+    if password is not None:
+        check_strength(password, email=email)
     person = add_person(
         session, school=school, email=email, name=name, password=password, admin=admin, lead=lead
     )
     if password is not None:
         return person, ""
+    return person, link_for(session, person, settings)
+
+
+def link_for(session: Session, person: Person, settings: Settings) -> str:
+    """Return a new link by which somebody sets her password; her earlier links end."""
     _, secret = invite(session, person)
     base = settings.public_url or f"http://localhost:{settings.port}"
-    return person, f"{base.rstrip('/')}/welcome/{secret}"
+    return f"{base.rstrip('/')}/welcome/{secret}"

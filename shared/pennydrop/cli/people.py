@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from typing import Annotated
 
 import typer
@@ -55,19 +56,24 @@ def add_person(
     ] = None,
     lead: Annotated[bool, typer.Option("--lead", help="She leads coaching in her school.")] = False,
     admin: Annotated[bool, typer.Option("--admin", help="She administers the organisation.")] = False,
-    password: Annotated[
-        str | None,
-        typer.Option(envvar="PENNYDROP_NEW_PASSWORD", help="Without one, a link to set it is printed."),
-    ] = None,
+    ask_password: Annotated[
+        bool, typer.Option("--ask-password", help="Ask for her password instead of printing a link.")
+    ] = False,
 ) -> None:
-    """Add somebody, and print the link by which she chooses her password."""
+    """Add somebody, and print the link by which she chooses her password.
+
+    Scripts may give her password in PENNYDROP_NEW_PASSWORD: an argument is seen by whoever lists processes.
+    """
     from pennydrop.cli import accounts
 
-    settings = Settings()
+    settings, password = Settings(), os.environ.get("PENNYDROP_NEW_PASSWORD") or None
+    if ask_password:
+        password = typer.prompt("Her password", hide_input=True, confirmation_prompt=True)
     with writing() as session:
+        hers, is_new = accounts.school_by_name(session, school, organisation)
         added, link = accounts.add(
             session,
-            school=accounts.school_by_name(session, school, organisation),
+            school=hers,
             name=name,
             email=email,
             lead=lead,
@@ -76,6 +82,8 @@ def add_person(
             settings=settings,
         )
         accounts.pair_with(session, added, coach_of=coach_of or [], coached_by=coached_by or [])
+    if is_new:
+        print(f"The school {hers.name} is new.")
     print(f"{added.name} is in. {'Her password is set.' if password else 'The link to set a password:'}")
     if link:
         print(link)
