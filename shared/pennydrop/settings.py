@@ -11,6 +11,8 @@ from pydantic_settings import BaseSettings, SettingsConfigDict
 from pennydrop.addresses import broker_address, bucket_host, database_address, web_address
 
 GIB = 1024**3
+NO_SETTINGS = {"PENNYDROP_NEW_PASSWORD", "PENNYDROP_PARENT", "PENNYDROP_SOCKET"}
+"""Variables of ours that aren't settings: words to one command, and what processes tell each other."""
 
 
 class Settings(BaseSettings):
@@ -101,3 +103,8 @@ class Settings(BaseSettings):
     def uploads(self) -> Path:
         """Where unfinished uploads gather, on the local store's own disk."""
         return self.data.absolute() / "uploads"
+
+
+def names_of_settings() -> set[str]:
+    """Return the variables that settings are read from."""
+    return {f"PENNYDROP_{name.upper()}" for name in Settings.model_fields}

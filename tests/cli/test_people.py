@@ -4,7 +4,10 @@ from __future__ import annotations
 
 import pytest
 
+from pennydrop.cli.accounts import person_by_email
+from pennydrop.clock import utcnow
 from pennydrop.db.session import make_engine, make_sessions, transaction
+from pennydrop.people.invite import InvitationEnded, open_invitation
 from pennydrop.people.passwords import person_by_password
 from pennydrop.settings import Settings
 from tests.cli.conftest import Typed
@@ -50,3 +53,38 @@ def test_a_school_that_is_new_is_said_to_be(typed: Typed) -> None:
     assert "new" not in typed(*second, "Oak").out
     third = ("person", "add", "--name", "Leo", "--email", "leo@oak.test", "--school")
     assert "The school Oakk is new.\n" in typed(*third, "Oakk").out
+
+
+def test_whoever_lost_her_password_gets_a_new_link_and_the_old_one_ends(
+    typed: Typed, settings: Settings
+) -> None:
+    first = link_in(typed(*ADD, "--school", "Oak").out)
+    second = link_in(typed("person", "invite", "--email", "Ada.Obi@oak.test").out)
+    with transaction(make_sessions(make_engine(settings.database))) as session:
+        assert open_invitation(session, second).person.name == "Ada Obi"
+        assert not open_invitation(session, second).person.is_admin
+        with pytest.raises(InvitationEnded):
+            open_invitation(session, first)
+
+
+def test_a_school_whose_administrator_is_gone_gets_another(typed: Typed, settings: Settings) -> None:
+    typed(*ADD, "--school", "Oak")
+    sessions = make_sessions(make_engine(settings.database))
+    with transaction(sessions) as session:
+        person_by_email(session, "ada.obi@oak.test").disabled_at = utcnow()
+    said = typed("person", "invite", "--email", "ada.obi@oak.test")
+    assert (said.code, said.out) == (1, "")
+    assert "switched off" in said.err
+    said = typed("person", "invite", "--email", "ada.obi@oak.test", "--admin")
+    with transaction(sessions) as session:
+        assert open_invitation(session, link_in(said.out)).person.is_admin
+
+
+def test_a_stranger_gets_no_link(typed: Typed) -> None:
+    said = typed("person", "invite", "--email", "nobody@oak.test")
+    assert (said.code, said.out) == (1, "")
+
+
+def link_in(out: str) -> str:
+    """Return the secret of the link that a command printed."""
+    return out.split("/welcome/")[1].strip()

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from importlib.metadata import version
+
 import pytest
 
 from pennydrop.settings import Settings
@@ -60,3 +62,27 @@ def test_a_setting_that_can_be_used_is_taken_as_it_is(
 ) -> None:
     monkeypatch.setenv(f"PENNYDROP_{name}", value)
     assert getattr(Settings(), name.lower()) == value
+
+
+def test_the_doctor_names_a_variable_that_is_no_setting(
+    typed: Typed, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("PENNYDROP_QOUTA_BYTES", "5")
+    monkeypatch.setenv("PENNYDROP_NEW_PASSWORD", "three blue pennies")
+    said = typed("doctor")
+    assert said.code == 1
+    assert "PENNYDROP_QOUTA_BYTES is no setting (did you mean PENNYDROP_QUOTA_BYTES?)." in said.out
+    assert "NEW_PASSWORD" not in said.out
+
+
+def test_the_doctor_knows_the_examples_address(typed: Typed, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("PENNYDROP_PUBLIC_URL", "https://pennydrop.example.sch.uk")
+    assert "!!  settings    https://pennydrop.example.sch.uk is only an example." in typed("doctor").out
+    monkeypatch.setenv("PENNYDROP_PUBLIC_URL", "https://pennydrop.oak.sch.uk")
+    assert "is only an example" not in typed("doctor").out
+
+
+def test_the_version_is_said(typed: Typed) -> None:
+    said = typed("--version")
+    assert (said.code, said.out) == (0, f"Pennydrop {version('pennydrop')}\n")
+    assert typed("doctor").out.startswith(f"ok  Pennydrop   {version('pennydrop')}\n")

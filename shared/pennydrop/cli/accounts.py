@@ -7,7 +7,8 @@ from collections.abc import Sequence
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from pennydrop.errors import Invalid, NotFound
+from pennydrop.audit.record import record as record_audit
+from pennydrop.errors import Conflict, Invalid, NotFound
 from pennydrop.people.add import add_organisation, add_person, add_school
 from pennydrop.people.invite import invite
 from pennydrop.people.models import Organisation, Person, School
@@ -19,6 +20,14 @@ from pennydrop.settings import Settings
 class PersonUnknown(NotFound):
     def __init__(self, email: str) -> None:
         super().__init__(f"Nobody here has the e-mail address {email}.")
+
+
+class AccountClosed(Conflict):
+    def __init__(self, name: str) -> None:
+        super().__init__(
+            f"The account of {name} is switched off, so no link opens it. "
+            "An administrator can switch it on again in School; --admin does it here."
+        )
 
 
 class WhichOrganisation(Invalid):
@@ -93,6 +102,20 @@ def add(
     )
     if password is not None:
         return person, ""
+    return person, link_for(session, person, settings)
+
+
+def invite_again(session: Session, *, email: str, admin: bool, settings: Settings) -> tuple[Person, str]:
+    """Return somebody with a new link to set her password; `admin` makes her an administrator who can log in.
+
+    She can read that it was done. Raises `PersonUnknown`, `AccountClosed`.
+    """
+    person = person_by_email(session, email)
+    if admin:
+        person.is_admin, person.disabled_at = True, None
+    elif person.disabled_at is not None:
+        raise AccountClosed(person.name)
+    record_audit(session, None, "person.invited", owner_id=person.id, subject_id=person.id)
     return person, link_for(session, person, settings)
 
 

@@ -2,16 +2,20 @@
 
 from __future__ import annotations
 
+import os
 import shutil
 import subprocess
 import sys
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
+from difflib import get_close_matches
 from enum import Enum
+from importlib.metadata import version
 from importlib.util import find_spec
+from urllib.parse import urlsplit
 
 from pennydrop.sentences import sentence_of
-from pennydrop.settings import GIB, Settings
+from pennydrop.settings import GIB, NO_SETTINGS, Settings, names_of_settings
 
 
 class Verdict(Enum):
@@ -57,10 +61,26 @@ def _run(check: Check, settings: Settings) -> list[Finding]:
     return [Finding(Verdict.BROKEN, (check.__name__).strip("_"), why)]
 
 
+def _version(settings: Settings) -> Iterator[Finding]:
+    yield Finding(Verdict.FINE, "Pennydrop", version("pennydrop"))
+
+
+def _settings(settings: Settings) -> Iterator[Finding]:
+    for name in sorted(name for name in os.environ if name.startswith("PENNYDROP_")):
+        if name in names_of_settings() | NO_SETTINGS:
+            continue
+        near = get_close_matches(name, names_of_settings(), 1)
+        hint = f" (did you mean {near[0]}?)" if near else ""
+        yield Finding(Verdict.BROKEN, "settings", f"{name} is no setting{hint}.")
+    if "example" in (urlsplit(settings.public_url).hostname or "").split("."):
+        advice = "Set PENNYDROP_PUBLIC_URL to the address people type: links in invitations begin with it."
+        yield Finding(Verdict.BROKEN, "settings", f"{settings.public_url} is only an example. {advice}")
+
+
 def _python(settings: Settings) -> Iterator[Finding]:
-    version = ".".join(map(str, sys.version_info[:3]))
+    found = ".".join(map(str, sys.version_info[:3]))
     good = sys.version_info >= (3, 11)
-    yield _judge(good, "Python", version, f"{version} is too old: Pennydrop needs 3.11 or newer.")
+    yield _judge(good, "Python", found, f"{found} is too old: Pennydrop needs 3.11 or newer.")
 
 
 def _ffmpeg(settings: Settings) -> Iterator[Finding]:
@@ -89,8 +109,6 @@ def _ask_ffmpeg(question: str) -> str:
 def _pyav(settings: Settings) -> Iterator[Finding]:
     if not _here(*_OPEN_FILMS):
         return
-    from importlib.metadata import version
-
     yield Finding(Verdict.FINE, "PyAV", version("av"))
 
 
@@ -202,5 +220,5 @@ def _judge(good: bool, subject: str, praise: str, complaint: str) -> Finding:
     return Finding(Verdict.FINE if good else Verdict.BROKEN, subject, praise if good else complaint)
 
 
-OF_THE_MACHINE: tuple[Check, ...] = (_python, _ffmpeg, _pyav, _sandbox, _web)
+OF_THE_MACHINE: tuple[Check, ...] = (_version, _python, _settings, _ffmpeg, _pyav, _sandbox, _web)
 OF_THE_DATA: tuple[Check, ...] = (_storage, _database, _broker, _services, _scrubs)

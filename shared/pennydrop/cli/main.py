@@ -23,6 +23,24 @@ app.add_typer(people.person, name="person")
 app.add_typer(library.library, name="library")
 
 
+def _say_version(asked: bool) -> None:
+    from importlib.metadata import version
+
+    if asked:
+        print(f"Pennydrop {version('pennydrop')}")
+        raise typer.Exit
+
+
+@app.callback()
+def _pennydrop(
+    version: Annotated[
+        bool,
+        typer.Option("--version", callback=_say_version, is_eager=True, help="Say which version this is."),
+    ] = False,
+) -> None:
+    """Film a lesson, find the exact moment, coach one step. Settings come from PENNYDROP_*."""
+
+
 @app.command()
 def up(
     data: Annotated[Path | None, typer.Option(help="The data folder (PENNYDROP_DATA).")] = None,

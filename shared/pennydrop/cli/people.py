@@ -89,6 +89,23 @@ def add_person(
         print(link)
 
 
+@person.command("invite")
+def invite_person(
+    email: Annotated[str, typer.Option(help="Whose account it is.")],
+    admin: Annotated[
+        bool, typer.Option("--admin", help="From now on she administers the organisation.")
+    ] = False,
+) -> None:
+    """Print a new link by which somebody chooses her password: for who lost it. Her earlier links end."""
+    from pennydrop.cli import accounts
+
+    settings = Settings()
+    with writing() as session:
+        invited, link = accounts.invite_again(session, email=email, admin=admin, settings=settings)
+    print(f"The new link for {invited.name}; earlier ones have ended:")
+    print(link)
+
+
 @person.command("erase")
 def erase_person(
     email: Annotated[str, typer.Option(help="Whose account it is.")],
