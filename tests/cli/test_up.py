@@ -120,3 +120,44 @@ def test_a_data_folder_that_cant_be_used_is_said_in_a_sentence(tmp_path: Path) -
         assert process.returncode == 1
         assert f"can't keep its data in {folder}" in said
         assert "Traceback" not in said
+
+
+def test_without_what_opens_films_it_says_so_instead_of_being_ready(tmp_path: Path) -> None:
+    said = ended(tmp_path / "data", PATH=str(tmp_path))
+    assert "ffmpeg isn't installed" in said
+    assert "apt-get install ffmpeg" in said
+
+
+def test_without_screens_it_says_so_instead_of_being_ready(tmp_path: Path) -> None:
+    said = ended(tmp_path / "data", PENNYDROP_WEB_ROOT=str(tmp_path))
+    assert f"There is no index.html in {tmp_path}" in said
+
+
+def ended(data: Path, **environment: str) -> str:
+    """Start it where it has to end by itself as a failure, with a sentence, and return that."""
+    process = subprocess.run(
+        [sys.executable, "-m", "pennydrop.cli.main", "up", "--data", str(data), "--port", "0", "--no-open"],
+        env={**os.environ, **environment},
+        capture_output=True,
+        text=True,
+        timeout=60,
+    )
+    assert (process.returncode, process.stdout) == (1, "")
+    assert "Traceback" not in process.stderr
+    assert not data.exists()
+    return process.stderr
+
+
+@pytest.mark.parametrize("service", ["transcoder", "worker"])
+def test_a_service_that_cant_open_films_takes_none(tmp_path: Path, service: str) -> None:
+    environment = {**os.environ, "PENNYDROP_DATA": str(tmp_path / "data")}
+    subprocess.run([sys.executable, "-m", "pennydrop.cli.main", "migrate"], env=environment, check=True)
+    alone = subprocess.run(
+        [sys.executable, "-m", f"pennydrop_{service}"],
+        env={**environment, "PATH": str(tmp_path)},
+        capture_output=True,
+        text=True,
+        timeout=60,
+    )
+    assert alone.returncode == 1
+    assert "ffmpeg isn't installed" in alone.stderr

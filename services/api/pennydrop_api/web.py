@@ -149,6 +149,11 @@ def install(app: FastAPI, settings: Settings) -> None:
     app.router.routes.append(_Elsewhere("/{address:path}", page))
 
 
+def is_built(settings: Settings) -> bool:
+    """Say whether there are screens to show."""
+    return ((settings.web_root or _root()) / "index.html").is_file()
+
+
 def _root() -> Path:
     """Find the built app: beside the code in a checkout, inside the package once installed."""
     packed = Path(__file__).with_name("web_dist")

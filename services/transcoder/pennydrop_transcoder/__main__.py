@@ -3,6 +3,7 @@
 from pennydrop import logs, process, traces
 from pennydrop.db import migrate
 from pennydrop.media.sandbox import demand_fence
+from pennydrop.media.tools import demand_tools
 from pennydrop.sentences import in_sentences
 from pennydrop.settings import Settings
 from pennydrop_transcoder.app import make_app, make_service
@@ -15,6 +16,7 @@ def main() -> None:
         logs.start("transcoder", settings.log)
         traces.start("transcoder", settings.traces_endpoint)
         migrate.check(settings.database)
+        demand_tools()
         if settings.sandbox == "required":
             demand_fence()
         service = make_service(settings)

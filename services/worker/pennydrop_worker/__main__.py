@@ -4,6 +4,7 @@ from pennydrop import logs, process, traces
 from pennydrop.db import migrate
 from pennydrop.media import forks
 from pennydrop.media.sandbox import demand_fence
+from pennydrop.media.tools import demand_tools
 from pennydrop.sentences import in_sentences
 from pennydrop.settings import Settings
 from pennydrop_worker.app import make_app, make_service
@@ -16,6 +17,7 @@ def main() -> None:
         logs.start("worker", settings.log)
         traces.start("worker", settings.traces_endpoint)
         migrate.check(settings.database)
+        demand_tools()
         if settings.sandbox == "required":
             demand_fence()
         # Somebody waits for a film or a clip: its process should be there before it is asked for.

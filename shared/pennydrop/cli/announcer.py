@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import http.client
+import json
 import logging
 import os
 import subprocess
@@ -38,6 +39,7 @@ class Announcer:
         self._then = then
         self._child: subprocess.Popen[bytes] | None = None
         self._stopped = threading.Event()
+        self._why = "the API doesn't answer. `pennydrop doctor` says more."
         self._thread = threading.Thread(target=self._announce, daemon=True)
 
     def start(self) -> None:
@@ -53,7 +55,7 @@ class Announcer:
     def _announce(self) -> None:
         if not self._ready():
             if not self._stopped.is_set():
-                log.warning("not everything runs after %.0f s; `pennydrop doctor` says more", _READY_WITHIN_S)
+                log.warning("not everything runs after %.0f s: %s", _READY_WITHIN_S, self._why)
             return
         print(f"\n  Pennydrop is ready: {self._address}\n  Press Ctrl-C to stop it.\n", flush=True)
         if self._open_browser and _has_display():
@@ -71,9 +73,11 @@ class Announcer:
             connection = http.client.HTTPConnection(to, self._port, timeout=5)
             try:
                 connection.request("GET", "/readyz")
-                if connection.getresponse().status == 200:
+                answer = connection.getresponse()
+                if answer.status == 200:
                     return True
-            except OSError:
+                self._why = json.load(answer)["detail"]
+            except (OSError, http.client.HTTPException, ValueError, KeyError):
                 pass
             finally:
                 connection.close()

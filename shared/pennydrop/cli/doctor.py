@@ -86,17 +86,15 @@ def _python(settings: Settings) -> Iterator[Finding]:
 def _ffmpeg(settings: Settings) -> Iterator[Finding]:
     if not _here(*_OPEN_FILMS):
         return
-    install = "On Debian or Ubuntu type: apt-get install ffmpeg"
-    for tool in ("ffmpeg", "ffprobe"):
-        if shutil.which(tool) is None:
-            yield Finding(Verdict.BROKEN, tool, f"isn't installed. {install}")
-            return
+    from pennydrop.media.tools import demand_tools
+
+    demand_tools()
     first = _ask_ffmpeg("-version").splitlines()[0]
     yield Finding(Verdict.FINE, "ffmpeg", " ".join(first.split()[:3]))
     encoders, filters = _ask_ffmpeg("-encoders"), _ask_ffmpeg("-filters")
     missing = [name for name in ("libx264", "aac", "mjpeg") if f" {name} " not in encoders]
     missing += [name for name in ("scale", "yadif", "tonemap", "zscale") if f" {name} " not in filters]
-    complaint = f"was built without {', '.join(missing)}. {install}"
+    complaint = f"was built without {', '.join(missing)}. On Debian or Ubuntu type: apt-get install ffmpeg"
     yield _judge(not missing, "ffmpeg", "has the encoders and filters that films need", complaint)
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from datetime import timedelta
+from pathlib import Path
 
 import pytest
 from fastapi import FastAPI
@@ -15,6 +16,8 @@ from pennydrop.ids import id_at, is_id, new_id
 from pennydrop.jobs import beats
 from pennydrop.jobs.ledger import enqueue
 from pennydrop.jobs.models import JobState, Queue
+from pennydrop.settings import Settings
+from pennydrop_api.app import create_app
 from tests.api.client import Client
 from tests.factories import a_person
 
@@ -160,3 +163,17 @@ def test_an_api_that_is_about_to_stop_says_so_and_still_answers(
     answer = client.get(address)
     assert (answer.status_code, answer.json()["code"]) == (503, "stopping")
     assert client.get("/healthz").status_code == 200
+
+
+def test_it_is_not_ready_without_screens_to_show(
+    settings: Settings, database: SessionMaker, tmp_path: Path
+) -> None:
+    live(database, "transcoder", "worker")
+    bare = settings.model_copy(update={"web_root": tmp_path})
+    with TestClient(create_app(bare)) as client:
+        assert client.get("/readyz").json()["code"] == "screens_missing"
+        assert client.get("/readyz").status_code == 503
+        assert client.get("/readyz/api").status_code == 200
+    (tmp_path / "index.html").touch()
+    with TestClient(create_app(bare)) as client:
+        assert client.get("/readyz").status_code == 200

@@ -12,6 +12,7 @@ from pennydrop.errors import Unavailable
 from pennydrop.jobs import beats, nudge
 from pennydrop.jobs.figures import failures_of_last_hour, figures, last_hour
 from pennydrop.storage.port import ObjectMissing, StoreAway
+from pennydrop_api import web
 from pennydrop_api.deps import Parts, PartsDep
 from pennydrop_api.health import metrics
 
@@ -38,6 +39,11 @@ class StoreDown(Unavailable):
         super().__init__("The place where films are kept doesn't answer. `pennydrop doctor` says more.")
 
 
+class ScreensMissing(Unavailable):
+    def __init__(self) -> None:
+        super().__init__("There are no screens to show. `pennydrop doctor` says more.")
+
+
 class Stopping(Unavailable):
     def __init__(self) -> None:
         super().__init__("This API is about to stop. Others go on.")
@@ -60,7 +66,7 @@ def healthz() -> Health:
 def readyz(parts: PartsDep) -> Health:
     """Answer 200 while all three services live, the database and the store answer, and this API goes on.
 
-    Without a broker everything goes on, only seconds later.
+    Without screens to show nobody is served. Without a broker everything goes on, only seconds later.
     """
     alive = _alive(parts)
     missing = [service for service in beats.SERVICES if service not in alive]
@@ -72,6 +78,8 @@ def readyz(parts: PartsDep) -> Health:
         pass
     except (StoreAway, OSError) as error:
         raise StoreDown from error
+    if not web.is_built(parts.settings):
+        raise ScreensMissing
     return Health(status="ready", services=sorted(alive), without=["broker"] if nudge.is_failing() else [])
 
 
