@@ -173,6 +173,16 @@ def backup(
 
 
 @app.command()
+def backups(
+    folder: Annotated[Path, typer.Argument(help="The folder of backups.", file_okay=False)],
+) -> None:
+    """List the backups of a folder, the newest last. Exit code 3: one of them lacks files."""
+    from pennydrop.cli.backups import tell
+
+    raise typer.Exit(tell(folder))
+
+
+@app.command()
 def restore(
     source: Annotated[Path, typer.Argument(help="The folder of backups.", file_okay=False)],
     name: Annotated[str | None, typer.Option("--backup", help="Which one. Default: the newest.")] = None,
