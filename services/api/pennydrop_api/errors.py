@@ -17,7 +17,7 @@ from starlette.types import Receive, Scope, Send
 from pennydrop import errors
 from pennydrop.db import trouble
 from pennydrop.uploads import errors as uploads
-from pennydrop_api.requests import PROBLEM
+from pennydrop_api.requests import PROBLEM, route_of
 
 log = logging.getLogger("pennydrop.api")
 
@@ -121,7 +121,7 @@ def install(app: FastAPI) -> None:
             raise error
         if told is not error:
             # No trace: whoever looks after the server needs to know what is away, not where we noticed.
-            log.error("%s %s: %s", request.method, request.url.path, trouble.said(error))
+            log.error("%s %s: %s", request.method, route_of(request.scope), trouble.said(error))
         return problem(status_of(told), told.code, told.detail, headers_of(told))
 
     @app.exception_handler(RequestValidationError)
@@ -141,7 +141,7 @@ def install(app: FastAPI) -> None:
         log.exception(
             "unexpected error in %s %s",
             request.method,
-            request.url.path,
+            route_of(request.scope),
             exc_info=error,
             extra={"request": number},
         )
