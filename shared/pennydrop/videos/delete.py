@@ -56,8 +56,9 @@ def _release_source(session: Session, video: Video) -> list[str]:
     session.flush()
     if source_id is None:
         return []
+    # Held from here on: another film of the same bytes that arrives meanwhile waits, and keeps its own.
+    source = session.get(Source, source_id, with_for_update=True)
     others = session.scalar(select(func.count()).select_from(Video).where(Video.source_id == source_id))
-    source = session.get(Source, source_id)
     if others or source is None:
         return []
     session.delete(source)
