@@ -7,8 +7,9 @@ from collections.abc import Collection
 from sqlalchemy import exists, select, union
 from sqlalchemy.orm import Session
 
+from pennydrop.access.viewer import Viewer
 from pennydrop.clips.models import Clip, ClipShare
-from pennydrop.errors import Conflict
+from pennydrop.errors import Conflict, NotAllowed
 from pennydrop.meetings.models import Meeting, MeetingKind
 from pennydrop.people.models import Pairing, Person
 from pennydrop.videos.models import Purpose, Share, Video
@@ -20,6 +21,29 @@ class StaysBetweenTheTwo(Conflict):
             f"“{video.title}” is the film of a meeting and shows two people. It is for them, and for who "
             f"coaches one of them, so it can't be shared with {name}."
         )
+
+
+class StaysAMeeting(Conflict):
+    def __init__(self, video: Video) -> None:
+        super().__init__(
+            f"“{video.title}” is the film of a meeting and shows two people, so it stays one. If it is "
+            "something else, please send it in again as what it is."
+        )
+
+
+def may_change_purpose(viewer: Viewer, video: Video, purpose: Purpose) -> None:
+    """Say that a film is of something else: whoever may change it.
+
+    The film of a meeting stays one, tied to a meeting or not: it shows two people, and what protects them
+    isn't one person's to end. As that is for good, its owner alone says that a film is of a meeting. Raises
+    `StaysAMeeting`, `NotAllowed`.
+    """
+    if purpose is video.purpose:
+        return
+    if video.purpose is Purpose.MEETING:
+        raise StaysAMeeting(video)
+    if purpose is Purpose.MEETING and video.owner_id != viewer.person_id:
+        raise NotAllowed(f"Only {video.owner.name} can say that this is the film of a meeting.")
 
 
 def may_show_meeting(session: Session, video: Video, person: Person) -> None:

@@ -21,7 +21,7 @@ from pennydrop.coaching.models import ActionStep
 from pennydrop.errors import Invalid
 from pennydrop.library.models import Step
 from pennydrop.meetings.about import meeting_to_look_at
-from pennydrop.meetings.film import set_film
+from pennydrop.meetings.film import remove_film, set_film
 from pennydrop.meetings.find import get_meeting
 from pennydrop.meetings.models import (
     ClipPurpose,
@@ -98,10 +98,14 @@ def change_meeting(session: Session, viewer: Viewer, meeting_id: str, changes: M
 
 
 def drop_meeting(session: Session, viewer: Viewer, meeting_id: str) -> None:
-    """Take away a meeting that hasn't begun, or a drop-in. Films, clips and steps stay."""
+    """Take away a meeting that hasn't begun, or a drop-in. Lessons, clips and steps stay.
+
+    A film of the meeting itself is deleted: without the meeting nobody could take her yes to it back.
+    """
     meeting = get_meeting(session, viewer, meeting_id)
     may_drop_meeting(viewer, meeting)
     coachee_id = meeting.pairing.coachee_id
+    remove_film(session, viewer, meeting)
     session.delete(meeting)
     session.flush()
     record_change(session, "meeting", meeting_id, person_id=coachee_id)

@@ -67,12 +67,22 @@ def withdraw_consent(session: Session, viewer: Viewer, meeting_id: str) -> None:
     if consent is None:
         raise NotFound("You haven't said yes to filming this meeting.")
     meeting = session.get_one(Meeting, meeting_id)
-    film = session.get(Video, meeting.film_video_id) if meeting.film_video_id else None
     meeting.consents.remove(consent)
-    meeting.film_video_id = None
+    remove_film(session, viewer, meeting)
     _note(session, viewer, meeting, "meeting.filming_withdrawn")
-    if film is not None:
-        remove_video(session, viewer, film)
+
+
+def remove_film(session: Session, viewer: Viewer, meeting: Meeting) -> None:
+    """Delete the film of a meeting with everything made from it, whoever of the two decided that.
+
+    The film of a drop-in is a lesson of the coachee's, and stays.
+    """
+    if meeting.film_video_id is None or meeting.kind is MeetingKind.DROP_IN:
+        return
+    film = session.get_one(Video, meeting.film_video_id)
+    meeting.film_video_id = None
+    _note(session, viewer, meeting, "meeting.film_deleted", film.title)
+    remove_video(session, viewer, film)
 
 
 def set_film(session: Session, viewer: Viewer, meeting: Meeting, video_id: str | None) -> None:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from pennydrop.meetings.models import Meeting, MeetingKind
+from pennydrop.meetings.models import Meeting, MeetingKind, MeetingState
 from pennydrop.people.models import Person
 from pennydrop.videos.models import Purpose, Video
 from tests.api.client import Client
@@ -107,3 +107,49 @@ def test_the_filmed_meetings_of_a_coach_are_found_among_all_of_hers(client: Clie
     assert found(coach=dylan.id, filmed=True) == found(coach="me", filmed=True) == [filmed.id]
     assert found(coach="me", filmed=False) == [unfilmed.id]
     assert found(coach=megan.id, filmed=True) == []
+
+
+@pytest.mark.parametrize("owner", ["coach", "coachee"])
+def test_the_film_goes_with_a_meeting_that_is_taken_away_before_it_began(client: Client, owner: str) -> None:
+    megan = a_person("Megan")
+    dylan = a_person("Dylan", school=megan.school)
+    meeting = a_meeting(a_pairing(dylan, megan), state=MeetingState.PREPARING)
+    film = a_video(owner=dylan if owner == "coach" else megan, purpose=Purpose.MEETING)
+    coach, path = client.as_(dylan), f"{API}/meetings/{meeting.id}"
+    for person in (dylan, megan):
+        assert client.as_(person).post(f"{path}/consent").is_success
+    assert client.as_(film.owner).patch(path, json={"film": film.id}).is_success
+    assert coach.delete(path).status_code == 204
+    for person in (dylan, megan):
+        assert client.as_(person).get(f"{API}/videos/{film.id}").status_code == 404
+    done = {entry["action"] for entry in client.as_(megan).get(f"{API}/audit/entries").json()["items"]}
+    assert "meeting.film_deleted" in done
+
+
+def test_the_film_of_a_drop_in_stays_when_its_words_are_taken_away(client: Client) -> None:
+    film = a_video()
+    coach = a_person("Sam", school=film.owner.school)
+    visit = a_meeting(a_pairing(coach, film.owner), kind=MeetingKind.DROP_IN, film=film)
+    assert client.as_(coach).delete(f"{API}/meetings/{visit.id}").status_code == 204
+    assert client.as_(film.owner).get(f"{API}/videos/{film.id}").is_success
+
+
+@pytest.mark.parametrize("tied", [True, False])
+def test_the_film_of_a_meeting_stays_one(client: Client, tied: bool) -> None:
+    _, film, dylan, _ = a_filmed_meeting(client)
+    if not tied:
+        film = a_video(owner=dylan, purpose=Purpose.MEETING)
+    path = f"{API}/videos/{film.id}"
+    refused = client.as_(dylan).patch(path, json={"purpose": "lesson"})
+    assert (refused.status_code, refused.json()["code"]) == (409, "stays_a_meeting")
+    assert client.as_(dylan).patch(path, json={"purpose": "meeting", "title": "Tuesday"}).is_success
+
+
+def test_only_its_owner_says_that_a_film_is_of_a_meeting(client: Client) -> None:
+    film = a_video()
+    coach = a_person("Sam", school=film.owner.school)
+    a_pairing(coach, film.owner)
+    path, of_a_meeting = f"{API}/videos/{film.id}", {"purpose": "meeting"}
+    assert client.as_(coach).patch(path, json=of_a_meeting).status_code == 403
+    assert client.as_(coach).patch(path, json={"purpose": "rehearsal"}).is_success
+    assert client.as_(film.owner).patch(path, json=of_a_meeting).is_success

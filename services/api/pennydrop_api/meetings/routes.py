@@ -76,7 +76,7 @@ def change(session: SessionDep, viewer: ViewerDep, meeting_id: str, body: Meetin
     "/meetings/{meeting_id}", operation_id="remove_meeting", status_code=status.HTTP_204_NO_CONTENT
 )
 def delete(session: SessionDep, viewer: ViewerDep, meeting_id: str) -> None:
-    """Take away a meeting that hasn't begun, or a drop-in."""
+    """Take away a meeting that hasn't begun, with its own film, or a drop-in, whose film stays."""
     drop_meeting(session, viewer, meeting_id)
 
 

@@ -1321,7 +1321,7 @@ export interface paths {
         post?: never;
         /**
          * Delete
-         * @description Take away a meeting that hasn't begun, or a drop-in.
+         * @description Take away a meeting that hasn't begun, with its own film, or a drop-in, whose film stays.
          */
         delete: operations["remove_meeting"];
         options?: never;
