@@ -22,7 +22,7 @@ from pennydrop.errors import Invalid
 from pennydrop.library.models import Step
 from pennydrop.meetings.about import meeting_to_look_at
 from pennydrop.meetings.film import remove_film, set_film
-from pennydrop.meetings.find import get_meeting
+from pennydrop.meetings.find import get_meeting, hold_meeting
 from pennydrop.meetings.models import (
     ClipPurpose,
     Meeting,
@@ -82,6 +82,7 @@ _OF_BOTH = frozenset({"state", "planned_at", "notes", "next_at", "film", "phases
 
 def change_meeting(session: Session, viewer: Viewer, meeting_id: str, changes: MeetingChanges) -> Meeting:
     """Change what is given. Raises `NotAllowed` where it is the coach's to change, `Invalid`, `NotFound`."""
+    hold_meeting(session, meeting_id)
     meeting = get_meeting(session, viewer, meeting_id)
     may_run(viewer, meeting)
     if set(changes) - _OF_BOTH:
@@ -102,6 +103,7 @@ def drop_meeting(session: Session, viewer: Viewer, meeting_id: str) -> None:
 
     A film of the meeting itself is deleted: without the meeting nobody could take her yes to it back.
     """
+    hold_meeting(session, meeting_id)
     meeting = get_meeting(session, viewer, meeting_id)
     may_drop_meeting(viewer, meeting)
     coachee_id = meeting.pairing.coachee_id

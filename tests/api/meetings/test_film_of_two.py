@@ -2,8 +2,17 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+from concurrent.futures import Future, ThreadPoolExecutor
+from contextlib import suppress
+from typing import TypeVar
+
 import pytest
 
+from pennydrop.access.viewer import Viewer
+from pennydrop.db.session import SessionMaker, transaction
+from pennydrop.meetings.change import change_meeting
+from pennydrop.meetings.film import withdraw_consent
 from pennydrop.meetings.models import Meeting, MeetingKind, MeetingState
 from pennydrop.people.models import Person
 from pennydrop.videos.models import Purpose, Video
@@ -11,6 +20,7 @@ from tests.api.client import Client
 from tests.factories import a_clip, a_lead, a_meeting, a_pairing, a_person, a_video
 
 API = "/api/v1"
+Answer = TypeVar("Answer")
 
 
 def a_filmed_meeting(client: Client) -> tuple[Meeting, Video, Person, Person]:
@@ -153,3 +163,42 @@ def test_only_its_owner_says_that_a_film_is_of_a_meeting(client: Client) -> None
     assert client.as_(coach).patch(path, json=of_a_meeting).status_code == 403
     assert client.as_(coach).patch(path, json={"purpose": "rehearsal"}).is_success
     assert client.as_(film.owner).patch(path, json=of_a_meeting).is_success
+
+
+# SQLite has one writer: these two can't happen at once there.
+@pytest.mark.on_database("postgresql")
+@pytest.mark.parametrize("first", ["tied", "withdrawn"])
+def test_a_meeting_never_stays_filmed_without_the_yes_of_both(
+    client: Client, database: SessionMaker, first: str
+) -> None:
+    megan = a_person("Megan")
+    dylan = a_person("Dylan", school=megan.school)
+    meeting = a_meeting(a_pairing(dylan, megan))
+    film = a_video(owner=dylan, purpose=Purpose.MEETING)
+    path = f"{API}/meetings/{meeting.id}"
+    for person in (dylan, megan):
+        assert client.as_(person).post(f"{path}/consent").is_success
+    coach, coachee = client.as_(dylan), client.as_(megan)
+    if first == "tied":
+        with transaction(database) as session:
+            change_meeting(session, Viewer.of(dylan), meeting.id, {"film": film.id})
+            other = beside(lambda: coachee.delete(f"{path}/consent").status_code)
+        assert other.result() == 204
+        assert coach.get(f"{API}/videos/{film.id}").status_code == 404
+    else:
+        with transaction(database) as session:
+            withdraw_consent(session, Viewer.of(megan), meeting.id)
+            other = beside(lambda: coach.patch(path, json={"film": film.id}).status_code)
+        assert other.result() == 409
+    now = coach.get(path).json()
+    assert (now["film"], now["may_be_filmed"]) == (None, False)
+
+
+def beside(ask: Callable[[], Answer]) -> Future[Answer]:
+    """Ask while a transaction is open, and give the answer a moment to come too early."""
+    pool = ThreadPoolExecutor(1)
+    answer = pool.submit(ask)
+    pool.shutdown(wait=False)
+    with suppress(TimeoutError):
+        answer.result(timeout=1)
+    return answer
