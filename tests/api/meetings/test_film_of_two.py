@@ -16,6 +16,7 @@ from pennydrop.meetings.film import withdraw_consent
 from pennydrop.meetings.models import Meeting, MeetingKind, MeetingState
 from pennydrop.people.models import Person
 from pennydrop.videos.models import Purpose, Video
+from pennydrop.videos.share import share_video
 from tests.api.client import Client
 from tests.factories import a_clip, a_lead, a_meeting, a_pairing, a_person, a_video
 
@@ -202,3 +203,60 @@ def beside(ask: Callable[[], Answer]) -> Future[Answer]:
     with suppress(TimeoutError):
         answer.result(timeout=1)
     return answer
+
+
+@pytest.mark.parametrize("what", ["film", "clip"])
+def test_a_share_of_it_lasts_as_long_as_the_pairing_it_was_given_for(client: Client, what: str) -> None:
+    _, film, dylan, megan = a_filmed_meeting(client)
+    ruth, sam = (a_person(name, school=megan.school) for name in ("Ruth", "Sam"))
+    hers, _ = a_pairing(ruth, megan), a_pairing(sam, megan)
+    shown = f"{API}/videos/{film.id}" if what == "film" else f"{API}/clips/{a_clip(film).id}"
+    for person in (ruth, sam):
+        assert client.as_(dylan).post(f"{shown}/shares", json={"person": person.id}).is_success
+    assert client.as_(megan).patch(f"{API}/pairings/{hers.id}", json={"ended": True}).is_success
+    assert client.as_(ruth).get(shown).status_code == 404
+    assert client.as_(sam).get(shown).is_success
+    left = client.as_(dylan).get(f"{shown}/shares").json()
+    assert ruth.id not in {share["person"]["id"] for share in left}
+    done = {entry["action"] for entry in client.as_(dylan).get(f"{API}/audit/entries").json()["items"]}
+    assert {"film": "video.unshared", "clip": "clip.unshared"}[what] in done
+
+
+def test_one_of_the_two_keeps_their_film_when_the_pairing_ends(client: Client) -> None:
+    meeting, film, dylan, megan = a_filmed_meeting(client)
+    lesson = a_video(owner=dylan)
+    assert client.as_(dylan).post(f"{API}/videos/{lesson.id}/shares", json={"person": megan.id}).is_success
+    ended = client.as_(dylan).patch(f"{API}/pairings/{meeting.pairing_id}", json={"ended": True})
+    assert ended.is_success
+    for one in (film, lesson):
+        assert client.as_(megan).get(f"{API}/videos/{one.id}").is_success
+
+
+def test_its_owner_does_not_hide_it_from_the_other_one(client: Client) -> None:
+    _, film, dylan, megan = a_filmed_meeting(client)
+    ruth = a_person("Ruth", school=megan.school)
+    a_pairing(ruth, megan)
+    shares = f"{API}/videos/{film.id}/shares"
+    assert client.as_(dylan).post(shares, json={"person": ruth.id}).is_success
+    refused = client.as_(dylan).delete(f"{shares}/{megan.id}")
+    assert (refused.status_code, refused.json()["code"]) == (409, "shows_her_too")
+    assert "shows Megan too" in refused.json()["detail"]
+    assert client.as_(megan).get(f"{API}/videos/{film.id}").is_success
+    assert client.as_(dylan).delete(f"{shares}/{ruth.id}").status_code == 204
+
+
+# SQLite has one writer: these two can't happen at once there.
+@pytest.mark.on_database("postgresql")
+def test_a_share_given_while_the_pairing_ends_does_not_outlive_it(
+    client: Client, database: SessionMaker
+) -> None:
+    _, film, dylan, megan = a_filmed_meeting(client)
+    ruth = a_person("Ruth", school=megan.school)
+    pairing = a_pairing(ruth, megan)
+    with transaction(database) as session:
+        share_video(session, Viewer.of(dylan), film.id, person_id=ruth.id)
+        ending = beside(
+            lambda: client.as_(megan).patch(f"{API}/pairings/{pairing.id}", json={"ended": True}).status_code
+        )
+    assert ending.result() == 200
+    assert client.as_(ruth).get(f"{API}/videos/{film.id}").status_code == 404
