@@ -106,11 +106,12 @@ def drop_meeting(session: Session, viewer: Viewer, meeting_id: str) -> None:
     hold_meeting(session, meeting_id)
     meeting = get_meeting(session, viewer, meeting_id)
     may_drop_meeting(viewer, meeting)
-    coachee_id = meeting.pairing.coachee_id
+    both = (meeting.pairing.coachee_id, meeting.pairing.coach_id)
     remove_film(session, viewer, meeting)
     session.delete(meeting)
     session.flush()
-    record_change(session, "meeting", meeting_id, person_id=coachee_id)
+    for person_id in both:
+        record_change(session, "meeting", meeting_id, person_id=person_id)
 
 
 def _state(session: Session, viewer: Viewer, meeting: Meeting, state: MeetingState) -> None:
