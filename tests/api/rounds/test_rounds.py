@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+from datetime import datetime, timedelta
+
 import pytest
 
-from pennydrop.meetings.models import MeetingState
+from pennydrop.clock import utcnow
+from pennydrop.meetings.models import Meeting, MeetingState
 from pennydrop.people.models import Pairing, Person
 from pennydrop.rounds.models import RoundKind
 from pennydrop.videos.models import Purpose, Watch
@@ -115,6 +118,35 @@ def test_nobody_marks_for_somebody_else_outside_a_meeting(client: Client) -> Non
         for writer, person in ((coach, coachee), (coachee, coach)):
             body = {"marks": [{"criterion": step.criteria[0].id, "value": "met", "person": person.id}]}
             assert client.as_(writer).patch(f"/api/v1/rounds/{one.id}", json=body).status_code == 403
+
+
+def test_a_meeting_that_is_taken_up_again_later_does_not_let_the_coach_type_the_coachees_marks(
+    client: Client,
+) -> None:
+    coach, coachee, pairing = a_pair()
+    step = an_action_step(coachee, set_by=coach)
+    meeting = a_meeting(pairing, action_step=step, state=MeetingState.DONE)
+    one = a_round(step, kind=RoundKind.MODEL, meeting=meeting, by=coach)
+    began(meeting, utcnow() - timedelta(hours=12))
+    sam, path = client.as_(coach), f"/api/v1/rounds/{one.id}"
+    hers = {"marks": [{"criterion": step.criteria[0].id, "value": "met", "person": coachee.id}]}
+    taken_up = sam.patch(f"/api/v1/meetings/{meeting.id}", json={"state": "running"})
+    assert taken_up.is_success
+    assert taken_up.json()["rounds"][0]["rights"]["mark_for_coachee"] is False
+    refused = sam.patch(path, json=hers)
+    assert refused.status_code == 403
+    assert "Aisha's marks are hers to change now" in refused.json()["detail"]
+    mine = {"marks": [{"criterion": step.criteria[0].id, "value": "met"}]}
+    assert client.as_(coachee).patch(path, json=mine).is_success
+    # The same day they may well still sit together.
+    began(meeting, utcnow() - timedelta(hours=11))
+    other = {"marks": [{"criterion": step.criteria[1].id, "value": "met", "person": coachee.id}]}
+    assert sam.patch(path, json=other).is_success
+
+
+def began(meeting: Meeting, at: datetime) -> None:
+    with world.session() as session:
+        session.get_one(Meeting, meeting.id).started_at = at
 
 
 def test_a_round_needs_a_meeting_that_goes_on_and_a_step_that_is_agreed(client: Client) -> None:
