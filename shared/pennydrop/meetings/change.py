@@ -23,6 +23,7 @@ from pennydrop.library.models import Step
 from pennydrop.meetings.about import meeting_to_look_at
 from pennydrop.meetings.film import remove_film, set_film
 from pennydrop.meetings.find import get_meeting, hold_meeting
+from pennydrop.meetings.model import set_model, show_model
 from pennydrop.meetings.models import (
     ClipPurpose,
     Meeting,
@@ -35,7 +36,7 @@ from pennydrop.meetings.models import (
 )
 from pennydrop.meetings.observe import observe, release
 from pennydrop.moments.rules import clean_text
-from pennydrop.rounds.film import film_of, model_film
+from pennydrop.rounds.film import film_of
 
 MAX_CLIPS = 20
 MAX_QUESTIONS = 20
@@ -122,7 +123,9 @@ def _state(session: Session, viewer: Viewer, meeting: Meeting, state: MeetingSta
         raise Invalid("A drop-in is over when it is written down.")
     if state is MeetingState.PREPARING:
         raise Invalid("This meeting has started. It can't be prepared any more.")
-    meeting.started_at = meeting.started_at or utcnow()
+    if meeting.started_at is None:
+        meeting.started_at = utcnow()
+        show_model(session, meeting)
     meeting.ended_at = utcnow() if state is MeetingState.DONE else None
     meeting.state = state
 
@@ -155,11 +158,6 @@ def _lesson(session: Session, viewer: Viewer, meeting: Meeting, video_id: str | 
 
 def _library_step(session: Session, viewer: Viewer, meeting: Meeting, step_id: str | None) -> None:
     meeting.library_step_id = get_visible(session, viewer, Step, step_id).id if step_id else None
-
-
-def _model(session: Session, viewer: Viewer, meeting: Meeting, video_id: str | None) -> None:
-    coachee = meeting.pairing.coachee
-    meeting.model_video_id = model_film(session, viewer, coachee, video_id).id if video_id else None
 
 
 def _clips(session: Session, viewer: Viewer, meeting: Meeting, clips: Sequence[QueuedClip]) -> None:
@@ -221,7 +219,7 @@ _CHANGE: dict[str, Callable[[Session, Viewer, Meeting, Any], None]] = {
     "lesson": _lesson,
     "previous": _previous,
     "library_step": _library_step,
-    "model": _model,
+    "model": set_model,
     "clips": _clips,
     "questions": _questions,
 }
