@@ -34,6 +34,7 @@ from pennydrop.meetings.models import (
     MeetingState,
     Phase,
 )
+from pennydrop.meetings.notes import notes_together
 from pennydrop.meetings.observe import observe, release
 from pennydrop.moments.rules import clean_text
 from pennydrop.rounds.film import film_of
@@ -81,13 +82,27 @@ class MeetingChanges(TypedDict, total=False):
 _OF_BOTH = frozenset({"state", "planned_at", "notes", "next_at", "film", "phases", "about"})
 
 
-def change_meeting(session: Session, viewer: Viewer, meeting_id: str, changes: MeetingChanges) -> Meeting:
-    """Change what is given. Raises `NotAllowed` where it is the coach's to change, `Invalid`, `NotFound`."""
+def change_meeting(
+    session: Session,
+    viewer: Viewer,
+    meeting_id: str,
+    changes: MeetingChanges,
+    *,
+    notes_before: str | None = None,
+) -> Meeting:
+    """Change what is given. Raises `NotAllowed` where it is the coach's to change, `Invalid`, `NotFound`.
+
+    `notes_before` is what the notes were when whoever writes them now began: what came in meanwhile stays,
+    too. Raises `NotesChanged` where it can't.
+    """
     hold_meeting(session, meeting_id)
     meeting = get_meeting(session, viewer, meeting_id)
     may_run(viewer, meeting)
     if set(changes) - _OF_BOTH:
         may_prepare(viewer, meeting)
+    if "notes" in changes and notes_before is not None:
+        together = notes_together(meeting.notes, before=notes_before, wanted=changes["notes"])
+        changes = {**changes, "notes": together}
     for name, value in changes.items():
         _CHANGE[name](session, viewer, meeting, value)
     meeting.updated_at = utcnow()

@@ -69,7 +69,8 @@ def get(session: SessionDep, viewer: ViewerDep, meeting_id: str) -> MeetingOut:
 @router.patch("/meetings/{meeting_id}", operation_id="change_meeting")
 def change(session: SessionDep, viewer: ViewerDep, meeting_id: str, body: MeetingChange) -> MeetingOut:
     """Prepare it, start it, agree the step, plan the next slot, end it."""
-    return meeting_out(session, viewer, change_meeting(session, viewer, meeting_id, body.changes()))
+    meeting = change_meeting(session, viewer, meeting_id, body.changes(), notes_before=body.notes_before)
+    return meeting_out(session, viewer, meeting)
 
 
 @router.delete(
