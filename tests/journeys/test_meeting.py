@@ -251,6 +251,26 @@ def test_two_people_run_a_meeting_on_two_devices_without_any_film(
         accessible(page)
 
 
+def test_who_takes_a_meeting_away_hears_first_that_its_film_goes(
+    coach_laptop: Page, house: House, meeting: dict[str, Any], tmp_path: Path
+) -> None:
+    path, page = f"/api/v1/meetings/{meeting['id']}", coach_laptop
+    page.goto(f"/meetings/{meeting['id']}/prepare")
+    with house.as_("ta") as ta, house.as_("coach") as coach:
+        film = house.send(
+            ta, a_phone_film(tmp_path / "Tuesday.mp4", seconds=2.0), "Tuesday", purpose="meeting"
+        )
+        for one in (ta, coach):
+            assert one.post(f"{path}/consent").is_success
+        assert ta.patch(path, json={"film": film}).is_success
+        page.get_by_role("button", name="Take this meeting away").click()
+        expect(page.get_by_role("dialog")).to_contain_text("Its film is deleted too, for both of you")
+        accessible(page)
+        page.get_by_role("button", name="Take it away and delete its film").click()
+        expect(page).to_have_url(re.compile("/people/"))
+        assert ta.get(f"/api/v1/videos/{film}").status_code == 404
+
+
 def test_two_people_write_the_notes_at_once_and_nothing_is_lost(
     coach_laptop: Page, ta_phone: Page, house: House, meeting: dict[str, Any]
 ) -> None:
