@@ -57,7 +57,7 @@ def _clip(session: Session, clip_id: str) -> None:
 def _pairing(session: Session, pairing_id: str) -> None:
     pairing = session.get(Pairing, pairing_id)
     if pairing is not None:
-        end(session, pairing)
+        end(session, None, pairing)
 
 
 def _permission(session: Session, example_id: str) -> None:

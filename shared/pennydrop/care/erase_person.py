@@ -65,7 +65,7 @@ def erase_person(session: Session, viewer: Viewer | None, person: Person) -> Non
         select(Pairing).where(or_(Pairing.coach_id == person.id, Pairing.coachee_id == person.id))
     ).all()
     for pairing in pairings:
-        end(session, pairing)
+        end(session, viewer, pairing)
     session.execute(delete(Meeting).where(Meeting.pairing_id.in_(_pairings_as_coachee(person))))
     for model, column in _HERS:
         session.execute(delete(model).where(column == person.id))

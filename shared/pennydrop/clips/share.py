@@ -48,7 +48,12 @@ def withdraw_clip(session: Session, viewer: Viewer, clip_id: str, *, person_id: 
     share = _find(session, clip, person_id)
     if share is None:
         raise NotFound("This clip isn't shared with that person.")
-    name = share.person.name
+    end_clip_share(session, viewer, share)
+
+
+def end_clip_share(session: Session, viewer: Viewer | None, share: ClipShare) -> None:
+    """End a permission as `withdraw_clip` does, where it was decided elsewhere that it has to end."""
+    clip, name = session.get_one(Clip, share.clip_id), share.person.name
     session.delete(share)
     session.flush()
     note_erased(session, Erased.CLIP_SHARE, share.id)
@@ -67,7 +72,7 @@ def _find(session: Session, clip: Clip, person_id: str) -> ClipShare | None:
     )
 
 
-def _note(session: Session, viewer: Viewer, clip: Clip, action: str, name: str) -> None:
+def _note(session: Session, viewer: Viewer | None, clip: Clip, action: str, name: str) -> None:
     owner_id = clip.video.owner_id
     record_audit(
         session, viewer, action, owner_id=owner_id, subject_id=clip.id, detail=f"{clip.title}: {name}"

@@ -1321,7 +1321,7 @@ export interface paths {
         post?: never;
         /**
          * Delete
-         * @description Take away a meeting that hasn't begun, or a drop-in.
+         * @description Take away a meeting that hasn't begun, with its own film, or a drop-in, whose film stays.
          */
         delete: operations["remove_meeting"];
         options?: never;
@@ -3563,6 +3563,11 @@ export interface components {
             next_at?: string | null;
             /** Notes */
             notes?: string | null;
+            /**
+             * Notes Before
+             * @description The notes as they were when these were begun: what came in meanwhile is kept, else 409
+             */
+            notes_before?: string | null;
             /** Phases */
             phases?: components["schemas"]["PhaseIn"][] | null;
             /** Planned At */
@@ -4269,6 +4274,12 @@ export interface components {
             code: string;
             /** Detail */
             detail: string;
+            /**
+             * Present
+             * @description What stands there now, where two wrote at the same time
+             * @default null
+             */
+            present?: string | null;
             /** Status */
             status: number;
             /** Title */
