@@ -15,6 +15,7 @@ from pennydrop.care.models import Erased
 from pennydrop.changes.feed import record as record_change
 from pennydrop.clips.files import ask_for_file, let_files_go
 from pennydrop.clips.models import Clip
+from pennydrop.clips.share import end_shares_of_more
 from pennydrop.clock import utcnow
 from pennydrop.coaching.criteria import action_step_of, criterion_of, step_of_criterion
 from pennydrop.errors import Conflict, Invalid
@@ -103,7 +104,8 @@ def change_clip(
     """Rename a clip, move its ends, tie it to another step.
 
     When its span moves, the file of the old span is let go at once: a clip's file never shows anything but
-    the clip, and a new one is asked for.
+    the clip, and a new one is asked for. What its owner permitted ends where somebody else moves it: as an
+    example in any case, to single people where it shows more than before.
     """
     clip = get_visible(session, viewer, Clip, clip_id)
     may_change_clip(session, viewer, clip)
@@ -118,9 +120,7 @@ def change_clip(
         start_ms, end_ms = changes.get("start_ms", clip.start_ms), changes.get("end_ms", clip.end_ms)
         span = _span(store, clip.video, start_ms, end_ms)
         if span != clip.span:
-            _move(session, clip, span)
-            ask_again(session, viewer, clip)
-            index_steps(session, steps_shown_in(session, clip.video_id))
+            _move(session, viewer, clip, span)
     clip.updated_at = utcnow()
     session.flush()
     record_change(session, "clip", clip.id, video_id=clip.video_id, person_id=clip.video.owner_id)
@@ -158,13 +158,17 @@ def _span(store: ObjectStore, video: Video, start_ms: int, end_ms: int) -> Span:
     return span
 
 
-def _move(session: Session, clip: Clip, span: Span) -> None:
+def _move(session: Session, viewer: Viewer, clip: Clip, span: Span) -> None:
     cancel_for(session, subject_id=clip.id)
+    before = clip.span
     let_files_go(session, clip)
     clip.start_ms, clip.end_ms = span.start_ms, span.end_ms
     clip.revision += 1
     session.flush()
     ask_for_file(session, clip)
+    ask_again(session, viewer, clip)
+    end_shares_of_more(session, viewer, clip, before=before)
+    index_steps(session, steps_shown_in(session, clip.video_id))
 
 
 def _tie(session: Session, clip: Clip, action_step: str | None, criterion: str | None) -> None:

@@ -1,4 +1,4 @@
-"""The coachee permits somebody to see one clip, and takes that back."""
+"""The coachee permits somebody to see one clip, and takes that back; and what ends it by itself."""
 
 from __future__ import annotations
 
@@ -17,6 +17,7 @@ from pennydrop.care.models import Erased
 from pennydrop.changes.feed import record as record_change
 from pennydrop.clips.models import Clip, ClipShare
 from pennydrop.errors import NotFound
+from pennydrop.timeline import Span
 
 
 def share_clip(session: Session, viewer: Viewer, clip_id: str, *, person_id: str) -> ClipShare:
@@ -48,11 +49,18 @@ def withdraw_clip(session: Session, viewer: Viewer, clip_id: str, *, person_id: 
     share = _find(session, clip, person_id)
     if share is None:
         raise NotFound("This clip isn't shared with that person.")
-    name = share.person.name
-    session.delete(share)
-    session.flush()
-    note_erased(session, Erased.CLIP_SHARE, share.id)
-    _note(session, viewer, clip, "clip.unshared", name)
+    _end(session, viewer, clip, share, "clip.unshared")
+
+
+def end_shares_of_more(session: Session, viewer: Viewer, clip: Clip, *, before: Span) -> None:
+    """Let the permissions end of a clip that somebody else cut anew, where it shows what it didn't `before`.
+
+    Its owner permitted what she had seen; only she can permit more.
+    """
+    if viewer.person_id == clip.video.owner_id or clip.span.is_part_of(before):
+        return
+    for share in session.scalars(select(ClipShare).where(ClipShare.clip_id == clip.id)).all():
+        _end(session, viewer, clip, share, "clip.cut_anew")
 
 
 def _mine(session: Session, viewer: Viewer, clip_id: str) -> Clip:
@@ -73,3 +81,13 @@ def _note(session: Session, viewer: Viewer, clip: Clip, action: str, name: str) 
         session, viewer, action, owner_id=owner_id, subject_id=clip.id, detail=f"{clip.title}: {name}"
     )
     record_change(session, "clip", clip.id, video_id=clip.video_id, person_id=owner_id)
+
+
+def _end(session: Session, viewer: Viewer, clip: Clip, share: ClipShare, action: str) -> None:
+    person = share.person
+    session.delete(share)
+    session.flush()
+    note_erased(session, Erased.CLIP_SHARE, share.id)
+    _note(session, viewer, clip, action, person.name)
+    # By the clip's own name she wouldn't hear of it any more: her page asks again and finds it gone.
+    record_change(session, "clip", clip.id, person_id=person.id)
