@@ -18,6 +18,7 @@ from pennydrop.clips.models import Clip
 from pennydrop.clips.share import end_shares_of_more
 from pennydrop.clock import utcnow
 from pennydrop.coaching.criteria import action_step_of, criterion_of, step_of_criterion
+from pennydrop.db.hold import hold
 from pennydrop.errors import Conflict, Invalid
 from pennydrop.exemplars.decide import ask_again
 from pennydrop.exemplars.steps import steps_shown_in
@@ -109,6 +110,11 @@ def change_clip(
     """
     clip = get_visible(session, viewer, Clip, clip_id)
     may_change_clip(session, viewer, clip)
+    if "start_ms" in changes or "end_ms" in changes:
+        start_ms, end_ms = changes.get("start_ms", clip.start_ms), changes.get("end_ms", clip.end_ms)
+        span = _span(store, clip.video, start_ms, end_ms)
+        if span != clip.span:
+            _move(session, viewer, clip, span)
     if "title" in changes:
         clip.title = clean_title(changes["title"])
     if "action_step" in changes or "criterion" in changes:
@@ -116,11 +122,6 @@ def change_clip(
         moved = action_step != clip.action_step_id
         criterion = changes.get("criterion", None if moved else clip.criterion_id)
         _tie(session, clip, action_step, criterion)
-    if "start_ms" in changes or "end_ms" in changes:
-        start_ms, end_ms = changes.get("start_ms", clip.start_ms), changes.get("end_ms", clip.end_ms)
-        span = _span(store, clip.video, start_ms, end_ms)
-        if span != clip.span:
-            _move(session, viewer, clip, span)
     clip.updated_at = utcnow()
     session.flush()
     record_change(session, "clip", clip.id, video_id=clip.video_id, person_id=clip.video.owner_id)
@@ -159,7 +160,10 @@ def _span(store: ObjectStore, video: Video, start_ms: int, end_ms: int) -> Span:
 
 
 def _move(session: Session, viewer: Viewer, clip: Clip, span: Span) -> None:
+    # In this order, and before anything else of the clip is written: a job that publishes its file holds its
+    # own row and then the clip's. What it published while we waited has to go as well.
     cancel_for(session, subject_id=clip.id)
+    hold(session, clip)
     before = clip.span
     let_files_go(session, clip)
     clip.start_ms, clip.end_ms = span.start_ms, span.end_ms
