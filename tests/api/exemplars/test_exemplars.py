@@ -234,6 +234,32 @@ def test_a_film_says_what_it_is_a_model_of_and_how_far_it_reaches(client: Client
     assert mine.get(f"{API}/videos/{video.id}").json()["shown_to"] == "organisation"
 
 
+def test_a_model_goes_with_its_step_and_its_owner_still_takes_her_word_back(client: Client) -> None:
+    exemplar = an_exemplar()
+    owner, school = client.as_(exemplar.owner), exemplar.owner.school
+    lead, colleague = client.as_(a_lead(school=school)), client.as_(a_person(school=school))
+    film = f"{API}/videos/{exemplar.video_id}"
+    step = f"{API}/library/steps/{exemplar.step_id}"
+    assert lead.post(f"{step}/withdraw").is_success
+    assert colleague.get(film).status_code == 404
+    assert colleague.get(f"{API}/videos?owner={exemplar.owner_id}").json()["items"] == []
+    assert owner.get(film).json()["shown_to"] == "leads"
+    answer = owner.delete(f"{API}/exemplars/{exemplar.id}/permission")
+    assert (answer.status_code, answer.json()["permission"]) == (200, "declined")
+
+
+def test_a_model_of_a_schools_own_step_says_that_it_reaches_the_school(client: Client) -> None:
+    clip = a_clip()
+    owner = clip.video.owner
+    step = a_library_step(organisation_id=owner.school.organisation_id)
+    an_exemplar(clip.video, step=step)
+    an_exemplar(clip=clip, step=step)
+    with world.session() as session:
+        session.get_one(Step, step.id).school_id = owner.school_id
+    for address in (f"{API}/videos/{clip.video_id}", f"{API}/clips/{clip.id}"):
+        assert client.as_(owner).get(address).json()["shown_to"] == "school"
+
+
 def test_deleting_the_film_deletes_the_model(client: Client) -> None:
     exemplar = an_exemplar()
     mine = client.as_(exemplar.owner)
