@@ -16,6 +16,7 @@ from pennydrop.care.erasures import note_erased
 from pennydrop.care.models import Erased
 from pennydrop.changes.feed import record as record_change
 from pennydrop.clips.models import Clip, ClipShare
+from pennydrop.clips.seen import hold_as_seen
 from pennydrop.errors import NotFound
 from pennydrop.timeline import Span
 
@@ -23,9 +24,10 @@ from pennydrop.timeline import Span
 def share_clip(session: Session, viewer: Viewer, clip_id: str, *, person_id: str) -> ClipShare:
     """Permit a person of one's organisation to see a clip of oneself. Twice is the same as once.
 
-    Raises `StaysBetweenTheTwo` for a clip of a meeting's film.
+    Raises `StaysBetweenTheTwo` for a clip of a meeting's film, `CutAnew`.
     """
     clip = _mine(session, viewer, clip_id)
+    hold_as_seen(session, clip)
     person = may_share_with(session, viewer, person_id)
     may_show_meeting(session, clip.video, person)
     share = _find(session, clip, person.id)

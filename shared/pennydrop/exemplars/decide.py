@@ -1,4 +1,7 @@
-"""Permitting an example, publishing it, and taking either back. Hers counts at once, whatever a lead said."""
+"""Permitting an example, publishing it, and taking either back. Hers counts at once, whatever a lead said.
+
+Whoever decides holds the example first: two who decide at the same moment do so one after the other.
+"""
 
 from __future__ import annotations
 
@@ -10,7 +13,9 @@ from pennydrop.access.viewer import Viewer
 from pennydrop.care.erasures import note_erased
 from pennydrop.care.models import Erased
 from pennydrop.clips.models import Clip
+from pennydrop.clips.seen import hold_as_seen
 from pennydrop.clock import utcnow
+from pennydrop.db.hold import hold
 from pennydrop.exemplars.consent import NeedsConsent, PublicationState
 from pennydrop.exemplars.models import Exemplar
 from pennydrop.exemplars.tell import tell
@@ -22,8 +27,11 @@ Example = Exemplar | TermExample
 
 
 def permit(session: Session, viewer: Viewer, example: Example) -> None:
-    """Let one's own film be shown as this example. Saying so twice changes nothing."""
+    """Let one's own film be shown as this example. Saying so twice changes nothing. Raises `CutAnew`."""
     may_permit(viewer, example)
+    if example.clip is not None:
+        hold_as_seen(session, example.clip)
+    hold(session, example)
     must_show_one(session, _film(example))
     if example.permitted_at is None:
         example.permitted_at, example.declined_at = utcnow(), None
@@ -36,6 +44,7 @@ def decline(session: Session, viewer: Viewer, example: Example) -> None:
     A lead's word for it ends as well, so that permitting it again asks her again.
     """
     may_permit(viewer, example)
+    hold(session, example)
     if example.declined_at is not None:
         return
     withdrawn = example.permitted_at is not None
@@ -52,6 +61,7 @@ def end_permission(example: NeedsConsent) -> None:
 
 def publish(session: Session, viewer: Viewer, example: Example) -> None:
     """Show it. Raises `NotAllowed`, and `PermissionMissing` until its owner has permitted it."""
+    hold(session, example)
     may_publish(session, viewer, example)
     must_show_one(session, _film(example))
     if not example.is_shown:
@@ -63,6 +73,7 @@ def publish(session: Session, viewer: Viewer, example: Example) -> None:
 def unpublish(session: Session, viewer: Viewer, example: Example) -> None:
     """Take it back. Its owner's permission stays as it is, so that a lead can publish it again."""
     may_unpublish(session, viewer, example)
+    hold(session, example)
     if example.state is PublicationState.PUBLISHED:
         example.state = PublicationState.UNPUBLISHED
         tell(session, viewer, example, "unpublished")
@@ -70,6 +81,7 @@ def unpublish(session: Session, viewer: Viewer, example: Example) -> None:
 
 def remove(session: Session, viewer: Viewer, example: Example) -> None:
     """Remove the example. The film and the clip stay."""
+    hold(session, example)
     may_remove(session, viewer, example)
     _back_to_proposed(example)
     tell(session, viewer, example, "removed")
@@ -86,6 +98,7 @@ def ask_again(session: Session, viewer: Viewer, clip: Clip) -> None:
         *session.scalars(select(TermExample).where(TermExample.clip_id == clip.id)),
     ]
     for example in examples:
+        hold(session, example)
         if example.permitted_at is not None:
             example.permitted_at = None
             _back_to_proposed(example)

@@ -9,6 +9,7 @@ from pennydrop.access.may_exemplars import may_index, may_propose
 from pennydrop.access.viewer import Viewer
 from pennydrop.access.visible import get_visible
 from pennydrop.clips.models import Clip
+from pennydrop.clips.seen import hold_as_seen
 from pennydrop.clock import utcnow
 from pennydrop.errors import Conflict, Invalid
 from pennydrop.exemplars.consent import Permission
@@ -40,10 +41,12 @@ def propose(
     """Propose a film, or a clip, as the model of the library step `step` (its id or slug).
 
     Who proposes herself permits it by that. Proposing again returns what was proposed. Raises `Invalid`,
-    `PermissionDeclined`, `ShowsTwoPeople`.
+    `PermissionDeclined`, `ShowsTwoPeople`, `CutAnew`.
     """
     film, part = _shown(session, viewer, video, clip)
     may_propose(session, viewer, film)
+    if part is not None:
+        hold_as_seen(session, part)
     must_show_one(session, film)
     if film.state not in (VideoState.WATCHABLE, VideoState.READY):
         raise Conflict(f"“{film.title}” can't be watched yet. You can propose it once it plays.")
