@@ -13,7 +13,7 @@ from sqlalchemy.orm import Session
 from pennydrop.access.ties import coached_of, coaches_person, leads_school, schools_led
 from pennydrop.access.viewer import Viewer
 from pennydrop.errors import Conflict, NotAllowed
-from pennydrop.exemplars.consent import NeedsConsent
+from pennydrop.exemplars.consent import NeedsConsent, Permission
 from pennydrop.people.models import Person
 from pennydrop.videos.models import Video
 
@@ -57,11 +57,14 @@ def may_index(session: Session, viewer: Viewer, example: NeedsConsent) -> None:
 
 
 def may_remove(session: Session, viewer: Viewer, example: NeedsConsent) -> None:
-    """Remove it for good: who is in it; who proposed it, until it is published; her school's leads."""
+    """Remove it for good: who is in it, her school's leads; who proposed it, until it is shown or refused.
+
+    A no that her coach could remove would be no reason not to ask again.
+    """
     if example.owner_id == viewer.person_id:
         return
     mine = example.proposed_by_id == viewer.person_id and coaches_person(session, viewer, example.owner_id)
-    if not (mine and not example.is_shown):
+    if not (mine and _is_open(example)):
         _must_lead(session, viewer, example)
 
 
@@ -82,7 +85,7 @@ def rights(session: Session, viewer: Viewer, examples: Sequence[NeedsConsent]) -
 
 def _rights(viewer: Viewer, example: NeedsConsent, *, leads: bool, coaching: bool) -> dict[str, bool]:
     mine = example.owner_id == viewer.person_id
-    proposed = coaching and example.proposed_by_id == viewer.person_id and not example.is_shown
+    proposed = coaching and example.proposed_by_id == viewer.person_id and _is_open(example)
     return {
         "permit": mine,
         "publish": leads and example.permitted_at is not None and not example.is_shown,
@@ -90,6 +93,11 @@ def _rights(viewer: Viewer, example: NeedsConsent, *, leads: bool, coaching: boo
         "change": mine or coaching or leads,
         "remove": mine or proposed or leads,
     }
+
+
+def _is_open(example: NeedsConsent) -> bool:
+    """Whether nobody has been shown it yet, and its owner hasn't said no."""
+    return not example.is_shown and example.permission is not Permission.DECLINED
 
 
 def _must_lead(session: Session, viewer: Viewer, example: NeedsConsent) -> None:

@@ -135,6 +135,9 @@ def test_who_has_said_no_is_not_asked_again(client: Client) -> None:
     assert len(owner.get(f"{API}/today").json()["requests"]) == 1
     owner.delete(f"{API}/exemplars/{exemplar['id']}/permission")
     assert owner.get(f"{API}/today").json()["requests"] == []
+    # Nor by way of removing the proposal, which only she can do, or a lead who sees it.
+    assert coach.delete(f"{API}/exemplars/{exemplar['id']}").status_code == 403
+    assert coach.get(f"{API}/exemplars/{exemplar['id']}").json()["rights"]["remove"] is False
     again = coach.post(f"{API}/library/exemplars", json=body)
     assert (again.status_code, again.json()["code"]) == (409, "permission_declined")
     assert owner.put(f"{API}/exemplars/{exemplar['id']}/permission").json()["permission"] == "given"
