@@ -7,6 +7,7 @@ from typing import TypedDict
 from sqlalchemy.orm import Session
 
 from pennydrop.access.may import may_change_clip, may_clip, may_delete_clip
+from pennydrop.access.may_exemplars import may_retitle_clip
 from pennydrop.access.viewer import Viewer
 from pennydrop.access.visible import get_visible
 from pennydrop.audit.record import record as record_audit
@@ -106,7 +107,8 @@ def change_clip(
 
     When its span moves, the file of the old span is let go at once: a clip's file never shows anything but
     the clip, and a new one is asked for. What its owner permitted ends where somebody else moves it: as an
-    example in any case, to single people where it shows more than before.
+    example in any case, to single people where it shows more than before. While she permits it as an example,
+    its title is hers alone.
     """
     clip = get_visible(session, viewer, Clip, clip_id)
     may_change_clip(session, viewer, clip)
@@ -115,7 +117,8 @@ def change_clip(
         span = _span(store, clip.video, start_ms, end_ms)
         if span != clip.span:
             _move(session, viewer, clip, span)
-    if "title" in changes:
+    if "title" in changes and clean_title(changes["title"]) != clip.title:
+        may_retitle_clip(session, viewer, clip)
         clip.title = clean_title(changes["title"])
     if "action_step" in changes or "criterion" in changes:
         action_step = changes.get("action_step", clip.action_step_id)

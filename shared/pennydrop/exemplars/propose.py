@@ -5,12 +5,13 @@ from __future__ import annotations
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from pennydrop.access.may_exemplars import may_index, may_propose
+from pennydrop.access.may_exemplars import may_propose, may_title
 from pennydrop.access.viewer import Viewer
 from pennydrop.access.visible import get_visible
 from pennydrop.clips.models import Clip
 from pennydrop.clips.seen import hold_as_seen
 from pennydrop.clock import utcnow
+from pennydrop.db.hold import hold
 from pennydrop.errors import Conflict, Invalid
 from pennydrop.exemplars.consent import Permission
 from pennydrop.exemplars.models import Exemplar
@@ -78,7 +79,8 @@ def propose(
 
 def rename(session: Session, viewer: Viewer, exemplar: Exemplar, *, title: str) -> None:
     """Give the model another title. The film keeps its own."""
-    may_index(session, viewer, exemplar)
+    hold(session, exemplar)
+    may_title(session, viewer, exemplar)
     exemplar.title = clean_title(title)
     tell(session, viewer, exemplar, "renamed")
 

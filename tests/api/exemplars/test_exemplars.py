@@ -26,6 +26,7 @@ from tests.factories import (
     a_pairing,
     a_person,
     a_school,
+    a_term_example,
     a_video,
     an_action_step,
     an_admin,
@@ -218,12 +219,55 @@ def test_a_clip_that_her_coach_cuts_anew_needs_a_new_permission(client: Client) 
     address = f"{API}/exemplars/{exemplar.id}"
     client.as_(owner).patch(f"{API}/clips/{clip.id}", json={"end_ms": 6000})
     assert client.as_(owner).get(address).json()["shown"] is True
-    client.as_(coach).patch(f"{API}/clips/{clip.id}", json={"title": "Called otherwise"})
+    same = {"title": clip.title, "start_ms": 1000, "end_ms": 6000}
+    assert client.as_(coach).patch(f"{API}/clips/{clip.id}", json=same).status_code == 200
     assert client.as_(owner).get(address).json()["shown"] is True
-    client.as_(coach).patch(f"{API}/clips/{clip.id}", json={"end_ms": 30_000})
+    another = {"title": "Longer", "end_ms": 30_000}
+    assert client.as_(coach).patch(f"{API}/clips/{clip.id}", json=another).json()["title"] == "Longer"
     after = client.as_(owner).get(address).json()
     assert (after["permission"], after["state"]) == ("asked", "proposed")
     assert client.as_(a_person(school=owner.school)).get(f"{API}/clips/{clip.id}").status_code == 404
+
+
+def test_once_she_has_permitted_it_her_coach_words_nothing_that_others_read(client: Client) -> None:
+    film = a_video("Tuesday")
+    owner, clip = film.owner, a_clip(film)
+    waiting = an_exemplar(film, permitted=False)
+    coach, lead = client.as_(a_coach(of=owner)), client.as_(a_lead(school=owner.school))
+    assert coach.patch(f"{API}/exemplars/{waiting.id}", json={"title": "A calm start"}).status_code == 200
+    exemplar = an_exemplar(film, published=False)
+    an_exemplar(clip=clip, published=False)
+    title = {"title": "Look how badly she does it"}
+    model = f"{API}/exemplars/{exemplar.id}"
+    for address in (model, f"{API}/videos/{film.id}", f"{API}/clips/{clip.id}"):
+        refused = coach.patch(address, json=title)
+        assert refused.status_code == 403, address
+        assert client.as_(owner).patch(address, json={"title": "Mine"}).status_code == 200
+    assert refused.json()["detail"].endswith(
+        "permits that others are shown this, so only she changes its title."
+    )
+    assert lead.patch(model, json={"title": "Every eye"}).json()["title"] == "Every eye"
+    kept = coach.patch(f"{API}/videos/{film.id}", json={"title": "Mine", "purpose": "lesson"})
+    assert kept.status_code == 200
+
+
+def test_once_she_has_permitted_it_only_she_captions_it(client: Client) -> None:
+    film = a_video()
+    owner, coach = client.as_(film.owner), client.as_(a_coach(of=film.owner))
+    said = {"content": "WEBVTT\n\n00:01.000 --> 00:03.000\nEyes\n", "headers": {"Content-Type": "text/vtt"}}
+    captions = f"{API}/videos/{film.id}/captions"
+    assert coach.post(captions, **said).status_code == 201
+    an_exemplar(clip=a_clip(film), published=False)
+    refused = coach.post(captions, **said)
+    assert refused.status_code == 403
+    assert refused.json()["detail"].endswith("so only she changes its captions.")
+    assert owner.post(captions, **said).status_code == 201
+
+
+def test_a_clip_that_explains_a_term_is_named_by_its_owner(client: Client) -> None:
+    clip = a_term_example(published=False).clip
+    coach = client.as_(a_coach(of=clip.video.owner))
+    assert coach.patch(f"{API}/clips/{clip.id}", json={"title": "Worse"}).status_code == 403
 
 
 def test_a_film_says_what_it_is_a_model_of_and_how_far_it_reaches(client: Client) -> None:
