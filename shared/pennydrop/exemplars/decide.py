@@ -47,10 +47,10 @@ def decline(session: Session, viewer: Viewer, example: Example) -> None:
     hold(session, example)
     if example.declined_at is not None:
         return
-    withdrawn = example.permitted_at is not None
+    withdrawn, was_shown = example.permitted_at is not None, example.is_shown
     end_permission(example)
     note_erased(session, Erased.PERMISSION, example.id)
-    tell(session, viewer, example, "withdrawn" if withdrawn else "declined")
+    tell(session, viewer, example, "withdrawn" if withdrawn else "declined", was_shown=was_shown)
 
 
 def end_permission(example: NeedsConsent) -> None:
@@ -75,16 +75,18 @@ def unpublish(session: Session, viewer: Viewer, example: Example) -> None:
     may_unpublish(session, viewer, example)
     hold(session, example)
     if example.state is PublicationState.PUBLISHED:
+        was_shown = example.is_shown
         example.state = PublicationState.UNPUBLISHED
-        tell(session, viewer, example, "unpublished")
+        tell(session, viewer, example, "unpublished", was_shown=was_shown)
 
 
 def remove(session: Session, viewer: Viewer, example: Example) -> None:
     """Remove the example. The film and the clip stay."""
     hold(session, example)
     may_remove(session, viewer, example)
+    was_shown = example.is_shown
     _back_to_proposed(example)
-    tell(session, viewer, example, "removed")
+    tell(session, viewer, example, "removed", was_shown=was_shown)
     session.delete(example)
     session.flush()
 
@@ -100,9 +102,9 @@ def ask_again(session: Session, viewer: Viewer, clip: Clip) -> None:
     for example in examples:
         hold(session, example)
         if example.permitted_at is not None:
-            example.permitted_at = None
+            was_shown, example.permitted_at = example.is_shown, None
             _back_to_proposed(example)
-            tell(session, viewer, example, "cut_anew")
+            tell(session, viewer, example, "cut_anew", was_shown=was_shown)
 
 
 def _film(example: Example) -> Video:
