@@ -94,6 +94,9 @@ def test_a_term_is_met_when_she_looked_it_up(client: Client) -> None:
     for _ in range(2):
         assert mine.post(f"{API}/library/terms/{term.id}/opened").status_code == 204
     assert [one["id"] for one in mine.get(f"{API}/library/terms/met").json()["items"]] == [term.id]
+    # Nobody reads what she wanted to know: not even who coaches her.
+    asked = client.as_(a_coach(of=coachee)).get(f"{API}/library/terms/met?coachee={coachee.id}")
+    assert asked.json()["items"] == []
 
 
 def test_only_her_coach_asks_what_somebody_has_met(client: Client) -> None:
