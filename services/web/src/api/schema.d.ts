@@ -2632,6 +2632,11 @@ export interface components {
             /** Poster */
             poster: string | null;
             rights: components["schemas"]["ClipRights"];
+            /**
+             * Shared
+             * @description Who is in it shares it with others: told to her and her coach
+             */
+            shared: boolean;
             /** @description Who can see it besides, because it is an example */
             shown_to: components["schemas"]["ShownTo"];
             /** Start Ms */
