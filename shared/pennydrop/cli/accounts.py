@@ -85,8 +85,11 @@ def add(
     person = add_person(
         session, school=school, email=email, name=name, password=password, admin=admin, lead=lead
     )
-    if password is not None:
-        return person, ""
+    return person, "" if password is not None else link_for(session, person, settings)
+
+
+def link_for(session: Session, person: Person, settings: Settings) -> str:
+    """Return a new link by which somebody sets her password; her earlier ones end."""
     _, secret = invite(session, person)
     base = settings.public_url or f"http://localhost:{settings.port}"
-    return person, f"{base.rstrip('/')}/welcome/{secret}"
+    return f"{base.rstrip('/')}/welcome/{secret}"

@@ -81,6 +81,20 @@ def add_person(
         print(link)
 
 
+@person.command("invite")
+def invite_person(email: Annotated[str, typer.Option(help="Whose account it is.")]) -> None:
+    """Print a new link by which somebody sets her password. She reads in her record that it was made."""
+    from pennydrop.audit.record import record
+    from pennydrop.cli import accounts
+
+    settings = Settings()
+    with writing() as session:
+        found = accounts.person_by_email(session, email)
+        record(session, None, "person.invited", owner_id=found.id, subject_id=found.id)
+        link = accounts.link_for(session, found, settings)
+    print(link)
+
+
 @person.command("erase")
 def erase_person(
     email: Annotated[str, typer.Option(help="Whose account it is.")],

@@ -64,13 +64,20 @@ def unpublish(session: Session, viewer: Viewer, example: Example) -> None:
     """Take it back. Its owner's permission stays as it is, so that a lead can publish it again."""
     may_unpublish(session, viewer, example)
     if example.state is PublicationState.PUBLISHED:
-        example.state = PublicationState.UNPUBLISHED
+        end_publication(example)
+        note_erased(session, Erased.PUBLICATION, example.id)
         tell(session, viewer, example, "unpublished")
+
+
+def end_publication(example: NeedsConsent) -> None:
+    """Show it no more, until it is published anew."""
+    example.state = PublicationState.UNPUBLISHED
 
 
 def remove(session: Session, viewer: Viewer, example: Example) -> None:
     """Remove the example. The film and the clip stay."""
     may_remove(session, viewer, example)
+    note_erased(session, Erased.EXAMPLE, example.id)
     _back_to_proposed(example)
     tell(session, viewer, example, "removed")
     session.delete(example)

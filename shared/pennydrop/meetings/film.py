@@ -10,6 +10,8 @@ from pennydrop.access.may_show_meeting import must_not_be_shared_further
 from pennydrop.access.viewer import Viewer
 from pennydrop.access.visible import get_visible
 from pennydrop.audit.record import record as record_audit
+from pennydrop.care.erasures import note_erased
+from pennydrop.care.models import Erased
 from pennydrop.changes.feed import record as record_change
 from pennydrop.errors import Conflict, Invalid, NotFound
 from pennydrop.exemplars.two_people import must_not_be_an_example
@@ -69,6 +71,7 @@ def withdraw_consent(session: Session, viewer: Viewer, meeting_id: str) -> None:
     meeting = session.get_one(Meeting, meeting_id)
     film = session.get(Video, meeting.film_video_id) if meeting.film_video_id else None
     meeting.consents.remove(consent)
+    note_erased(session, Erased.CONSENT, consent.id)
     meeting.film_video_id = None
     _note(session, viewer, meeting, "meeting.filming_withdrawn")
     if film is not None:

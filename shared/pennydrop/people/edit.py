@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
-from sqlalchemy import delete, func, select
+from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
 from pennydrop.access.may_people import may_administer_person
 from pennydrop.access.viewer import Viewer
 from pennydrop.audit.record import record as record_audit
+from pennydrop.care.erasures import lift, note_erased
+from pennydrop.care.models import Erased
 from pennydrop.clock import utcnow
 from pennydrop.db.session import SessionMaker, transaction
 from pennydrop.errors import Conflict, Invalid
@@ -79,7 +81,7 @@ def edit_person(
     if admin is False or disabled is True:
         _keep_an_administrator(session, viewer, person)
     if admin is not None:
-        person.is_admin = admin
+        _administer(session, person, admin=admin)
     if disabled is not None:
         _switch(session, person, disabled=disabled)
     if leads is not None:
@@ -89,11 +91,22 @@ def edit_person(
     return person
 
 
+def _administer(session: Session, person: Person, *, admin: bool) -> None:
+    if admin:
+        lift(session, Erased.ADMIN, person.id)
+    elif person.is_admin:
+        note_erased(session, Erased.ADMIN, person.id)
+    person.is_admin = admin
+
+
 def _switch(session: Session, person: Person, *, disabled: bool) -> None:
     if not disabled:
         person.disabled_at = None
+        lift(session, Erased.ACCOUNT, person.id)
         return
-    person.disabled_at = person.disabled_at or utcnow()
+    if person.disabled_at is None:
+        person.disabled_at = utcnow()
+        note_erased(session, Erased.ACCOUNT, person.id)
     end_all_sessions(session, person_id=person.id)
     revoke_all_tokens(session, person_id=person.id)
 
@@ -107,9 +120,13 @@ def _lead(session: Session, viewer: Viewer, person: Person, school_ids: list[str
     )
     if wanted - known:
         raise Invalid("One of those schools isn't in your organisation.")
-    session.execute(delete(Lead).where(Lead.person_id == person.id, Lead.school_id.not_in(wanted)))
-    led = set(session.scalars(select(Lead.school_id).where(Lead.person_id == person.id)))
-    session.add_all(Lead(school_id=school_id, person_id=person.id) for school_id in sorted(wanted - led))
+    led = {one.school_id: one for one in session.scalars(select(Lead).where(Lead.person_id == person.id))}
+    for school_id in led.keys() - wanted:
+        session.delete(led[school_id])
+        note_erased(session, Erased.LEAD, led[school_id].id)
+    session.add_all(
+        Lead(school_id=school_id, person_id=person.id) for school_id in sorted(wanted - led.keys())
+    )
 
 
 def _keep_an_administrator(session: Session, viewer: Viewer, person: Person) -> None:
