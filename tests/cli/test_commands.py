@@ -179,3 +179,21 @@ def test_a_restore_says_what_it_ended_and_the_doctor_what_it_put_aside(
     assert f"{aside} was put aside by a restore" in typed("doctor").out
     aside.unlink()
     assert "put aside" not in typed("doctor").out
+
+
+def test_the_only_administrator_becomes_a_lead_by_who_looks_after_the_server(
+    typed: Typed, settings: Settings
+) -> None:
+    add_person(typed, "Aisha")
+    change = ("person", "change", "--email", "aisha@oak.test")
+    for _ in range(2):
+        assert typed(*change, "--lead", "Oak", "--admin").code == 0
+    with transaction(sessions_of(settings)) as session:
+        aisha = session.scalars(select(Person)).one()
+        assert aisha.is_admin is True
+        lead = session.scalars(select(Lead)).one()
+        assert (lead.person_id, lead.school_id) == (aisha.id, aisha.school_id)
+        noted = session.scalars(select(AuditEntry).where(AuditEntry.action == "person.changed")).all()
+        assert {entry.owner_id for entry in noted} == {aisha.id}
+    assert "There is no school Elm in Oak." in typed(*change, "--lead", "Elm").err
+    assert "Please say what she becomes" in typed(*change).err

@@ -7,8 +7,10 @@ from collections.abc import Sequence
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
+from pennydrop.audit.record import record as record_audit
 from pennydrop.errors import Invalid, NotFound
-from pennydrop.people.add import add_organisation, add_person, add_school
+from pennydrop.people.add import add_organisation, add_person, add_school, make_lead
+from pennydrop.people.edit import let_administer
 from pennydrop.people.invite import invite
 from pennydrop.people.models import Organisation, Person, School
 from pennydrop.people.pair import pair
@@ -18,6 +20,11 @@ from pennydrop.settings import Settings
 class PersonUnknown(NotFound):
     def __init__(self, email: str) -> None:
         super().__init__(f"Nobody here has the e-mail address {email}.")
+
+
+class SchoolUnknown(NotFound):
+    def __init__(self, name: str, organisation: str) -> None:
+        super().__init__(f"There is no school {name} in {organisation}.")
 
 
 class WhichOrganisation(Invalid):
@@ -58,6 +65,25 @@ def _organisation(session: Session, name: str, school: str) -> Organisation:
         return there[0]
     named = [organisation for organisation in there if organisation.name == name]
     return named[0] if named else add_organisation(session, name=name or school)
+
+
+def change(session: Session, person: Person, *, lead_of: Sequence[str], admin: bool) -> None:
+    """Let somebody lead coaching in these schools, and administer her organisation.
+
+    She reads in her record that it was done. Raises `SchoolUnknown`.
+    """
+    organisation = person.school.organisation
+    for name in lead_of:
+        school = session.scalar(
+            select(School).where(School.name == name, School.organisation_id == organisation.id)
+        )
+        if school is None:
+            raise SchoolUnknown(name, organisation.name)
+        make_lead(session, person, school)
+    if admin:
+        let_administer(session, person, admin=True)
+    session.flush()
+    record_audit(session, None, "person.changed", owner_id=person.id, subject_id=person.id)
 
 
 def pair_with(

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from pennydrop.access.may_people import may_administer, may_administer_school
@@ -45,9 +46,16 @@ def add_person(
     session.add(person)
     session.flush()
     if lead:
+        make_lead(session, person, school)
+    return person
+
+
+def make_lead(session: Session, person: Person, school: School) -> None:
+    """Let somebody lead coaching in a school. Twice is the same as once."""
+    leads = select(Lead.id).where(Lead.person_id == person.id, Lead.school_id == school.id)
+    if session.scalar(leads) is None:
         session.add(Lead(school_id=school.id, person_id=person.id))
         session.flush()
-    return person
 
 
 def invite_person(

@@ -5,7 +5,7 @@ from __future__ import annotations
 from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
-from pennydrop.access.may_people import may_administer_person
+from pennydrop.access.may_people import may_administer_person, may_make_lead
 from pennydrop.access.viewer import Viewer
 from pennydrop.audit.record import record as record_audit
 from pennydrop.care.erasures import lift, note_erased
@@ -73,7 +73,8 @@ def edit_person(
 ) -> Person:
     """Change what is given of somebody's account; `leads` are the ids of all schools she leads from now on.
 
-    Somebody who is disabled is logged out at once. Raises `LastAdministrator`.
+    Somebody who is disabled is logged out at once. Raises `LastAdministrator`, and `NotAllowed` where she
+    would make herself a lead.
     """
     person = may_administer_person(session, viewer, person_id)
     if name is not None:
@@ -81,7 +82,7 @@ def edit_person(
     if admin is False or disabled is True:
         _keep_an_administrator(session, viewer, person)
     if admin is not None:
-        _administer(session, person, admin=admin)
+        let_administer(session, person, admin=admin)
     if disabled is not None:
         _switch(session, person, disabled=disabled)
     if leads is not None:
@@ -91,7 +92,8 @@ def edit_person(
     return person
 
 
-def _administer(session: Session, person: Person, *, admin: bool) -> None:
+def let_administer(session: Session, person: Person, *, admin: bool) -> None:
+    """Let somebody administer her organisation, or no longer."""
     if admin:
         lift(session, Erased.ADMIN, person.id)
     elif person.is_admin:
@@ -121,12 +123,13 @@ def _lead(session: Session, viewer: Viewer, person: Person, school_ids: list[str
     if wanted - known:
         raise Invalid("One of those schools isn't in your organisation.")
     led = {one.school_id: one for one in session.scalars(select(Lead).where(Lead.person_id == person.id))}
+    new = sorted(wanted - led.keys())
+    if new:
+        may_make_lead(viewer, person)
     for school_id in led.keys() - wanted:
         session.delete(led[school_id])
         note_erased(session, Erased.LEAD, led[school_id].id)
-    session.add_all(
-        Lead(school_id=school_id, person_id=person.id) for school_id in sorted(wanted - led.keys())
-    )
+    session.add_all(Lead(school_id=school_id, person_id=person.id) for school_id in new)
 
 
 def _keep_an_administrator(session: Session, viewer: Viewer, person: Person) -> None:

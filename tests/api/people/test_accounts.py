@@ -94,6 +94,22 @@ def test_an_organisation_keeps_an_administrator(client: Client) -> None:
         assert answer.json()["code"] == "last_administrator"
 
 
+@pytest.mark.each_database
+def test_an_administrator_gives_up_leading_and_does_not_take_it_up(client: Client) -> None:
+    admin = a_person(admin=True, lead=True)
+    school = a_school(beside=admin.school)
+    path = f"/api/v1/people/{admin.id}"
+    here, there = admin.school_id, school.id
+    refused = client.as_(admin).patch(path, json={"leads": [here, there]})
+    assert refused.status_code == 403
+    assert "Another administrator can make you a lead" in refused.json()["detail"]
+    assert client.as_(admin).patch(path, json={"leads": [here], "name": "Ada"}).status_code == 200
+    assert client.as_(admin).patch(path, json={"leads": []}).json()["is_lead"] is False
+    assert client.as_(admin).patch(path, json={"leads": [here]}).status_code == 403
+    other = an_admin(school=admin.school)
+    assert client.as_(other).patch(path, json={"leads": [here]}).json()["is_lead"] is True
+
+
 def test_an_administrator_makes_somebody_lead_of_schools(client: Client) -> None:
     admin = an_admin()
     person = a_person(school=admin.school)
