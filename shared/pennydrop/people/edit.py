@@ -13,6 +13,7 @@ from pennydrop.care.models import Erased
 from pennydrop.clock import utcnow
 from pennydrop.db.session import SessionMaker, transaction
 from pennydrop.errors import Conflict, Invalid
+from pennydrop.people.invite import end_invitations
 from pennydrop.people.models import Lead, Person, School
 from pennydrop.people.names import tidy_name
 from pennydrop.people.passwords import check_strength, hash_password, matches
@@ -43,8 +44,8 @@ def change_password(
 ) -> None:
     """Set one's own password and log out everywhere, except in the browser whose session is `keep_session`.
 
-    Takes its own transactions, as `log_in` does. Raises `PresentPasswordWrong`, `PasswordTooWeak`,
-    `TooManyLogins`.
+    Links by which it could be set anew end: somebody else may have them. Takes its own transactions, as
+    `log_in` does. Raises `PresentPasswordWrong`, `PasswordTooWeak`, `TooManyLogins`.
     """
     with transaction(readers) as session:
         person = session.get_one(Person, viewer.person_id)
@@ -57,6 +58,7 @@ def change_password(
     hashed = hash_password(new)
     with transaction(writers) as session:
         session.get_one(Person, viewer.person_id).password_hash = hashed
+        end_invitations(session, viewer.person_id)
         end_all_sessions(session, person_id=viewer.person_id, but=keep_session)
         record_audit(session, viewer, "person.password_changed", owner_id=person.id, subject_id=person.id)
 

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import pytest
 
+from pennydrop.people.invite import invite
+from pennydrop.people.models import Person
 from tests.api.client import Client
 from tests.factories import (
     PASSWORD,
@@ -15,6 +17,7 @@ from tests.factories import (
     a_video,
     an_admin,
     an_organisation,
+    world,
 )
 
 
@@ -34,6 +37,18 @@ def test_a_new_password_logs_every_other_browser_out(client: Client) -> None:
     assert phone.get("/api/v1/me").status_code == 200
     assert laptop.get("/api/v1/me").status_code == 401
     logged_in(client, "aisha@elm.test", "four quite different words")
+
+
+def test_a_new_password_ends_older_links_to_set_one(client: Client) -> None:
+    person, other = a_person(password=PASSWORD), a_person()
+    with world.session() as session:
+        link, others = (invite(session, session.get_one(Person, one.id))[1] for one in (person, other))
+    change = {"present": PASSWORD, "new": "three words in a row"}
+    assert client.as_(person).post("/api/v1/me/password", json=change).status_code == 204
+    assert client.get(f"/api/v1/invitations/{link}").status_code == 410
+    words = {"password": "another three words in a row"}
+    assert client.another().post(f"/api/v1/invitations/{link}", json=words).status_code == 410
+    assert client.get(f"/api/v1/invitations/{others}").status_code == 200
 
 
 def test_the_present_password_is_needed_for_a_new_one(client: Client) -> None:
