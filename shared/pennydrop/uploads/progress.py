@@ -26,6 +26,7 @@ from pennydrop.uploads.errors import (
     UploadNotFound,
     UploadTerminated,
 )
+from pennydrop.uploads.forget import forget
 from pennydrop.uploads.models import Upload, UploadState
 from pennydrop.uploads.room import Limits, check_size, room_for
 from pennydrop.uploads.take_back import empty_round, take_back
@@ -159,8 +160,7 @@ def terminate(session: Session, viewer: Viewer, upload_id: str) -> None:
 
 def end(session: Session, upload: Upload, state: UploadState) -> None:
     """End an upload that isn't finished, for whatever reason, and take its video away."""
-    upload.state = state
-    upload.reserved = 0
+    forget(upload, state)
     video = session.get(Video, upload.video_id) if upload.video_id else None
     session.flush()
     if video is not None:
