@@ -13,7 +13,6 @@ from pennydrop.access.visible import visible_to
 from pennydrop.changes.feed import record as record_change
 from pennydrop.clock import utcnow
 from pennydrop.errors import PennydropError
-from pennydrop.uploads.create import KEPT_UNFINISHED
 from pennydrop.uploads.errors import (
     DiskFull,
     FilmTooLarge,
@@ -27,7 +26,7 @@ from pennydrop.uploads.errors import (
     UploadTerminated,
 )
 from pennydrop.uploads.forget import forget
-from pennydrop.uploads.models import Upload, UploadState
+from pennydrop.uploads.models import KEPT_UNFINISHED, Upload, UploadState
 from pennydrop.uploads.room import Limits, check_size, room_for
 from pennydrop.uploads.take_back import empty_round, take_back
 from pennydrop.videos.models import Video

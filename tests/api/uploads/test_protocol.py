@@ -8,10 +8,10 @@ from email.utils import parsedate_to_datetime
 
 import pytest
 
+from pennydrop.access import may_take_back
 from pennydrop.clock import utcnow
 from pennydrop.people.models import Person
 from pennydrop.settings import Settings
-from pennydrop.uploads import take_back
 from pennydrop.uploads.models import Upload
 from pennydrop.videos.models import Video
 from tests.api.client import Client
@@ -292,7 +292,7 @@ class TestTermination:
         sending = begin(me, len(DATA))
         sending.patch(0, DATA)
         later = utcnow() + timedelta(minutes=61)
-        monkeypatch.setattr(take_back, "utcnow", lambda: later)
+        monkeypatch.setattr(may_take_back, "utcnow", lambda: later)
         assert sending.delete().status_code == 409
         assert len(list((settings.objects / "sources").iterdir())) == 1
 
