@@ -39,7 +39,7 @@ def add_person(
 ) -> Person:
     """Add somebody to a school; without a password she sets her own by invitation.
 
-    Raises `EmailInvalid`, `EmailTaken`, `NameMissing`.
+    Raises `EmailInvalid`, `EmailUnusable`, `NameMissing`.
     """
     person = Person(school=school, email=free_email(session, email), name=tidy_name(name), is_admin=admin)
     person.password_hash = hash_password(password) if password is not None else None

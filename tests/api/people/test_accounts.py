@@ -102,6 +102,20 @@ def test_somebody_who_is_disabled_is_out_at_once_and_stays_out(client: Client) -
     assert browser.get("/api/v1/me").status_code == 401
 
 
+def test_who_is_in_another_organisation_is_not_told_by_an_address(client: Client) -> None:
+    admin = an_admin()
+    here = a_person(school=admin.school, email="here@elm.test")
+    elsewhere = a_person(email="far@oak.test")
+    said = []
+    for person in (here, elsewhere):
+        answer = client.as_(admin).post("/api/v1/people", json={"name": "Zoe", "email": person.email})
+        said.append((answer.status_code, answer.json()["detail"].replace(person.email, "…")))
+    assert said[0] == said[1]
+    assert said[0][0] == 409
+    assert "use another address" in said[0][1]
+    assert "already" not in said[0][1]
+
+
 def test_an_organisation_keeps_an_administrator(client: Client) -> None:
     admin = an_admin()
     for change in ({"is_admin": False}, {"disabled": True}):
