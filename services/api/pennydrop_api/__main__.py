@@ -33,6 +33,7 @@ _CIRCLES = (20_000, 20, 50)
 
 def main() -> None:
     process.end_with_parent()
+    process.write_for_ourselves()
     settings = Settings()
     logs.start("api", settings.log)
     traces.start("api", settings.traces_endpoint)

@@ -7,8 +7,10 @@ from collections.abc import Sequence
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
+from pennydrop.audit.record import record as record_audit
 from pennydrop.errors import Invalid, NotFound
-from pennydrop.people.add import add_organisation, add_person, add_school
+from pennydrop.people.add import add_organisation, add_person, add_school, make_lead
+from pennydrop.people.edit import let_administer
 from pennydrop.people.invite import invite
 from pennydrop.people.models import Organisation, Person, School
 from pennydrop.people.pair import pair
@@ -18,6 +20,11 @@ from pennydrop.settings import Settings
 class PersonUnknown(NotFound):
     def __init__(self, email: str) -> None:
         super().__init__(f"Nobody here has the e-mail address {email}.")
+
+
+class SchoolUnknown(NotFound):
+    def __init__(self, name: str, organisation: str) -> None:
+        super().__init__(f"There is no school {name} in {organisation}.")
 
 
 class WhichOrganisation(Invalid):
@@ -60,6 +67,25 @@ def _organisation(session: Session, name: str, school: str) -> Organisation:
     return named[0] if named else add_organisation(session, name=name or school)
 
 
+def change(session: Session, person: Person, *, lead_of: Sequence[str], admin: bool) -> None:
+    """Let somebody lead coaching in these schools, and administer her organisation.
+
+    She reads in her record that it was done. Raises `SchoolUnknown`.
+    """
+    organisation = person.school.organisation
+    for name in lead_of:
+        school = session.scalar(
+            select(School).where(School.name == name, School.organisation_id == organisation.id)
+        )
+        if school is None:
+            raise SchoolUnknown(name, organisation.name)
+        make_lead(session, person, school)
+    if admin:
+        let_administer(session, person, admin=True)
+    session.flush()
+    record_audit(session, None, "person.changed", owner_id=person.id, subject_id=person.id)
+
+
 def pair_with(
     session: Session, person: Person, *, coach_of: Sequence[str], coached_by: Sequence[str]
 ) -> None:
@@ -85,8 +111,11 @@ def add(
     person = add_person(
         session, school=school, email=email, name=name, password=password, admin=admin, lead=lead
     )
-    if password is not None:
-        return person, ""
+    return person, "" if password is not None else link_for(session, person, settings)
+
+
+def link_for(session: Session, person: Person, settings: Settings) -> str:
+    """Return a new link by which somebody sets her password; her earlier ones end."""
     _, secret = invite(session, person)
     base = settings.public_url or f"http://localhost:{settings.port}"
-    return person, f"{base.rstrip('/')}/welcome/{secret}"
+    return f"{base.rstrip('/')}/welcome/{secret}"

@@ -81,6 +81,39 @@ def add_person(
         print(link)
 
 
+@person.command("change")
+def change_person(
+    email: Annotated[str, typer.Option(help="Whose account it is.")],
+    lead: Annotated[
+        list[str] | None, typer.Option(help="A school where she leads coaching from now on. Can be repeated.")
+    ] = None,
+    admin: Annotated[bool, typer.Option("--admin", help="She administers the organisation.")] = False,
+) -> None:
+    """Make somebody a lead or an administrator: also who is the only administrator herself."""
+    from pennydrop.cli import accounts
+
+    if not lead and not admin:
+        raise Invalid("Please say what she becomes: --lead SCHOOL, --admin, or both.")
+    with writing() as session:
+        found = accounts.person_by_email(session, email)
+        accounts.change(session, found, lead_of=lead or [], admin=admin)
+    print(f"Done. {found.name} reads in her record that it was.")
+
+
+@person.command("invite")
+def invite_person(email: Annotated[str, typer.Option(help="Whose account it is.")]) -> None:
+    """Print a new link by which somebody sets her password. She reads in her record that it was made."""
+    from pennydrop.audit.record import record
+    from pennydrop.cli import accounts
+
+    settings = Settings()
+    with writing() as session:
+        found = accounts.person_by_email(session, email)
+        record(session, None, "person.invited", owner_id=found.id, subject_id=found.id)
+        link = accounts.link_for(session, found, settings)
+    print(link)
+
+
 @person.command("erase")
 def erase_person(
     email: Annotated[str, typer.Option(help="Whose account it is.")],

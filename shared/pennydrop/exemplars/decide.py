@@ -76,14 +76,21 @@ def unpublish(session: Session, viewer: Viewer, example: Example) -> None:
     hold(session, example)
     if example.state is PublicationState.PUBLISHED:
         was_shown = example.is_shown
-        example.state = PublicationState.UNPUBLISHED
+        end_publication(example)
+        note_erased(session, Erased.PUBLICATION, example.id)
         tell(session, viewer, example, "unpublished", was_shown=was_shown)
+
+
+def end_publication(example: NeedsConsent) -> None:
+    """Show it no more, until it is published anew."""
+    example.state = PublicationState.UNPUBLISHED
 
 
 def remove(session: Session, viewer: Viewer, example: Example) -> None:
     """Remove the example. The film and the clip stay."""
     hold(session, example)
     may_remove(session, viewer, example)
+    note_erased(session, Erased.EXAMPLE, example.id)
     was_shown = example.is_shown
     _back_to_proposed(example)
     tell(session, viewer, example, "removed", was_shown=was_shown)

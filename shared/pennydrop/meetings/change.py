@@ -13,6 +13,8 @@ from sqlalchemy.orm import Session
 from pennydrop.access.may_meet import may_drop_meeting, may_prepare, may_run
 from pennydrop.access.viewer import Viewer
 from pennydrop.access.visible import get_visible
+from pennydrop.care.erasures import note_erased
+from pennydrop.care.models import Erased
 from pennydrop.changes.feed import record as record_change
 from pennydrop.clips.models import Clip
 from pennydrop.clock import utcnow
@@ -126,6 +128,7 @@ def drop_meeting(session: Session, viewer: Viewer, meeting_id: str) -> None:
     remove_film(session, viewer, meeting)
     session.delete(meeting)
     session.flush()
+    note_erased(session, Erased.MEETING, meeting_id)
     for person_id in both:
         record_change(session, "meeting", meeting_id, person_id=person_id)
 

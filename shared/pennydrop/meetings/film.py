@@ -10,6 +10,8 @@ from pennydrop.access.may_show_meeting import must_not_be_shared_further
 from pennydrop.access.viewer import Viewer
 from pennydrop.access.visible import get_visible
 from pennydrop.audit.record import record as record_audit
+from pennydrop.care.erasures import note_erased
+from pennydrop.care.models import Erased
 from pennydrop.changes.feed import record as record_change
 from pennydrop.errors import Conflict, Invalid, NotFound
 from pennydrop.exemplars.two_people import must_not_be_an_example
@@ -70,6 +72,7 @@ def withdraw_consent(session: Session, viewer: Viewer, meeting_id: str) -> None:
         raise NotFound("You haven't said yes to filming this meeting.")
     meeting = session.get_one(Meeting, meeting_id)
     meeting.consents.remove(consent)
+    note_erased(session, Erased.CONSENT, consent.id)
     remove_film(session, viewer, meeting)
     _note(session, viewer, meeting, "meeting.filming_withdrawn")
 

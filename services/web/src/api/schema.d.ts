@@ -5386,9 +5386,13 @@ export interface components {
              */
             exemplars: components["schemas"]["ExemplarRef"][];
             failure: components["schemas"]["Failure"] | null;
-            /** Filename */
+            /**
+             * Filename
+             * @description Empty for others, but for the name that the page gives itself
+             */
             filename: string;
-            filmed_by: components["schemas"]["PersonRef"];
+            /** @description For its owner and her coach, as the next two */
+            filmed_by: components["schemas"]["PersonRef"] | null;
             /** Frames */
             frames: string | null;
             /** Has Audio */
@@ -5417,7 +5421,7 @@ export interface components {
             /** Recorded At */
             recorded_at: string | null;
             rights: components["schemas"]["VideoRights"];
-            /** @description Who can watch it besides, because it is a model */
+            /** @description Who can watch it besides, as a model, for who knows it as one */
             shown_to: components["schemas"]["ShownTo"];
             /** Size */
             size: number | null;
