@@ -18,6 +18,8 @@ class PennydropError(Exception):
     code: str = "error"
     retry_after_s: int | None = None
     """After how long the same may work, where that is known."""
+    present: str | None = None
+    """What stands there now, where somebody else wrote at the same time."""
 
     def __init_subclass__(cls) -> None:
         if "code" not in cls.__dict__:

@@ -1,4 +1,4 @@
-"""What every Pennydrop process is: whose it is, and that it ends with whoever started it."""
+"""What every Pennydrop process does first: end with whoever started it, and write for nobody else's eyes."""
 
 from __future__ import annotations
 
@@ -17,6 +17,9 @@ SOCKET = "PENNYDROP_SOCKET"
 starts anew, callers wait instead of being turned away."""
 
 _PR_SET_PDEATHSIG = 1
+
+# The group may read, as a web server does that sends films itself; others of the machine may nothing.
+_UMASK = 0o027
 
 
 def end_with_parent() -> None:
@@ -37,3 +40,9 @@ def user() -> str:
         return pwd.getpwuid(os.geteuid()).pw_name
     except KeyError:  # a container's user may have none
         return f"user {os.geteuid()}"
+
+
+def write_for_ourselves() -> None:
+    """Let other users of the machine read nothing that this process and its children write from now on."""
+    before = os.umask(_UMASK)
+    os.umask(before | _UMASK)

@@ -34,6 +34,9 @@ class Span:
     def contains(self, ms: int) -> bool:
         return self.start_ms <= ms < self.end_ms
 
+    def is_part_of(self, other: Span) -> bool:
+        return other.start_ms <= self.start_ms and self.end_ms <= other.end_ms
+
     def within(self, duration_ms: int) -> Span:
         """Return the part of this span on a film of `duration_ms`.
 

@@ -75,6 +75,13 @@ def test_answers_are_neither_kept_nor_guessed_at(client: Client) -> None:
         assert answer.headers["cache-control"] == "no-store"
 
 
+@pytest.mark.parametrize("kind", ["vtt", "csv"])
+def test_what_was_written_about_a_film_is_not_kept_by_the_browser(client: Client, kind: str) -> None:
+    film = a_video()
+    answer = client.as_(film.owner).get(f"/api/v1/videos/{film.id}/moments.{kind}")
+    assert (answer.status_code, answer.headers["cache-control"]) == (200, "no-store")
+
+
 @pytest.mark.parametrize("said", [True, False])
 def test_a_body_that_is_far_too_large_is_refused_in_words(client: Client, said: bool) -> None:
     body = b'{"name": "' + b"x" * 9_000_000 + b'"}'

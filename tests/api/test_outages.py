@@ -68,6 +68,16 @@ class TestDatabase:
         until(lambda: me.get("/api/v1/me").status_code == 200)
 
     @pytest.mark.parametrize("databases", ["postgresql"], indirect=True)
+    def test_an_address_that_opens_a_door_is_not_written_into_the_log(
+        self, app: FastAPI, wire: Wire, caplog: pytest.LogCaptureFixture
+    ) -> None:
+        client = Client(app)
+        wire.cut()
+        assert in_time(client, "/api/v1/invitations/a-secret-of-hers")[0] == 503
+        assert "/invitations/{token}: " in caplog.text
+        assert "a-secret-of-hers" not in caplog.text
+
+    @pytest.mark.parametrize("databases", ["postgresql"], indirect=True)
     def test_who_listens_is_let_go_and_hears_of_changes_once_she_is_back(
         self, app: FastAPI, database: SessionMaker, wire: Wire
     ) -> None:

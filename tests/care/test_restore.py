@@ -96,7 +96,7 @@ class TestErased:
             viewer = Viewer.of(person)
             delete_clip(session, viewer, session.scalars(select(Clip.id)).one())
             withdraw_share(session, viewer, video.id, person_id=friend.id)
-            end(session, session.scalars(select(Pairing)).one())
+            end(session, None, session.scalars(select(Pairing)).one())
 
         done, sessions = self.restored_after(places, school, vault, elsewhere, act)
         assert done.erased_again == 3

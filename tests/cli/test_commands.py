@@ -8,9 +8,10 @@ from pathlib import Path
 import pytest
 from sqlalchemy import select
 
+from pennydrop.audit.models import AuditEntry
 from pennydrop.db.session import SessionMaker, transaction
 from pennydrop.people.authenticate import viewer_from
-from pennydrop.people.models import Lead, Pairing, Person
+from pennydrop.people.models import Invitation, Lead, Pairing, Person
 from pennydrop.settings import Settings
 from tests.cli.conftest import Typed
 
@@ -152,3 +153,48 @@ def test_the_doctor_asks_of_an_image_only_what_its_service_needs(
     assert "web app" in typed("doctor").out
     monkeypatch.setattr("pennydrop.cli.doctor.find_spec", lambda name: name == "pennydrop_worker" or None)
     assert "web app" not in typed("doctor").out
+
+
+def test_a_new_link_is_printed_and_who_it_is_for_can_read_that(typed: Typed, settings: Settings) -> None:
+    first = add_person(typed, "Aisha", "--admin").split()[-1]
+    said = typed("person", "invite", "--email", "aisha@oak.test")
+    assert said.out.startswith("http://localhost:8000/welcome/")
+    assert said.out.strip() != first
+    with transaction(sessions_of(settings)) as session:
+        links = session.scalars(select(Invitation).order_by(Invitation.id)).all()
+        assert [link.used_at is None for link in links] == [False, True]
+        noted = session.scalars(select(AuditEntry).where(AuditEntry.action == "person.invited")).one()
+        assert (noted.owner_id, noted.person_id) == (links[0].person_id, None)
+
+
+def test_a_restore_says_what_it_ended_and_the_doctor_what_it_put_aside(
+    typed: Typed, settings: Settings, tmp_path: Path
+) -> None:
+    add_person(typed, "Aisha", "--admin")
+    backups = str(tmp_path / "disk" / "backups")
+    assert typed("backup", backups).code == 0
+    said = typed("restore", backups, "--replace")
+    assert (said.code, "Everybody is logged out" in said.out) == (0, True)
+    assert "is erased from now on stays in it" in said.out
+    aside = next(settings.data.glob("*.before-*"))
+    assert f"{aside} was put aside by a restore" in typed("doctor").out
+    aside.unlink()
+    assert "put aside" not in typed("doctor").out
+
+
+def test_the_only_administrator_becomes_a_lead_by_who_looks_after_the_server(
+    typed: Typed, settings: Settings
+) -> None:
+    add_person(typed, "Aisha")
+    change = ("person", "change", "--email", "aisha@oak.test")
+    for _ in range(2):
+        assert typed(*change, "--lead", "Oak", "--admin").code == 0
+    with transaction(sessions_of(settings)) as session:
+        aisha = session.scalars(select(Person)).one()
+        assert aisha.is_admin is True
+        lead = session.scalars(select(Lead)).one()
+        assert (lead.person_id, lead.school_id) == (aisha.id, aisha.school_id)
+        noted = session.scalars(select(AuditEntry).where(AuditEntry.action == "person.changed")).all()
+        assert {entry.owner_id for entry in noted} == {aisha.id}
+    assert "There is no school Elm in Oak." in typed(*change, "--lead", "Elm").err
+    assert "Please say what she becomes" in typed(*change).err

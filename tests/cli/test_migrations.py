@@ -22,6 +22,8 @@ from pennydrop.library.content import content_of
 from pennydrop.library.models import Step, StepVersion
 from pennydrop.library.search import matching
 from pennydrop.library.search.tables import is_of_the_index
+from pennydrop.uploads.models import Upload, UploadState
+from tests.factories.every_table import fill_every_table
 from tests.support.databases import Databases
 
 pytestmark = pytest.mark.each_database
@@ -77,4 +79,21 @@ def test_an_installation_with_steps_keeps_them_as_version_1_and_finds_them(
         assert (version.number, version.content) == (1, content_of(step))
         assert matching(session, Viewer("p", "x", "o"), "nobody looks") == ["s"]
         assert [one.text for one in step.criteria] == ["Waits"]
+    engine.dispose()
+
+
+def test_an_upload_of_a_film_that_is_gone_forgets_what_it_was_called(
+    tmp_path: Path, databases: Databases
+) -> None:
+    url = databases.empty(tmp_path)
+    engine = make_engine(url)
+    with engine.execution_options(writes=True).begin() as connection:
+        migrate.bring_to(connection, "0016")
+        fill_every_table(connection)
+        connection.exec_driver_sql("UPDATE uploads SET video_id = NULL, state = 'finished'")
+    migrate.upgrade(url)
+    with Session(engine) as session:
+        upload = session.scalars(select(Upload)).one()
+        assert (upload.upload_metadata, upload.reserved) == ("", 0)
+        assert upload.state is UploadState.TERMINATED
     engine.dispose()

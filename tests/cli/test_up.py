@@ -48,6 +48,8 @@ def start(data: Path, *more: str) -> subprocess.Popen[str]:
         text=True,
         env={**os.environ, "PENNYDROP_KEEP_FREE_BYTES": "0"},
         start_new_session=True,
+        # As on most machines: whatever is made may be read by everybody, unless it is kept from them.
+        umask=0o022,
     )
 
 
@@ -88,6 +90,20 @@ def test_a_killed_service_comes_back_and_ctrl_c_leaves_nothing_running(running: 
     running.process.send_signal(signal.SIGINT)
     assert running.process.wait(60) == 0
     assert not any(service.is_running() for service in after.values())
+
+
+def test_other_users_of_the_machine_can_read_nothing(running: Running, tmp_path: Path) -> None:
+    assert running.status_of("/readyz") == 200
+    backups = tmp_path / "backups"
+    subprocess.run(
+        [sys.executable, "-m", "pennydrop.cli.main", "backup", str(backups)],
+        env={**os.environ, "PENNYDROP_DATA": str(tmp_path / "data")},
+        umask=0o022,
+        check=True,
+    )
+    written = {path: path.lstat() for folder in (tmp_path / "data", backups) for path in folder.rglob("*")}
+    assert {"pennydrop.sqlite3", "manifest.json"} <= {path.name for path in written}
+    assert [path for path, status in written.items() if status.st_mode & 0o007] == []
 
 
 def test_a_taken_port_is_said_in_a_sentence(tmp_path: Path) -> None:

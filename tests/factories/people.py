@@ -70,7 +70,7 @@ def a_pairing(coach: Person, coachee: Person, *, ended: bool = False) -> Pairing
     with world.session() as session:
         pairing = pair(session, session.get_one(Person, coach.id), session.get_one(Person, coachee.id))
         if ended:
-            end(session, pairing)
+            end(session, None, pairing)
     return pairing
 
 

@@ -47,9 +47,19 @@ def note_and_crash(attempt: Attempt, parts: WorkerParts) -> None:
     os.kill(os.getpid(), signal.SIGKILL)
 
 
-KINDS = tuple(
-    Kind(handle.__name__, Queue.INTERACTIVE, handle, limit_s=60)
-    for handle in (note, note_and_wait, note_and_crash)
+def hang(attempt: Attempt, parts: WorkerParts) -> None:
+    """Hear nothing, and never end."""
+    (parts.settings.data / "hangs").touch()
+    while True:
+        time.sleep(60)
+
+
+KINDS = (
+    Kind("hang", Queue.BULK, hang, limit_s=60),
+    *(
+        Kind(handle.__name__, Queue.INTERACTIVE, handle, limit_s=60)
+        for handle in (note, note_and_wait, note_and_crash)
+    ),
 )
 
 

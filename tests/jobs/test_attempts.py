@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import threading
 import time
 from pathlib import Path
@@ -11,11 +12,13 @@ import structlog
 from sqlalchemy.orm import Session
 
 from pennydrop.db.session import SessionMaker, transaction
+from pennydrop.jobs import scratch
 from pennydrop.jobs.attempt import Attempt, StaleAttempt
 from pennydrop.jobs.cancel import cancel
 from pennydrop.jobs.kinds import WorkerParts
 from pennydrop.jobs.models import Job, JobState, Queue
 from pennydrop.settings import Settings
+from pennydrop.storage.open import open_store
 from tests.jobs.workshop import a_kind, eventually, open_workshop
 
 pytestmark = pytest.mark.each_database
@@ -145,6 +148,46 @@ def test_cancelling_reaches_the_handler(settings: Settings, database: SessionMak
             cancel(session, unique_key="errand")
         assert told.wait(20)
     assert workshop.job(job_id).state == JobState.CANCELLED
+
+
+def test_a_film_that_is_read_for_long_is_let_go_when_nobody_wants_it(
+    settings: Settings, database: SessionMaker
+) -> None:
+    store = open_store(settings)
+    store.put_bytes("sources/film", bytes(3 << 20))
+    pieces, ended = [], threading.Event()
+
+    def handle(attempt: Attempt, parts: WorkerParts) -> None:
+        try:
+            for piece in parts.store.stream("sources/film", 0, 3 << 20, 1 << 10):
+                pieces.append(len(piece))
+                time.sleep(0.02)
+        finally:
+            ended.set()
+
+    with open_workshop(settings, database, [a_kind(handle)]) as workshop:
+        job_id = workshop.add()
+        eventually(lambda: pieces)
+        with transaction(database) as session:
+            cancel(session, unique_key="errand")
+        assert ended.wait(20)
+    assert sum(pieces) < 3 << 20
+    assert workshop.job(job_id).state == JobState.CANCELLED
+    # Whoever reads for somebody else isn't concerned.
+    assert len(store.read("sources/film")) == 3 << 20
+
+
+def test_what_a_crash_left_is_swept_and_what_goes_on_here_or_elsewhere_stays(tmp_path: Path) -> None:
+    long_ago = time.time() - 2 * 3600
+    ours, left, fresh = (tmp_path / name for name in ("ours-1", "left-1", "fresh-1"))
+    for folder in (ours, left, fresh):
+        (folder / "made").mkdir(parents=True)
+    (tmp_path / "heal-1").write_bytes(b"half a film")
+    for path in (ours, left, tmp_path / "heal-1"):
+        os.utime(path, (long_ago, long_ago))
+    scratch.sweep(tmp_path, ours=[ours])
+    scratch.sweep(tmp_path, ours=[])  # by another service of this machine
+    assert set(tmp_path.iterdir()) == {ours, fresh}
 
 
 def test_an_attempt_that_takes_far_too_long_is_ended(settings: Settings, database: SessionMaker) -> None:

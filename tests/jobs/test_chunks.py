@@ -6,7 +6,7 @@ from datetime import timedelta
 from threading import Barrier, Thread
 
 import pytest
-from sqlalchemy import select
+from sqlalchemy import delete, select
 
 from pennydrop.chunks.begin import BEHIND, FIRST, REST, WANTED, ask_for_the_rest, chunks_of_video
 from pennydrop.chunks.done import (
@@ -208,6 +208,26 @@ def test_a_restored_film_is_cut_anew(database: SessionMaker) -> None:
         begin_again(session)
     assert set(states(database, video, CHUNK, SOUND)) == {JobState.CANCELLED}
     assert states(database, video, PROXIES) == [JobState.QUEUED]
+
+
+def test_a_restored_film_that_had_failed_can_be_tried_again(database: SessionMaker) -> None:
+    video = a_film_in_chunks()
+    first, *_ = chunks(database, video)
+    with transaction(database) as session:
+        job = session.scalars(select(Job).where(Job.payload["chunk_id"].as_string() == first.id)).one()
+        job.state, job.error_code, job.error_detail = JobState.FAILED, "failed", "It didn't work."
+        session.flush()
+        chunk_failed(session, job)
+        session.execute(delete(Chunk))  # a backup has none
+    with transaction(database) as session:
+        failed = session.get_one(Job, job.id)
+        try_again(session, failed)
+        assert failed.state is JobState.FAILED
+    assert states(database, video, PROXIES) == [JobState.QUEUED]
+    # A job for a chunk of an earlier cut, that somebody still had in hand, changes nothing.
+    with transaction(database) as session:
+        chunk_failed(session, session.get_one(Job, job.id))
+        assert session.get_one(Video, video.id).state is VideoState.PROCESSING
 
 
 def test_the_sweep_leaves_what_chunks_need_and_takes_what_lost_attempts_left(

@@ -22,6 +22,7 @@ from sqlalchemy import make_url, select
 from pennydrop.db.session import SessionMaker, transaction
 from pennydrop.db.types import db_now_ms
 from pennydrop.jobs import broker, nudge
+from pennydrop.jobs.cancel import cancel
 from pennydrop.jobs.ledger import enqueue
 from pennydrop.jobs.models import Job, JobState, Leader, Queue
 from pennydrop.jobs.timings import Timings
@@ -71,11 +72,11 @@ class Works:
         self.pids.append(int(self.nursery.stdout.readline()))
         return self.pids[-1]
 
-    def add(self, kind: str, *, state: JobState = JobState.QUEUED) -> str:
+    def add(self, kind: str, *, queue: Queue = Queue.INTERACTIVE, state: JobState = JobState.QUEUED) -> str:
         """Ask for work. A `state` of running is that of a worker which fell silent long ago."""
         payload = {"to": str(self.settings.data / "notes"), "go": str(self.settings.data / "go")}
         with transaction(self.sessions) as session:
-            job = enqueue(session, kind, queue=Queue.INTERACTIVE, unique_key=kind, payload=payload)
+            job = enqueue(session, kind, queue=queue, unique_key=kind, payload=payload)
             if state is JobState.RUNNING:
                 job.state, job.attempt, job.fence, job.lease_until_ms = state, 1, 1, 1
             return job.id
@@ -214,6 +215,20 @@ def test_a_worker_ends_also_when_celery_is_in_the_middle_of_something(works: Wor
     eventually((works.settings.data / "looks").exists)
     os.kill(pid, signal.SIGTERM)
     eventually(partial(_gone, pid))
+
+
+def test_a_worker_with_a_handler_that_hears_nothing_starts_anew_and_gives_the_others_back(
+    works: Works,
+) -> None:
+    pid = works.start_worker(replace(QUICK, stuck=0.2, stop=1))
+    works.add("hang", queue=Queue.BULK)
+    neighbour = works.add("note_and_wait")
+    eventually(lambda: works.notes and (works.settings.data / "hangs").exists())
+    with transaction(works.sessions) as session:
+        cancel(session, unique_key="hang")
+    eventually(partial(_gone, pid))
+    job = job_of(works.sessions, neighbour)
+    assert (job.state, job.attempt) == (JobState.QUEUED, 0)
 
 
 @pytest.fixture

@@ -251,6 +251,92 @@ def test_two_people_run_a_meeting_on_two_devices_without_any_film(
         accessible(page)
 
 
+def test_who_takes_a_meeting_away_hears_first_that_its_film_goes(
+    coach_laptop: Page, house: House, meeting: dict[str, Any], tmp_path: Path
+) -> None:
+    path, page = f"/api/v1/meetings/{meeting['id']}", coach_laptop
+    page.goto(f"/meetings/{meeting['id']}/prepare")
+    with house.as_("ta") as ta, house.as_("coach") as coach:
+        film = house.send(
+            ta, a_phone_film(tmp_path / "Tuesday.mp4", seconds=2.0), "Tuesday", purpose="meeting"
+        )
+        for one in (ta, coach):
+            assert one.post(f"{path}/consent").is_success
+        assert ta.patch(path, json={"film": film}).is_success
+        page.get_by_role("button", name="Take this meeting away").click()
+        expect(page.get_by_role("dialog")).to_contain_text("Its film is deleted too, for both of you")
+        accessible(page)
+        page.get_by_role("button", name="Take it away and delete its film").click()
+        expect(page).to_have_url(re.compile("/people/"))
+        assert ta.get(f"/api/v1/videos/{film}").status_code == 404
+
+
+def test_two_people_write_the_notes_at_once_and_nothing_is_lost(
+    coach_laptop: Page, ta_phone: Page, house: House, meeting: dict[str, Any]
+) -> None:
+    laptop, phone = coach_laptop, ta_phone
+    laptop.goto(f"/meetings/{meeting['id']}")
+    laptop.get_by_role("button", name="Start the meeting").click()
+    laptop.get_by_role("button", name=re.compile("Plan next")).click()
+    phone.goto(f"/meetings/{meeting['id']}")
+    hers, mine = (page.get_by_label("Who does what until then") for page in (phone, laptop))
+
+    # Each begins from nothing: both are there, also where the other is still writing.
+    hers.focus()
+    mine.fill("Aisha tries it with Leo.")
+    expect(laptop.get_by_text("Saved", exact=True)).to_be_visible()
+    mine.blur()
+    expect(hers).to_have_value("")
+    hers.press_sequentially("I bring the timer.")
+    hers.blur()
+    both = "Aisha tries it with Leo.\nI bring the timer."
+    for field in (hers, mine):
+        expect(field).to_have_value(both)
+
+    # The same line, changed by both: hers stays in its field, the other's stands beneath.
+    hers.focus()
+    mine.fill("Aisha tries it with Mia.")
+    mine.blur()
+    expect(laptop.get_by_text("Saved", exact=True)).to_be_visible()
+    hers.fill("I try it with Leo twice.")
+    theirs = phone.get_by_role("region", name="Written at the same time")
+    expect(theirs).to_contain_text("Aisha tries it with Mia.")
+    expect(hers).to_have_value("I try it with Leo twice.")
+    accessible(phone)
+    phone.get_by_role("button", name="Keep both").click()
+    expect(theirs).to_be_hidden()
+    for field in (hers, mine):
+        expect(field).to_have_value("Aisha tries it with Mia.\nI try it with Leo twice.")
+
+    # Taken from the other, or kept as one's own.
+    for choice, stays in (("Take theirs", "By Friday."), ("Keep mine", "By Monday.")):
+        hers.focus()
+        mine.fill("By Friday.")
+        mine.blur()
+        expect(laptop.get_by_text("Saved", exact=True)).to_be_visible()
+        hers.fill("By Monday.")
+        phone.get_by_role("button", name=choice).click()
+        for field in (hers, mine):
+            expect(field).to_have_value(stays)
+        if choice == "Take theirs":
+            with house.as_("coach") as coach:
+                coach.patch(f"/api/v1/meetings/{meeting['id']}", json={"notes": "As it was."})
+            for field in (hers, mine):
+                expect(field).to_have_value("As it was.")
+
+    # The meeting doesn't end before it is said which words are its last.
+    hers.focus()
+    mine.fill("Until half-term.")
+    mine.blur()
+    expect(laptop.get_by_text("Saved", exact=True)).to_be_visible()
+    hers.fill("Until Easter.")
+    phone.get_by_role("button", name="End the meeting").click()
+    expect(theirs).to_contain_text("Until half-term.")
+    # Who leaves without choosing loses nothing.
+    phone.get_by_role("button", name=re.compile("Rehearse")).click()
+    expect(mine).to_have_value("Until half-term.\nUntil Easter.")
+
+
 def test_minutes_are_counted_by_the_stages_that_the_coach_enters(
     coach_laptop: Page, ta_phone: Page, house: House, meeting: dict[str, Any]
 ) -> None:

@@ -46,6 +46,18 @@ def test_it_reads_its_source_and_writes_in_its_folder_only(
     assert not (tmp_path / "elsewhere.mp4").exists()
 
 
+def test_what_cannot_be_started_leaves_nothing_open(out: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    def no_more_processes(*_: object, **__: object) -> None:
+        raise BlockingIOError("there are too many processes")
+
+    monkeypatch.setattr("pennydrop.media.run.started", no_more_processes)
+    before = set(Path("/proc/self/fd").iterdir())
+    for _ in range(3):
+        with pytest.raises(BlockingIOError):
+            run(ffmpeg("-version"), out=out)
+    assert set(Path("/proc/self/fd").iterdir()) == before
+
+
 def test_it_cannot_read_any_other_file(films: FilmShelf, out: Path) -> None:
     with pytest.raises(MediaFailure) as failed:
         run(

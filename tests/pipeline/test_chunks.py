@@ -107,6 +107,19 @@ def test_a_transcoder_that_is_killed_costs_one_chunk(chopping: House, folder: Pa
     assert len(kept) >= 3
 
 
+def test_a_piece_that_the_store_lost_is_made_once_more(chopping: House, folder: Path) -> None:
+    film = films.a_phone_film(folder / "lost.mp4", seconds=5.0)
+    with chopping.as_("ta") as ta:
+        video = chopping.send(ta, film)
+        lost = until(lambda: next((chopping.data / "objects").glob(f"pieces/{video}/*/*"), None))
+        lost.unlink()
+        assert chopping.wait_for(ta, video, "ready")["state"] == "ready"
+        copy = folder / "whole.mp4"
+        copy.write_bytes(ta.get(f"/media/videos/{video}/720p.mp4").content)
+    assert [counter for _, counter in films.read_counters(copy)] == list(range(5 * films.FPS))
+    assert not lost.exists()
+
+
 def _transcoder(house: House) -> psutil.Process:
     for process in psutil.Process(house.process.pid).children():
         if "pennydrop_transcoder" in process.cmdline():

@@ -38,6 +38,7 @@ _CIRCLES = (20_000, 20, 50)
 
 def main() -> None:
     process.end_with_parent()
+    process.write_for_ourselves()
     with in_sentences():
         settings = Settings()
         logs.start("api", settings.log)

@@ -9,7 +9,7 @@ from http import HTTPStatus
 from fastapi import FastAPI, Request
 from fastapi.exceptions import RequestValidationError
 from fastapi.responses import JSONResponse
-from pydantic import BaseModel
+from pydantic import BaseModel, Field
 from sqlalchemy.exc import SQLAlchemyError
 from starlette.exceptions import HTTPException
 from starlette.types import Receive, Scope, Send
@@ -17,7 +17,7 @@ from starlette.types import Receive, Scope, Send
 from pennydrop import errors
 from pennydrop.db import trouble
 from pennydrop.uploads import errors as uploads
-from pennydrop_api.requests import PROBLEM
+from pennydrop_api.requests import PROBLEM, route_of
 
 log = logging.getLogger("pennydrop.api")
 
@@ -67,6 +67,7 @@ class Problem(BaseModel):
     status: int
     code: str
     detail: str
+    present: str | None = Field(None, description="What stands there now, where two wrote at the same time")
 
 
 class ProblemResponse(JSONResponse):
@@ -75,7 +76,7 @@ class ProblemResponse(JSONResponse):
     media_type = "application/problem+json"
 
     def __init__(self, body: Problem, headers: dict[str, str] | None) -> None:
-        super().__init__(body.model_dump(), status_code=body.status, headers=headers)
+        super().__init__(body.model_dump(exclude_none=True), status_code=body.status, headers=headers)
         self._code = body.code
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
@@ -83,9 +84,16 @@ class ProblemResponse(JSONResponse):
         await super().__call__(scope, receive, send)
 
 
-def problem(status: int, code: str, detail: str, headers: dict[str, str] | None = None) -> JSONResponse:
+def problem(
+    status: int,
+    code: str,
+    detail: str,
+    headers: dict[str, str] | None = None,
+    present: str | None = None,
+) -> JSONResponse:
     title = "Checksum Mismatch" if status == CHECKSUM_MISMATCH else HTTPStatus(status).phrase
-    return ProblemResponse(Problem(title=title, status=status, code=code, detail=detail), headers)
+    body = Problem(title=title, status=status, code=code, detail=detail, present=present)
+    return ProblemResponse(body, headers)
 
 
 def status_of(error: errors.PennydropError) -> int:
@@ -121,8 +129,8 @@ def install(app: FastAPI) -> None:
             raise error
         if told is not error:
             # No trace: whoever looks after the server needs to know what is away, not where we noticed.
-            log.error("%s %s: %s", request.method, request.url.path, trouble.said(error))
-        return problem(status_of(told), told.code, told.detail, headers_of(told))
+            log.error("%s %s: %s", request.method, route_of(request.scope), trouble.said(error))
+        return problem(status_of(told), told.code, told.detail, headers_of(told), told.present)
 
     @app.exception_handler(RequestValidationError)
     def unreadable(request: Request, error: RequestValidationError) -> JSONResponse:
@@ -141,7 +149,7 @@ def install(app: FastAPI) -> None:
         log.exception(
             "unexpected error in %s %s",
             request.method,
-            request.url.path,
+            route_of(request.scope),
             exc_info=error,
             extra={"request": number},
         )

@@ -13,6 +13,7 @@ from pennydrop_api.errors import problem, status_of
 
 _READING = frozenset({"GET", "HEAD", "OPTIONS"})
 _OURS = frozenset({"same-origin", "none"})
+_API = "/api/"
 _JSON = ("application/json", "application/problem+json")
 
 
@@ -96,7 +97,7 @@ class BodyLimit:
 
 
 class SafeAnswers:
-    """Headers for answers that set none of their own: no guessing of types, and JSON is never kept."""
+    """Headers for answers that set none: no guessing of types, and what people wrote is never kept."""
 
     def __init__(self, app: ASGIApp) -> None:
         self._app = app
@@ -107,8 +108,10 @@ class SafeAnswers:
                 headers = MutableHeaders(scope=message)
                 headers.setdefault("X-Content-Type-Options", "nosniff")
                 headers.setdefault("Referrer-Policy", "same-origin")
-                if headers.get("content-type", "").split(";")[0] in _JSON:
+                is_json = headers.get("content-type", "").split(";")[0] in _JSON
+                if is_json or scope["path"].startswith(_API):
                     headers.setdefault("Cache-Control", "no-store")
+                if is_json:
                     headers.setdefault(
                         "Content-Security-Policy", "default-src 'none'; frame-ancestors 'none'"
                     )

@@ -50,7 +50,7 @@ class Numbered:
         async def receive_counted() -> Message:
             message = await receive()
             if scope["method"] == "PATCH":
-                self._traffic.take(_route(scope), len(message.get("body", b"")))
+                self._traffic.take(route_of(scope), len(message.get("body", b"")))
             return message
 
         async def send_numbered(message: Message) -> None:
@@ -74,7 +74,7 @@ class Numbered:
                 raise
 
     def _answered(self, scope: Scope, status: int, seconds: float) -> None:
-        route = _route(scope)
+        route = route_of(scope)
         self._traffic.answer(scope["method"], route, status, seconds)
         code = scope["state"].get(PROBLEM)
         if code is not None:
@@ -99,7 +99,7 @@ def _traced(scope: Scope, number: str) -> AbstractContextManager[traces.Span]:
 
 def _told(span: traces.Span, scope: Scope, status: int) -> None:
     """End a request's span with its answer's first byte, under the route and not the address."""
-    route = _route(scope)
+    route = route_of(scope)
     span.rename(f"{scope['method']} {route}")
     span.note(route=route, status=status)
     if status >= _OURS:
@@ -107,6 +107,6 @@ def _told(span: traces.Span, scope: Scope, status: int) -> None:
     span.end()
 
 
-def _route(scope: Scope) -> str:
-    """The address as its router writes it: `/videos/{video_id}`."""
+def route_of(scope: Scope) -> str:
+    """Return the address as its router writes it, for logs: `/videos/{video_id}` tells of nobody."""
     return str(getattr(scope.get("route"), "path", _ELSEWHERE))

@@ -11,6 +11,7 @@ from pennydrop_transcoder.app import make_app, make_service
 
 def main() -> None:
     process.end_with_parent()
+    process.write_for_ourselves()
     with in_sentences():
         settings = Settings()
         logs.start("transcoder", settings.log)

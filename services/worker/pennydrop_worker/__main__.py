@@ -12,6 +12,7 @@ from pennydrop_worker.app import make_app, make_service
 
 def main() -> None:
     process.end_with_parent()
+    process.write_for_ourselves()
     with in_sentences():
         settings = Settings()
         logs.start("worker", settings.log)

@@ -1,7 +1,8 @@
 """Who sees a film, or a clip, because its owner permits that it is shown as an example.
 
 With her permission the leads of her school see it, to decide; once they publish it, her organisation does
-(a model of a step) or her school (the example of a term). The film alone: never its moments or other clips.
+(a model of a step, for those who see that) or her school (the example of a term). The film alone: never its
+moments or other clips.
 """
 
 from __future__ import annotations
@@ -11,16 +12,18 @@ from typing import Any
 from sqlalchemy import ColumnElement, Select, and_, or_, select
 from sqlalchemy.orm import aliased
 
+from pennydrop.access.library import step_published, step_visible
 from pennydrop.access.ties import is_inside, people_led, schools_led, those_worked_with
 from pennydrop.access.viewer import Viewer
 from pennydrop.clips.models import Clip
 from pennydrop.exemplars.consent import PublicationState
 from pennydrop.exemplars.models import Exemplar
+from pennydrop.library.models import Step
 from pennydrop.terms.models import TermExample
 from pennydrop.videos.models import Video
 
 # Others than those that queries for exemplars and examples themselves are about; made once (see `ties`).
-_MODEL, _SHOWN = aliased(Exemplar), aliased(TermExample)
+_MODEL, _SHOWN, _STEP = aliased(Exemplar), aliased(TermExample), aliased(Step)
 
 
 def video_shown(viewer: Viewer) -> ColumnElement[bool]:
@@ -43,7 +46,10 @@ def clips_permitted() -> tuple[Select[Any], Select[Any]]:
 
 
 def exemplar_visible(viewer: Viewer) -> ColumnElement[bool]:
-    """Its owner and her coach see an exemplar from the first proposal on, others once it is shown to them."""
+    """Its owner and her coach see an exemplar from the first proposal on, others once it is shown to them.
+
+    The two see it without its step as well: she can take her word back whatever became of that.
+    """
     return or_(Exemplar.owner_id.in_(those_worked_with(viewer)), _exemplar_shown(viewer, Exemplar))
 
 
@@ -52,8 +58,15 @@ def term_example_visible(viewer: Viewer) -> ColumnElement[bool]:
 
 
 def _exemplar_shown(viewer: Viewer, exemplar: Any) -> ColumnElement[bool]:
-    everybody = and_(exemplar.state == PublicationState.PUBLISHED, is_inside(viewer, exemplar.owner_id))
-    return and_(exemplar.permitted_at.is_not(None), or_(everybody, exemplar.owner_id.in_(people_led(viewer))))
+    """With its step, or not at all: nobody sees the model of a step that she doesn't see."""
+    step = select(_STEP.id).where(_STEP.id == exemplar.step_id).correlate(exemplar)
+    everybody = and_(
+        exemplar.state == PublicationState.PUBLISHED,
+        is_inside(viewer, exemplar.owner_id),
+        step.where(step_published(viewer, _STEP)).exists(),
+    )
+    leads = and_(exemplar.owner_id.in_(people_led(viewer)), step.where(step_visible(viewer, _STEP)).exists())
+    return and_(exemplar.permitted_at.is_not(None), or_(everybody, leads))
 
 
 def _example_shown(viewer: Viewer, example: Any) -> ColumnElement[bool]:

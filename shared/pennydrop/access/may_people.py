@@ -31,6 +31,15 @@ def may_administer_school(session: Session, viewer: Viewer, school_id: str) -> S
     return school
 
 
+def may_make_lead(viewer: Viewer, person: Person) -> None:
+    """Let somebody lead coaching in a further school: not oneself, for leads are shown films."""
+    if person.id == viewer.person_id:
+        raise NotAllowed(
+            "Another administrator can make you a lead: nobody gives herself access to films. "
+            "Where there is no other, whoever looks after the server can."
+        )
+
+
 def may_pair(session: Session, viewer: Viewer, *, coach_id: str, coachee_id: str) -> tuple[Person, Person]:
     """Return coach and coachee whom the viewer may bring together.
 

@@ -2,14 +2,20 @@
 
 from __future__ import annotations
 
+from datetime import timedelta
+
 from sqlalchemy.orm import Session
 
 from pennydrop.access.ties import coaches_person
 from pennydrop.access.viewer import Viewer
+from pennydrop.clock import utcnow
 from pennydrop.coaching.models import ActionStep
 from pennydrop.errors import NotAllowed
 from pennydrop.meetings.models import Meeting, MeetingState
 from pennydrop.rounds.models import Round, RoundKind
+
+# Longer than any school day. Whoever meets again has another meeting.
+ONE_SITTING = timedelta(hours=12)
 
 
 def may_add_round(
@@ -59,8 +65,18 @@ def may_mark_for(
     if person_id == viewer.person_id:
         may_change_round(session, viewer, one)
         return
-    hers = person_id == one.action_step.coachee_id
-    coaching = coaches_person(session, viewer, one.action_step.coachee_id)
-    together = meeting is not None and meeting.state is MeetingState.RUNNING
-    if not (hers and coaching and together):
+    coachee = one.action_step.coachee
+    if person_id != coachee.id or meeting is None or not coaches_person(session, viewer, coachee.id):
         raise NotAllowed("Each of you marks for herself. During a meeting the coach may type for both.")
+    if not sit_together(meeting):
+        day = f"{meeting.started_at or meeting.created_at:%d %B}".lstrip("0")
+        raise NotAllowed(f"You two sat together on {day}. {coachee.name}'s marks are hers to change now.")
+
+
+def sit_together(meeting: Meeting) -> bool:
+    """Whether the two may be at one laptop: the meeting goes on, and began less than twelve hours ago.
+
+    Taking it up again later doesn't count: the coach could do that alone.
+    """
+    began = meeting.started_at
+    return meeting.state is MeetingState.RUNNING and began is not None and utcnow() - began < ONE_SITTING

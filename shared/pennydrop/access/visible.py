@@ -34,6 +34,7 @@ from pennydrop.access.examples import (
     term_example_visible,
     video_shown,
 )
+from pennydrop.access.library import step_visible
 from pennydrop.access.prepared import prepared
 from pennydrop.access.ties import (
     coachees,
@@ -58,7 +59,7 @@ from pennydrop.db.base import Base
 from pennydrop.errors import NotFound
 from pennydrop.exemplars.models import Exemplar, ExemplarChapter
 from pennydrop.jobs.models import Job
-from pennydrop.library.models import Area, Goal, LearningProblem, Sequence, Step, StepState, StepVersion, Term
+from pennydrop.library.models import Area, Goal, LearningProblem, Sequence, Step, StepVersion, Term
 from pennydrop.meetings.models import Meeting
 from pennydrop.moments.models import Moment, Reply
 from pennydrop.people.models import Organisation, Pairing, Person, School
@@ -212,11 +213,6 @@ def _join_link(viewer: Viewer) -> ColumnElement[bool]:
     return or_(JoinLink.made_by_id == viewer.person_id, JoinLink.action_step_id.in_(mine))
 
 
-def _exemplar(viewer: Viewer) -> ColumnElement[bool]:
-    steps = select(Step.id).where(visible_to(viewer, Step))
-    return and_(Exemplar.step_id.in_(steps), exemplar_visible(viewer))
-
-
 def _share(viewer: Viewer) -> ColumnElement[bool]:
     mine = select(Video.id).where(Video.owner_id == viewer.person_id)
     return or_(Share.video_id.in_(mine), Share.person_id == viewer.person_id)
@@ -267,17 +263,6 @@ def _school(viewer: Viewer) -> ColumnElement[bool]:
     return or_(School.id == viewer.school_id, School.id.in_(schools_led(viewer)))
 
 
-def _step(viewer: Viewer) -> ColumnElement[bool]:
-    """What is published, by the trust and by one's own school; drafts for those who curate them."""
-    inside = Step.organisation_id == viewer.organisation_id
-    if viewer.is_admin:
-        return inside
-    led = schools_led(viewer)
-    curated = or_(and_(Step.school_id.is_(None), led.exists()), Step.school_id.in_(led))
-    within_reach = or_(Step.school_id.is_(None), Step.school_id == viewer.school_id)
-    return and_(inside, or_(and_(Step.state == StepState.PUBLISHED, within_reach), curated))
-
-
 def _upload(viewer: Viewer) -> ColumnElement[bool]:
     """Who sends it, as long as she may film for its owner, and the owner; a phone, what it began itself."""
     if viewer.join_link_id is not None:
@@ -326,13 +311,13 @@ _RULES: dict[type[Base], Rule] = {
     Area: lambda viewer: Area.organisation_id == viewer.organisation_id,
     LearningProblem: lambda viewer: LearningProblem.organisation_id == viewer.organisation_id,
     Goal: lambda viewer: Goal.organisation_id == viewer.organisation_id,
-    Step: _step,
-    StepVersion: lambda viewer: StepVersion.step_id.in_(select(Step.id).where(_step(viewer))),
+    Step: step_visible,
+    StepVersion: lambda viewer: StepVersion.step_id.in_(select(Step.id).where(step_visible(viewer))),
     Term: lambda viewer: Term.organisation_id == viewer.organisation_id,
     Sequence: lambda viewer: Sequence.organisation_id == viewer.organisation_id,
-    Exemplar: _exemplar,
+    Exemplar: exemplar_visible,
     ExemplarChapter: lambda viewer: ExemplarChapter.exemplar_id.in_(
-        select(Exemplar.id).where(_exemplar(viewer))
+        select(Exemplar.id).where(exemplar_visible(viewer))
     ),
     TermExample: term_example_visible,
     Upload: _upload,

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from typing import Any
 
-from sqlalchemy import delete, func, or_, select, update
+from sqlalchemy import delete, or_, select
 from sqlalchemy.orm import Session
 
 from pennydrop.access.viewer import Viewer
@@ -26,6 +27,7 @@ from pennydrop.people.models import (
     Pairing,
     Person,
     PersonalToken,
+    School,
 )
 from pennydrop.people.pair import end
 from pennydrop.proposals.models import StepProposal
@@ -65,7 +67,7 @@ def erase_person(session: Session, viewer: Viewer | None, person: Person) -> Non
         select(Pairing).where(or_(Pairing.coach_id == person.id, Pairing.coachee_id == person.id))
     ).all()
     for pairing in pairings:
-        end(session, pairing)
+        end(session, viewer, pairing)
     session.execute(delete(Meeting).where(Meeting.pairing_id.in_(_pairings_as_coachee(person))))
     for model, column in _HERS:
         session.execute(delete(model).where(column == person.id))
@@ -109,13 +111,15 @@ def _remove_films(session: Session, viewer: Viewer | None, person: Person) -> No
 
 
 def _take_name_out(session: Session, person: Person) -> None:
-    """Take her name out of what others read in their records."""
-    colleagues = select(Person.id).where(Person.school_id == person.school_id)
-    session.execute(
-        update(AuditEntry)
-        .where(
-            AuditEntry.detail.contains(person.name, autoescape=True),
-            or_(AuditEntry.owner_id.in_(colleagues), AuditEntry.person_id == person.id),
-        )
-        .values(detail=func.replace(AuditEntry.detail, person.name, SOMEBODY))
+    """Take her name out of what others read in their records, in whichever school of the organisation."""
+    organisation_id = session.get_one(School, person.school_id).organisation_id
+    members = select(Person.id).join(School).where(School.organisation_id == organisation_id)
+    # Of somebody called Ann: “Ann's lesson”, but neither Joanna nor Ann-Lee.
+    name = re.compile(rf"(?<!\w)(?<!\w-){re.escape(person.name)}(?!\w|-\w)")
+    naming = select(AuditEntry).where(
+        AuditEntry.detail.contains(person.name, autoescape=True),
+        or_(AuditEntry.owner_id.in_(members), AuditEntry.person_id == person.id),
     )
+    for entry in session.scalars(naming):
+        entry.detail = name.sub(SOMEBODY, entry.detail)
+    session.flush()

@@ -23,6 +23,9 @@ from pennydrop.storage.port import ObjectStore
 
 REMEMBER = "care.remember"
 
+_AGAIN = {Erased.PERMISSION, Erased.PUBLICATION, Erased.ADMIN, Erased.ACCOUNT}
+"""What may be given and taken back again: each time is noted."""
+
 
 @dataclass(frozen=True, slots=True, order=True)
 class Entry:
@@ -46,13 +49,26 @@ class Entry:
 
 
 def note_erased(session: Session, kind: Erased, subject_id: str) -> None:
-    """Note that this was ended for good, and have it remembered outside of the database too.
+    """Note that this was ended, and have it remembered outside of the database too.
 
     What ends only once is noted once; a permission may be given and taken back again.
     """
     known = select(Erasure.id).where(Erasure.kind == kind, Erasure.subject_id == subject_id)
-    if kind is not Erased.PERMISSION and session.scalar(known.limit(1)) is not None:
-        return
+    if kind in _AGAIN or session.scalar(known.limit(1)) is None:
+        _note(session, kind, subject_id)
+
+
+def lift(session: Session, kind: Erased, subject_id: str) -> None:
+    """Note that this was given back, so that no restore takes it again for what was noted until now."""
+    lifted = select(Erasure.subject_id).where(Erasure.kind == Erased.LIFTED)
+    holding = select(Erasure.id).where(
+        Erasure.kind == kind, Erasure.subject_id == subject_id, Erasure.id.not_in(lifted)
+    )
+    for erasure_id in session.scalars(holding).all():
+        _note(session, Erased.LIFTED, erasure_id)
+
+
+def _note(session: Session, kind: Erased, subject_id: str) -> None:
     row = Erasure(kind=kind, subject_id=subject_id)
     session.add(row)
     session.flush()

@@ -25,17 +25,36 @@ class ScrubMark(Base):
 
 
 class Erased(StrEnum):
-    """What was ended for good: it must not come back with a backup that is older."""
+    """What was ended or taken back: it must not come back with a backup that is older."""
 
     PERSON = "person"
     VIDEO = "video"
     CLIP = "clip"
     MOMENT = "moment"
+    REPLY = "reply"
     SHARE = "share"
     CLIP_SHARE = "clip_share"
     PERMISSION = "permission"
     """To show an exemplar, or the example of a term."""
+    PUBLICATION = "publication"
+    """Of an exemplar, of the example of a term, or of a step of the library."""
+    EXAMPLE = "example"
+    """An exemplar, or the example of a term, that is none any more. Its film stays."""
     PAIRING = "pairing"
+    MEETING = "meeting"
+    CONSENT = "consent"
+    """To film one meeting."""
+    ROUND = "round"
+    EVIDENCE = "evidence"
+    PROPOSAL = "proposal"
+    LEAD = "lead"
+    """That somebody leads coaching in one school."""
+    ADMIN = "admin"
+    """That this person administers her organisation."""
+    ACCOUNT = "account"
+    """This person may log in."""
+    LIFTED = "lifted"
+    """Ends nothing: the erasure with this id holds no longer, for what it ended was given back."""
 
 
 class Erasure(Base):

@@ -1,4 +1,7 @@
-"""Who may hear of a change: who may see what changed; of what is gone, whose it was and her coach."""
+"""Who may hear of a change: who may see what changed; of what is gone, whose it was and her coach.
+
+Of a meeting that is gone hear the two it was between alone: another coach of hers never saw it either.
+"""
 
 from __future__ import annotations
 
@@ -59,6 +62,8 @@ def heard_by(session: Session, viewer: Viewer, changes: Sequence[Change]) -> lis
     people = {viewer.person_id, *_COACHEES(session, viewer).scalars()}
 
     def is_hers(change: Change) -> bool:
+        if change.topic == "meeting":
+            return change.person_id == viewer.person_id
         return change.video_id in worked_on or change.person_id in people
 
     subjects = _visible_subjects(session, viewer, [change for change in changes if not is_hers(change)])

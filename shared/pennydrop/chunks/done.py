@@ -2,14 +2,15 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from datetime import timedelta
 from typing import Any
 
-from sqlalchemy import delete, func, select
+from sqlalchemy import delete, func, select, update
 from sqlalchemy.orm import Session
 
 from pennydrop.changes.feed import record as record_change
-from pennydrop.chunks.begin import chunk_job, chunks_of_video
+from pennydrop.chunks.begin import ask_for_the_rest, chunk_job, chunks_of_video
 from pennydrop.chunks.models import Chunk, Holds
 from pennydrop.clock import utcnow
 from pennydrop.errors import NotFound
@@ -147,8 +148,16 @@ def begin_again(session: Session) -> None:
             run_again(session, job_key(PROXIES, job.subject_id))
 
 
+def make_anew(session: Session, video: Video, lost: Sequence[str]) -> None:
+    """Ask for chunks whose pieces are gone from the store, as a power cut can do; the others stay done."""
+    session.execute(update(Chunk).where(Chunk.id.in_(lost)).values(pieces=None))
+    ask_for_the_rest(session, video)
+
+
 def chunk_failed(session: Session, job: Job) -> None:
     """One can't be made: neither can the copies. What is done of the others is kept for another try."""
+    if session.get(Chunk, job.payload["chunk_id"]) is None:
+        return  # of an earlier cut: the film's copies are made in another way by now
     video_failed(session, job)
     if job.subject_id is not None:
         stop_chunks(session, job.subject_id)

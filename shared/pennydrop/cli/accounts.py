@@ -9,7 +9,8 @@ from sqlalchemy.orm import Session
 
 from pennydrop.audit.record import record as record_audit
 from pennydrop.errors import Conflict, Invalid, NotFound
-from pennydrop.people.add import add_organisation, add_person, add_school
+from pennydrop.people.add import add_organisation, add_person, add_school, make_lead
+from pennydrop.people.edit import let_administer
 from pennydrop.people.invite import invite
 from pennydrop.people.models import Organisation, Person, School
 from pennydrop.people.pair import pair
@@ -26,8 +27,14 @@ class AccountClosed(Conflict):
     def __init__(self, name: str) -> None:
         super().__init__(
             f"The account of {name} is switched off, so no link opens it. "
-            "An administrator can switch it on again in School; --admin does it here."
+            "An administrator can switch it on again in School; to make somebody one type: "
+            "pennydrop person change --admin"
         )
+
+
+class SchoolUnknown(NotFound):
+    def __init__(self, name: str, organisation: str) -> None:
+        super().__init__(f"There is no school {name} in {organisation}.")
 
 
 class WhichOrganisation(Invalid):
@@ -70,6 +77,25 @@ def _organisation(session: Session, name: str, school: str) -> Organisation:
     return named[0] if named else add_organisation(session, name=name or school)
 
 
+def change(session: Session, person: Person, *, lead_of: Sequence[str], admin: bool) -> None:
+    """Let somebody lead coaching in these schools, and administer her organisation.
+
+    She reads in her record that it was done. Raises `SchoolUnknown`.
+    """
+    organisation = person.school.organisation
+    for name in lead_of:
+        school = session.scalar(
+            select(School).where(School.name == name, School.organisation_id == organisation.id)
+        )
+        if school is None:
+            raise SchoolUnknown(name, organisation.name)
+        make_lead(session, person, school)
+    if admin:
+        let_administer(session, person, admin=True)
+    session.flush()
+    record_audit(session, None, "person.changed", owner_id=person.id, subject_id=person.id)
+
+
 def pair_with(
     session: Session, person: Person, *, coach_of: Sequence[str], coached_by: Sequence[str]
 ) -> None:
@@ -100,27 +126,23 @@ def add(
     person = add_person(
         session, school=school, email=email, name=name, password=password, admin=admin, lead=lead
     )
-    if password is not None:
-        return person, ""
-    return person, link_for(session, person, settings)
+    return person, "" if password is not None else link_for(session, person, settings)
 
 
-def invite_again(session: Session, *, email: str, admin: bool, settings: Settings) -> tuple[Person, str]:
-    """Return somebody with a new link to set her password; `admin` makes her an administrator who can log in.
+def invite_again(session: Session, *, email: str, settings: Settings) -> tuple[Person, str]:
+    """Return somebody with a new link to set her password; her earlier ones end.
 
-    She can read that it was done. Raises `PersonUnknown`, `AccountClosed`.
+    She reads in her record that it was made. Raises `PersonUnknown`, `AccountClosed`.
     """
     person = person_by_email(session, email)
-    if admin:
-        person.is_admin, person.disabled_at = True, None
-    elif person.disabled_at is not None:
+    if person.disabled_at is not None:
         raise AccountClosed(person.name)
     record_audit(session, None, "person.invited", owner_id=person.id, subject_id=person.id)
     return person, link_for(session, person, settings)
 
 
 def link_for(session: Session, person: Person, settings: Settings) -> str:
-    """Return a new link by which somebody sets her password; her earlier links end."""
+    """Return a new link by which somebody sets her password; her earlier ones end."""
     _, secret = invite(session, person)
     base = settings.public_url or f"http://localhost:{settings.port}"
     return f"{base.rstrip('/')}/welcome/{secret}"

@@ -25,6 +25,11 @@ _NOT_IN_IT = (
     "Not in it: settings (PENNYDROP_*, with the passwords of database and S3), unfinished uploads and the "
     "web server's certificates. Keep the settings and certificates apart, in a safe place."
 )
+_LOGGED_OUT = (
+    "Everybody is logged out. Tokens, codes for phones and links to set a password have ended, for a backup "
+    "doesn't know which of them were taken back since. People log in with the password of the backup's day; "
+    "an administrator makes new links under School, you make one with pennydrop person invite."
+)
 
 
 def take(settings: Settings, target: Path, *, keep: int | None) -> int:
@@ -81,9 +86,16 @@ def bring_back(
         f"which were there. The database is at revision {migrate.newest()}."
     )
     if done.erased_again:
-        print(f"{counted(done.erased_again, 'erasure')} of after the backup: done again.")
+        print(
+            f"{done.erased_again:,} of the things that were erased, taken back or ended after the backup: "
+            "done again."
+        )
+    print(_LOGGED_OUT)
     if done.put_aside:
-        print(f"The database that was there is now {done.put_aside}. Delete it when all is well.")
+        print(
+            f"The database that was there is now {done.put_aside}. What is erased from now on stays in it: "
+            "delete it within days, when all is well. pennydrop doctor reminds you."
+        )
     for key in done.lost:
         print(f"NOT restored, for the backup doesn't hold it whole: {key}")
     if done.lost:

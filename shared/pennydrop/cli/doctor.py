@@ -201,6 +201,14 @@ def _scrubs(settings: Settings) -> Iterator[Finding]:
         yield Finding(Verdict.FINE, "scrub", f"all that is stored was read until {mark.whole_at:%d %B %Y}")
 
 
+def _put_aside(settings: Settings) -> Iterator[Finding]:
+    from pennydrop.care.backup.restore import put_aside
+
+    for path in put_aside(settings.database):
+        sentence = f"{path} was put aside by a restore; what is erased now stays in it. Delete it soon."
+        yield Finding(Verdict.ODD, "old rows", sentence)
+
+
 def _web(settings: Settings) -> Iterator[Finding]:
     root = settings.web_root
     if not _here(_API):
@@ -219,4 +227,4 @@ def _judge(good: bool, subject: str, praise: str, complaint: str) -> Finding:
 
 
 OF_THE_MACHINE: tuple[Check, ...] = (_version, _python, _settings, _ffmpeg, _pyav, _sandbox, _web)
-OF_THE_DATA: tuple[Check, ...] = (_storage, _database, _broker, _services, _scrubs)
+OF_THE_DATA: tuple[Check, ...] = (_storage, _database, _broker, _services, _scrubs, _put_aside)

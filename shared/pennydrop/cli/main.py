@@ -7,6 +7,7 @@ from typing import Annotated
 
 import typer
 
+from pennydrop import process
 from pennydrop.cli import library, people
 from pennydrop.cli.speaking import Speaking
 from pennydrop.settings import Settings
@@ -211,5 +212,11 @@ def _become(module: str) -> None:
     os.execv(sys.executable, [sys.executable, "-m", module])  # noqa: S606
 
 
-if __name__ == "__main__":
+def main() -> None:
+    """Run what was typed."""
+    process.write_for_ourselves()
     app()
+
+
+if __name__ == "__main__":
+    main()

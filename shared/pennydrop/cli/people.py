@@ -89,20 +89,33 @@ def add_person(
         print(link)
 
 
-@person.command("invite")
-def invite_person(
+@person.command("change")
+def change_person(
     email: Annotated[str, typer.Option(help="Whose account it is.")],
-    admin: Annotated[
-        bool, typer.Option("--admin", help="From now on she administers the organisation.")
-    ] = False,
+    lead: Annotated[
+        list[str] | None, typer.Option(help="A school where she leads coaching from now on. Can be repeated.")
+    ] = None,
+    admin: Annotated[bool, typer.Option("--admin", help="She administers the organisation.")] = False,
 ) -> None:
-    """Print a new link by which somebody chooses her password: for who lost it. Her earlier links end."""
+    """Make somebody a lead or an administrator: also who is the only administrator herself."""
+    from pennydrop.cli import accounts
+
+    if not lead and not admin:
+        raise Invalid("Please say what she becomes: --lead SCHOOL, --admin, or both.")
+    with writing() as session:
+        found = accounts.person_by_email(session, email)
+        accounts.change(session, found, lead_of=lead or [], admin=admin)
+    print(f"Done. {found.name} reads in her record that it was.")
+
+
+@person.command("invite")
+def invite_person(email: Annotated[str, typer.Option(help="Whose account it is.")]) -> None:
+    """Print a new link by which somebody sets her password. She reads in her record that it was made."""
     from pennydrop.cli import accounts
 
     settings = Settings()
     with writing() as session:
-        invited, link = accounts.invite_again(session, email=email, admin=admin, settings=settings)
-    print(f"The new link for {invited.name}; earlier ones have ended:")
+        _, link = accounts.invite_again(session, email=email, settings=settings)
     print(link)
 
 

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
@@ -10,6 +12,8 @@ from pennydrop.access.viewer import Viewer
 from pennydrop.access.visible import get_visible
 from pennydrop.changes.feed import record as record_change
 from pennydrop.clips.models import Clip, ClipFileState, ClipOriginal
+from pennydrop.db.hold import hold
+from pennydrop.errors import NotFound
 from pennydrop.jobs.ledger import enqueue
 from pennydrop.jobs.models import Queue
 from pennydrop.storage.digest import KeptFile
@@ -70,6 +74,7 @@ def ask_for_original(session: Session, viewer: Viewer, clip_id: str) -> Clip:
     """
     clip = get_visible(session, viewer, Clip, clip_id)
     may_have_original(session, viewer, clip)
+    hold(session, clip)
     if clip.original is None:
         clip.original = ClipOriginal(clip_id=clip.id)
     elif clip.original.state is not ClipFileState.FAILED:
@@ -88,6 +93,21 @@ def ask_for_original(session: Session, viewer: Viewer, clip_id: str) -> Clip:
     )
     record_change(session, "clip", clip.id, video_id=clip.video_id, person_id=clip.video.owner_id)
     return clip
+
+
+def clip_of_job(session: Session, payload: dict[str, Any]) -> Clip | None:
+    """Return the clip that a job was asked to make a file of, and keep it until its file is published.
+
+    None when it is gone, or shows another span by now: the file isn't the clip's.
+    """
+    clip = session.get(Clip, payload["clip_id"])
+    if clip is None:
+        return None
+    try:
+        hold(session, clip)
+    except NotFound:
+        return None
+    return clip if clip.revision == payload["revision"] else None
 
 
 def take_file(session: Session, clip: Clip, file: KeptFile) -> None:

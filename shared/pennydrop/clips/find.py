@@ -82,6 +82,8 @@ class Reach:
     """She is the coachee in it or her coach: steps, moments and the audience are her business."""
     audience: Sequence[Person]
     """Everybody else who can see the clip: for the line “Only you and Aisha”."""
+    shared: bool
+    """Its owner permits people to see it who don't work with her; told to those who are working."""
 
 
 _IDS: Any = bindparam("ids", expanding=True)
@@ -146,4 +148,9 @@ def _reach(
     # Who was only permitted to see the clip learns whose it is, not who else was permitted.
     everybody = [owner, *coaches, *permitted] if working else [owner]
     audience = {person.id: person for person in everybody if person.id != viewer.person_id}
-    return Reach(whole_video=whole_video, working=working, audience=list(audience.values()))
+    return Reach(
+        whole_video=whole_video,
+        working=working,
+        audience=list(audience.values()),
+        shared=working and bool(permitted),
+    )

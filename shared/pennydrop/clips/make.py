@@ -7,6 +7,7 @@ from typing import TypedDict
 from sqlalchemy.orm import Session
 
 from pennydrop.access.may import may_change_clip, may_clip, may_delete_clip
+from pennydrop.access.may_exemplars import may_retitle_clip
 from pennydrop.access.viewer import Viewer
 from pennydrop.access.visible import get_visible
 from pennydrop.audit.record import record as record_audit
@@ -15,8 +16,10 @@ from pennydrop.care.models import Erased
 from pennydrop.changes.feed import record as record_change
 from pennydrop.clips.files import ask_for_file, let_files_go
 from pennydrop.clips.models import Clip
+from pennydrop.clips.share import end_shares_of_more
 from pennydrop.clock import utcnow
 from pennydrop.coaching.criteria import action_step_of, criterion_of, step_of_criterion
+from pennydrop.db.hold import hold
 from pennydrop.errors import Conflict, Invalid
 from pennydrop.exemplars.decide import ask_again
 from pennydrop.exemplars.steps import steps_shown_in
@@ -103,24 +106,25 @@ def change_clip(
     """Rename a clip, move its ends, tie it to another step.
 
     When its span moves, the file of the old span is let go at once: a clip's file never shows anything but
-    the clip, and a new one is asked for.
+    the clip, and a new one is asked for. What its owner permitted ends where somebody else moves it: as an
+    example in any case, to single people where it shows more than before. While she permits it as an example,
+    its title is hers alone.
     """
     clip = get_visible(session, viewer, Clip, clip_id)
     may_change_clip(session, viewer, clip)
-    if "title" in changes:
+    if "start_ms" in changes or "end_ms" in changes:
+        start_ms, end_ms = changes.get("start_ms", clip.start_ms), changes.get("end_ms", clip.end_ms)
+        span = _span(store, clip.video, start_ms, end_ms)
+        if span != clip.span:
+            _move(session, viewer, clip, span)
+    if "title" in changes and clean_title(changes["title"]) != clip.title:
+        may_retitle_clip(session, viewer, clip)
         clip.title = clean_title(changes["title"])
     if "action_step" in changes or "criterion" in changes:
         action_step = changes.get("action_step", clip.action_step_id)
         moved = action_step != clip.action_step_id
         criterion = changes.get("criterion", None if moved else clip.criterion_id)
         _tie(session, clip, action_step, criterion)
-    if "start_ms" in changes or "end_ms" in changes:
-        start_ms, end_ms = changes.get("start_ms", clip.start_ms), changes.get("end_ms", clip.end_ms)
-        span = _span(store, clip.video, start_ms, end_ms)
-        if span != clip.span:
-            _move(session, clip, span)
-            ask_again(session, viewer, clip)
-            index_steps(session, steps_shown_in(session, clip.video_id))
     clip.updated_at = utcnow()
     session.flush()
     record_change(session, "clip", clip.id, video_id=clip.video_id, person_id=clip.video.owner_id)
@@ -158,13 +162,20 @@ def _span(store: ObjectStore, video: Video, start_ms: int, end_ms: int) -> Span:
     return span
 
 
-def _move(session: Session, clip: Clip, span: Span) -> None:
+def _move(session: Session, viewer: Viewer, clip: Clip, span: Span) -> None:
+    # In this order, and before anything else of the clip is written: a job that publishes its file holds its
+    # own row and then the clip's. What it published while we waited has to go as well.
     cancel_for(session, subject_id=clip.id)
+    hold(session, clip)
+    before = clip.span
     let_files_go(session, clip)
     clip.start_ms, clip.end_ms = span.start_ms, span.end_ms
     clip.revision += 1
     session.flush()
     ask_for_file(session, clip)
+    ask_again(session, viewer, clip)
+    end_shares_of_more(session, viewer, clip, before=before)
+    index_steps(session, steps_shown_in(session, clip.video_id))
 
 
 def _tie(session: Session, clip: Clip, action_step: str | None, criterion: str | None) -> None:

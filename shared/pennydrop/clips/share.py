@@ -1,4 +1,4 @@
-"""The coachee permits somebody to see one clip, and takes that back."""
+"""The coachee permits somebody to see one clip, and takes that back; and what ends it by itself."""
 
 from __future__ import annotations
 
@@ -16,15 +16,18 @@ from pennydrop.care.erasures import note_erased
 from pennydrop.care.models import Erased
 from pennydrop.changes.feed import record as record_change
 from pennydrop.clips.models import Clip, ClipShare
+from pennydrop.clips.seen import hold_as_seen
 from pennydrop.errors import NotFound
+from pennydrop.timeline import Span
 
 
 def share_clip(session: Session, viewer: Viewer, clip_id: str, *, person_id: str) -> ClipShare:
     """Permit a person of one's organisation to see a clip of oneself. Twice is the same as once.
 
-    Raises `StaysBetweenTheTwo` for a clip of a meeting's film.
+    Raises `StaysBetweenTheTwo` for a clip of a meeting's film, `CutAnew`.
     """
     clip = _mine(session, viewer, clip_id)
+    hold_as_seen(session, clip)
     person = may_share_with(session, viewer, person_id)
     may_show_meeting(session, clip.video, person)
     share = _find(session, clip, person.id)
@@ -48,11 +51,31 @@ def withdraw_clip(session: Session, viewer: Viewer, clip_id: str, *, person_id: 
     share = _find(session, clip, person_id)
     if share is None:
         raise NotFound("This clip isn't shared with that person.")
-    name = share.person.name
+    end_clip_share(session, viewer, share)
+
+
+def end_clip_share(
+    session: Session, viewer: Viewer | None, share: ClipShare, action: str = "clip.unshared"
+) -> None:
+    """End a permission as `withdraw_clip` does, where it was decided elsewhere that it has to end."""
+    clip, person = session.get_one(Clip, share.clip_id), share.person
     session.delete(share)
     session.flush()
     note_erased(session, Erased.CLIP_SHARE, share.id)
-    _note(session, viewer, clip, "clip.unshared", name)
+    _note(session, viewer, clip, action, person.name)
+    # By the clip's own name she wouldn't hear of it any more: her page asks again and finds it gone.
+    record_change(session, "clip", clip.id, person_id=person.id)
+
+
+def end_shares_of_more(session: Session, viewer: Viewer, clip: Clip, *, before: Span) -> None:
+    """Let the permissions end of a clip that somebody else cut anew, where it shows what it didn't `before`.
+
+    Its owner permitted what she had seen; only she can permit more.
+    """
+    if viewer.person_id == clip.video.owner_id or clip.span.is_part_of(before):
+        return
+    for share in session.scalars(select(ClipShare).where(ClipShare.clip_id == clip.id)).all():
+        end_clip_share(session, viewer, share, "clip.cut_anew")
 
 
 def _mine(session: Session, viewer: Viewer, clip_id: str) -> Clip:
@@ -67,7 +90,7 @@ def _find(session: Session, clip: Clip, person_id: str) -> ClipShare | None:
     )
 
 
-def _note(session: Session, viewer: Viewer, clip: Clip, action: str, name: str) -> None:
+def _note(session: Session, viewer: Viewer | None, clip: Clip, action: str, name: str) -> None:
     owner_id = clip.video.owner_id
     record_audit(
         session, viewer, action, owner_id=owner_id, subject_id=clip.id, detail=f"{clip.title}: {name}"

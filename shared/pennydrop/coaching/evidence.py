@@ -8,6 +8,8 @@ from pennydrop.access.may import may_add_evidence, may_remove_evidence
 from pennydrop.access.viewer import Viewer
 from pennydrop.access.visible import get_visible
 from pennydrop.audit.record import record as record_audit
+from pennydrop.care.erasures import note_erased
+from pennydrop.care.models import Erased
 from pennydrop.changes.feed import record as record_change
 from pennydrop.coaching.criteria import criterion_of
 from pennydrop.coaching.models import ActionStep, Evidence
@@ -64,6 +66,7 @@ def remove_evidence(session: Session, viewer: Viewer, action_step_id: str, evide
     may_remove_evidence(viewer, evidence)
     step.evidence.remove(evidence)
     session.flush()
+    note_erased(session, Erased.EVIDENCE, evidence_id)
     record_audit(
         session, viewer, "evidence.removed", owner_id=step.coachee_id, subject_id=step.id, detail=step.wording
     )

@@ -158,10 +158,11 @@ def bring_to(connection: Connection, revision: str) -> None:
 
 
 def fill(connection: Connection) -> None:
-    """Make what follows from other rows: an index that a revision brought is empty."""
+    """Make what follows from other rows: an index that a revision brought is empty, words are listed anew."""
     from pennydrop.db import tables  # noqa: F401 - every table is known before the first query
-    from pennydrop.library.search.index import index_missing
+    from pennydrop.library.search.index import index_missing, renew_words
 
     with Session(connection) as session:
         index_missing(session)
+        renew_words(session)
         session.flush()

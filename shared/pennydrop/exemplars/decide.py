@@ -1,4 +1,7 @@
-"""Permitting an example, publishing it, and taking either back. Hers counts at once, whatever a lead said."""
+"""Permitting an example, publishing it, and taking either back. Hers counts at once, whatever a lead said.
+
+Whoever decides holds the example first: two who decide at the same moment do so one after the other.
+"""
 
 from __future__ import annotations
 
@@ -10,7 +13,9 @@ from pennydrop.access.viewer import Viewer
 from pennydrop.care.erasures import note_erased
 from pennydrop.care.models import Erased
 from pennydrop.clips.models import Clip
+from pennydrop.clips.seen import hold_as_seen
 from pennydrop.clock import utcnow
+from pennydrop.db.hold import hold
 from pennydrop.exemplars.consent import NeedsConsent, PublicationState
 from pennydrop.exemplars.models import Exemplar
 from pennydrop.exemplars.tell import tell
@@ -22,8 +27,11 @@ Example = Exemplar | TermExample
 
 
 def permit(session: Session, viewer: Viewer, example: Example) -> None:
-    """Let one's own film be shown as this example. Saying so twice changes nothing."""
+    """Let one's own film be shown as this example. Saying so twice changes nothing. Raises `CutAnew`."""
     may_permit(viewer, example)
+    if example.clip is not None:
+        hold_as_seen(session, example.clip)
+    hold(session, example)
     must_show_one(session, _film(example))
     if example.permitted_at is None:
         example.permitted_at, example.declined_at = utcnow(), None
@@ -36,12 +44,13 @@ def decline(session: Session, viewer: Viewer, example: Example) -> None:
     A lead's word for it ends as well, so that permitting it again asks her again.
     """
     may_permit(viewer, example)
+    hold(session, example)
     if example.declined_at is not None:
         return
-    withdrawn = example.permitted_at is not None
+    withdrawn, was_shown = example.permitted_at is not None, example.is_shown
     end_permission(example)
     note_erased(session, Erased.PERMISSION, example.id)
-    tell(session, viewer, example, "withdrawn" if withdrawn else "declined")
+    tell(session, viewer, example, "withdrawn" if withdrawn else "declined", was_shown=was_shown)
 
 
 def end_permission(example: NeedsConsent) -> None:
@@ -52,6 +61,7 @@ def end_permission(example: NeedsConsent) -> None:
 
 def publish(session: Session, viewer: Viewer, example: Example) -> None:
     """Show it. Raises `NotAllowed`, and `PermissionMissing` until its owner has permitted it."""
+    hold(session, example)
     may_publish(session, viewer, example)
     must_show_one(session, _film(example))
     if not example.is_shown:
@@ -63,16 +73,27 @@ def publish(session: Session, viewer: Viewer, example: Example) -> None:
 def unpublish(session: Session, viewer: Viewer, example: Example) -> None:
     """Take it back. Its owner's permission stays as it is, so that a lead can publish it again."""
     may_unpublish(session, viewer, example)
+    hold(session, example)
     if example.state is PublicationState.PUBLISHED:
-        example.state = PublicationState.UNPUBLISHED
-        tell(session, viewer, example, "unpublished")
+        was_shown = example.is_shown
+        end_publication(example)
+        note_erased(session, Erased.PUBLICATION, example.id)
+        tell(session, viewer, example, "unpublished", was_shown=was_shown)
+
+
+def end_publication(example: NeedsConsent) -> None:
+    """Show it no more, until it is published anew."""
+    example.state = PublicationState.UNPUBLISHED
 
 
 def remove(session: Session, viewer: Viewer, example: Example) -> None:
     """Remove the example. The film and the clip stay."""
+    hold(session, example)
     may_remove(session, viewer, example)
+    note_erased(session, Erased.EXAMPLE, example.id)
+    was_shown = example.is_shown
     _back_to_proposed(example)
-    tell(session, viewer, example, "removed")
+    tell(session, viewer, example, "removed", was_shown=was_shown)
     session.delete(example)
     session.flush()
 
@@ -86,10 +107,11 @@ def ask_again(session: Session, viewer: Viewer, clip: Clip) -> None:
         *session.scalars(select(TermExample).where(TermExample.clip_id == clip.id)),
     ]
     for example in examples:
+        hold(session, example)
         if example.permitted_at is not None:
-            example.permitted_at = None
+            was_shown, example.permitted_at = example.is_shown, None
             _back_to_proposed(example)
-            tell(session, viewer, example, "cut_anew")
+            tell(session, viewer, example, "cut_anew", was_shown=was_shown)
 
 
 def _film(example: Example) -> Video:

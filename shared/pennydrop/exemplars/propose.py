@@ -5,11 +5,13 @@ from __future__ import annotations
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from pennydrop.access.may_exemplars import may_index, may_propose
+from pennydrop.access.may_exemplars import may_propose, may_title
 from pennydrop.access.viewer import Viewer
 from pennydrop.access.visible import get_visible
 from pennydrop.clips.models import Clip
+from pennydrop.clips.seen import hold_as_seen
 from pennydrop.clock import utcnow
+from pennydrop.db.hold import hold
 from pennydrop.errors import Conflict, Invalid
 from pennydrop.exemplars.consent import Permission
 from pennydrop.exemplars.models import Exemplar
@@ -40,10 +42,12 @@ def propose(
     """Propose a film, or a clip, as the model of the library step `step` (its id or slug).
 
     Who proposes herself permits it by that. Proposing again returns what was proposed. Raises `Invalid`,
-    `PermissionDeclined`, `ShowsTwoPeople`.
+    `PermissionDeclined`, `ShowsTwoPeople`, `CutAnew`.
     """
     film, part = _shown(session, viewer, video, clip)
     may_propose(session, viewer, film)
+    if part is not None:
+        hold_as_seen(session, part)
     must_show_one(session, film)
     if film.state not in (VideoState.WATCHABLE, VideoState.READY):
         raise Conflict(f"“{film.title}” can't be watched yet. You can propose it once it plays.")
@@ -75,7 +79,8 @@ def propose(
 
 def rename(session: Session, viewer: Viewer, exemplar: Exemplar, *, title: str) -> None:
     """Give the model another title. The film keeps its own."""
-    may_index(session, viewer, exemplar)
+    hold(session, exemplar)
+    may_title(session, viewer, exemplar)
     exemplar.title = clean_title(title)
     tell(session, viewer, exemplar, "renamed")
 

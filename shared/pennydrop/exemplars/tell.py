@@ -12,11 +12,13 @@ from pennydrop.library.search import index_steps
 from pennydrop.terms.models import TermExample
 
 
-def tell(session: Session, viewer: Viewer, example: Exemplar | TermExample, what: str) -> None:
-    """Note `what` was done, in the transaction that does it.
+def tell(
+    session: Session, viewer: Viewer, example: Exemplar | TermExample, what: str, *, was_shown: bool = False
+) -> None:
+    """Note `what` was done, in the transaction that does it; `was_shown` says what held before.
 
     Those who lose sight of the example can't be told by its own name, so the step or term it stood for
-    changes as well: their page asks again and finds it gone.
+    changes as well: their page asks again and finds it gone. Of what nobody was shown they hear nothing.
     """
     session.flush()
     session.refresh(example)
@@ -32,9 +34,15 @@ def tell(session: Session, viewer: Viewer, example: Exemplar | TermExample, what
     video_id = example.video_id if isinstance(example, Exemplar) else example.clip.video_id
     record_change(session, kind, example.id, video_id=video_id, person_id=example.owner_id)
     if isinstance(example, Exemplar):
+        record_change(session, "video", video_id, video_id=video_id)
+    if was_shown or example.is_shown:
+        _tell_everybody(session, example)
+
+
+def _tell_everybody(session: Session, example: Exemplar | TermExample) -> None:
+    if isinstance(example, Exemplar):
         index_steps(session, [example.step])
         record_change(session, "step", example.step_id)
-        record_change(session, "video", video_id, video_id=video_id)
     else:
         record_change(session, "term", example.term_id)
 

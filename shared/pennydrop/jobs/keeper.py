@@ -20,9 +20,6 @@ from pennydrop.jobs.timings import Timings
 
 log = logging.getLogger("pennydrop.jobs")
 
-# A handler that was told to stop and didn't in this time never will: its slot is lost until the service
-# starts anew.
-_STUCK_S = 60
 _HOUSEKEEPING_S = 600
 
 
@@ -121,8 +118,10 @@ class Keeper:
         for held in running:
             if now > held.deadline:
                 held.end(Ending.OVERDUE)
-            if held.ending is not None and now - held.ended_at > _STUCK_S:
+            if held.ending is not None and now - held.ended_at > self._timings.stuck:
                 log.critical("%s doesn't stop: this %s starts anew", held.attempt.kind, self._service)
+                # The others go on elsewhere, and it isn't counted against them.
+                self._slots.stop(self._timings.stop)
                 os._exit(70)
 
     def _lead(self, leads: bool) -> None:
@@ -149,7 +148,8 @@ class Keeper:
             reconcile.reconcile(session, self._slots.queues, kinds=self._kinds, timings=self._timings)
 
     def _sweep_scratch(self) -> None:
-        scratch.sweep(self._parts.settings.scratch, keep={held.attempt.prefix for held in self._slots.held()})
+        held = [one.attempt.scratch for one in self._slots.held()]
+        scratch.sweep(self._parts.settings.scratch, ours=held)
 
     def _keep_house(self) -> None:
         if not self._leads:

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+import os
 import shutil
 import time
-from collections.abc import Collection, Iterator
-from contextlib import contextmanager
+from collections.abc import Iterable, Iterator
+from contextlib import contextmanager, suppress
 from pathlib import Path
 
 # Longer than any clock trick or slow delete; a crashed attempt's leftovers may wait that long.
@@ -23,10 +24,22 @@ def folder(root: Path, name: str) -> Iterator[Path]:
         shutil.rmtree(path, ignore_errors=True)
 
 
-def sweep(root: Path, *, keep: Collection[str]) -> None:
-    """Remove folders that crashed attempts left an hour ago or earlier, except those in `keep`."""
+def sweep(root: Path, *, ours: Iterable[Path]) -> None:
+    """Remove what crashed attempts left an hour ago or earlier.
+
+    `ours` are the folders of attempts that go on in this process. They are made young: the other services
+    of this machine sweep here too, and know nothing of them but their age.
+    """
+    for path in ours:
+        with suppress(FileNotFoundError):
+            os.utime(path)
     if not root.is_dir():
         return
     for path in root.iterdir():
-        if path.name not in keep and path.is_dir() and time.time() - path.stat().st_mtime > _OLD_S:
-            shutil.rmtree(path, ignore_errors=True)
+        with suppress(FileNotFoundError):
+            if time.time() - path.stat().st_mtime <= _OLD_S:
+                continue
+            if path.is_dir():
+                shutil.rmtree(path, ignore_errors=True)
+            else:
+                path.unlink()

@@ -26,6 +26,7 @@ from pennydrop.jobs.held import Ending, Held
 from pennydrop.jobs.kinds import Kind, Kinds, WorkerParts
 from pennydrop.jobs.models import Queue
 from pennydrop.jobs.timings import Timings
+from pennydrop.storage.stopping import stopping_when
 
 log = logging.getLogger("pennydrop.jobs")
 
@@ -167,6 +168,7 @@ class Slots:
             explained(root),
             scratch.folder(root, attempt.scratch.name),
             explained(root),
+            stopping_when(attempt.cancelled.is_set),
         ):
             kind.handle(attempt, self._parts)
             if not attempt.published:

@@ -28,6 +28,9 @@ class Timings:
     stop: float = 8
     """A stopping service gives its handlers so long to let go. The supervisor kills after 10."""
 
+    stuck: float = 60
+    """A handler that was told to stop and didn't in this time never will: its service starts anew."""
+
     @property
     def lease_ms(self) -> int:
         return round(self.lease * 1000)

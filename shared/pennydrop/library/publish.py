@@ -6,6 +6,8 @@ from sqlalchemy.orm import Session
 
 from pennydrop.access.may import may_curate_step
 from pennydrop.access.viewer import Viewer
+from pennydrop.care.erasures import note_erased
+from pennydrop.care.models import Erased
 from pennydrop.errors import Invalid
 from pennydrop.library.edit import clean_note
 from pennydrop.library.find import get_library_step
@@ -32,6 +34,8 @@ def withdraw(session: Session, viewer: Viewer, step_id: str) -> Step:
     """Take a step out of use: it is a draft again. Action steps that were set from it stay as they are."""
     step = get_library_step(session, viewer, step_id)
     may_curate_step(session, viewer, step)
-    step.state = StepState.DRAFT
-    session.flush()
+    if step.state is StepState.PUBLISHED:
+        step.state = StepState.DRAFT
+        session.flush()
+        note_erased(session, Erased.PUBLICATION, step.id)
     return step

@@ -62,8 +62,8 @@ class _References:
         elif step.based_on and not step.school:
             self.found.append(step.place.problem("“based_on” is for a school's own copy: say whose."))
         elif old is not None and old.school_id != self.schools.get(step.school):
-            whose = old.school.name if old.school else "the whole trust"
-            detail = f"the step “{step.slug}” belongs to {whose} already. Please give this one another slug."
+            # Whose it is would tell of a draft that she may not see.
+            detail = f"the slug “{step.slug}” is taken already. Please give this step another one."
             self.found.append(step.place.problem(detail))
 
     def _named(self, there: Collection[str], slug: str, kind: str, place: Place) -> None:

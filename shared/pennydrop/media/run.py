@@ -55,11 +55,11 @@ def run(
         def start(stdout: int, stderr: int) -> subprocess.Popen[bytes]:
             return started(launcher, pass_fds=[*fds, report_out], stdout=stdout, stderr=stderr)
 
-        try:
-            child = Child(start, out, limits, on_progress=on_progress, cancelled=cancelled)
-        finally:
-            os.close(report_out)
         with os.fdopen(report_in, "rb") as report:
+            try:
+                child = Child(start, out, limits, on_progress=on_progress, cancelled=cancelled)
+            finally:
+                os.close(report_out)
             with traces.child(Path(argv[0]).name):
                 return_code = child.watch()
             level = _level(report.readline())

@@ -13,6 +13,8 @@ from sqlalchemy.orm import Session
 from pennydrop.access.may_meet import may_drop_meeting, may_prepare, may_run
 from pennydrop.access.viewer import Viewer
 from pennydrop.access.visible import get_visible
+from pennydrop.care.erasures import note_erased
+from pennydrop.care.models import Erased
 from pennydrop.changes.feed import record as record_change
 from pennydrop.clips.models import Clip
 from pennydrop.clock import utcnow
@@ -21,8 +23,9 @@ from pennydrop.coaching.models import ActionStep
 from pennydrop.errors import Invalid
 from pennydrop.library.models import Step
 from pennydrop.meetings.about import meeting_to_look_at
-from pennydrop.meetings.film import set_film
-from pennydrop.meetings.find import get_meeting
+from pennydrop.meetings.film import remove_film, set_film
+from pennydrop.meetings.find import get_meeting, hold_meeting
+from pennydrop.meetings.model import set_model, show_model
 from pennydrop.meetings.models import (
     ClipPurpose,
     Meeting,
@@ -33,9 +36,10 @@ from pennydrop.meetings.models import (
     MeetingState,
     Phase,
 )
+from pennydrop.meetings.notes import notes_together
 from pennydrop.meetings.observe import observe, release
 from pennydrop.moments.rules import clean_text
-from pennydrop.rounds.film import film_of, model_film
+from pennydrop.rounds.film import film_of
 
 MAX_CLIPS = 20
 MAX_QUESTIONS = 20
@@ -80,12 +84,27 @@ class MeetingChanges(TypedDict, total=False):
 _OF_BOTH = frozenset({"state", "planned_at", "notes", "next_at", "film", "phases", "about"})
 
 
-def change_meeting(session: Session, viewer: Viewer, meeting_id: str, changes: MeetingChanges) -> Meeting:
-    """Change what is given. Raises `NotAllowed` where it is the coach's to change, `Invalid`, `NotFound`."""
+def change_meeting(
+    session: Session,
+    viewer: Viewer,
+    meeting_id: str,
+    changes: MeetingChanges,
+    *,
+    notes_before: str | None = None,
+) -> Meeting:
+    """Change what is given. Raises `NotAllowed` where it is the coach's to change, `Invalid`, `NotFound`.
+
+    `notes_before` is what the notes were when whoever writes them now began: what came in meanwhile stays,
+    too. Raises `NotesChanged` where it can't.
+    """
+    hold_meeting(session, meeting_id)
     meeting = get_meeting(session, viewer, meeting_id)
     may_run(viewer, meeting)
     if set(changes) - _OF_BOTH:
         may_prepare(viewer, meeting)
+    if "notes" in changes and notes_before is not None:
+        together = notes_together(meeting.notes, before=notes_before, wanted=changes["notes"])
+        changes = {**changes, "notes": together}
     for name, value in changes.items():
         _CHANGE[name](session, viewer, meeting, value)
     meeting.updated_at = utcnow()
@@ -98,13 +117,20 @@ def change_meeting(session: Session, viewer: Viewer, meeting_id: str, changes: M
 
 
 def drop_meeting(session: Session, viewer: Viewer, meeting_id: str) -> None:
-    """Take away a meeting that hasn't begun, or a drop-in. Films, clips and steps stay."""
+    """Take away a meeting that hasn't begun, or a drop-in. Lessons, clips and steps stay.
+
+    A film of the meeting itself is deleted: without the meeting nobody could take her yes to it back.
+    """
+    hold_meeting(session, meeting_id)
     meeting = get_meeting(session, viewer, meeting_id)
     may_drop_meeting(viewer, meeting)
-    coachee_id = meeting.pairing.coachee_id
+    both = (meeting.pairing.coachee_id, meeting.pairing.coach_id)
+    remove_film(session, viewer, meeting)
     session.delete(meeting)
     session.flush()
-    record_change(session, "meeting", meeting_id, person_id=coachee_id)
+    note_erased(session, Erased.MEETING, meeting_id)
+    for person_id in both:
+        record_change(session, "meeting", meeting_id, person_id=person_id)
 
 
 def _state(session: Session, viewer: Viewer, meeting: Meeting, state: MeetingState) -> None:
@@ -115,7 +141,9 @@ def _state(session: Session, viewer: Viewer, meeting: Meeting, state: MeetingSta
         raise Invalid("A drop-in is over when it is written down.")
     if state is MeetingState.PREPARING:
         raise Invalid("This meeting has started. It can't be prepared any more.")
-    meeting.started_at = meeting.started_at or utcnow()
+    if meeting.started_at is None:
+        meeting.started_at = utcnow()
+        show_model(session, meeting)
     meeting.ended_at = utcnow() if state is MeetingState.DONE else None
     meeting.state = state
 
@@ -148,11 +176,6 @@ def _lesson(session: Session, viewer: Viewer, meeting: Meeting, video_id: str | 
 
 def _library_step(session: Session, viewer: Viewer, meeting: Meeting, step_id: str | None) -> None:
     meeting.library_step_id = get_visible(session, viewer, Step, step_id).id if step_id else None
-
-
-def _model(session: Session, viewer: Viewer, meeting: Meeting, video_id: str | None) -> None:
-    coachee = meeting.pairing.coachee
-    meeting.model_video_id = model_film(session, viewer, coachee, video_id).id if video_id else None
 
 
 def _clips(session: Session, viewer: Viewer, meeting: Meeting, clips: Sequence[QueuedClip]) -> None:
@@ -214,7 +237,7 @@ _CHANGE: dict[str, Callable[[Session, Viewer, Meeting, Any], None]] = {
     "lesson": _lesson,
     "previous": _previous,
     "library_step": _library_step,
-    "model": _model,
+    "model": set_model,
     "clips": _clips,
     "questions": _questions,
 }

@@ -10,10 +10,12 @@ from pennydrop.access.may_show_meeting import must_not_be_shared_further
 from pennydrop.access.viewer import Viewer
 from pennydrop.access.visible import get_visible
 from pennydrop.audit.record import record as record_audit
+from pennydrop.care.erasures import note_erased
+from pennydrop.care.models import Erased
 from pennydrop.changes.feed import record as record_change
 from pennydrop.errors import Conflict, Invalid, NotFound
 from pennydrop.exemplars.two_people import must_not_be_an_example
-from pennydrop.meetings.find import get_meeting
+from pennydrop.meetings.find import get_meeting, hold_meeting
 from pennydrop.meetings.models import Meeting, MeetingConsent, MeetingKind
 from pennydrop.people.models import Person
 from pennydrop.rounds.film import film_of
@@ -44,6 +46,7 @@ def may_be_filmed(meeting: Meeting) -> bool:
 
 def give_consent(session: Session, viewer: Viewer, meeting_id: str) -> Meeting:
     """Let the meeting be filmed, for oneself. Twice is the same as once."""
+    hold_meeting(session, meeting_id)
     meeting = get_meeting(session, viewer, meeting_id)
     may_consent(viewer, meeting)
     if meeting.kind is MeetingKind.DROP_IN:
@@ -59,6 +62,7 @@ def withdraw_consent(session: Session, viewer: Viewer, meeting_id: str) -> None:
 
     Possible for good, when the two no longer work together too: whoever is in a film can end it.
     """
+    hold_meeting(session, meeting_id)
     consent = session.scalar(
         select(MeetingConsent).where(
             MeetingConsent.meeting_id == meeting_id, MeetingConsent.person_id == viewer.person_id
@@ -67,12 +71,23 @@ def withdraw_consent(session: Session, viewer: Viewer, meeting_id: str) -> None:
     if consent is None:
         raise NotFound("You haven't said yes to filming this meeting.")
     meeting = session.get_one(Meeting, meeting_id)
-    film = session.get(Video, meeting.film_video_id) if meeting.film_video_id else None
     meeting.consents.remove(consent)
-    meeting.film_video_id = None
+    note_erased(session, Erased.CONSENT, consent.id)
+    remove_film(session, viewer, meeting)
     _note(session, viewer, meeting, "meeting.filming_withdrawn")
-    if film is not None:
-        remove_video(session, viewer, film)
+
+
+def remove_film(session: Session, viewer: Viewer, meeting: Meeting) -> None:
+    """Delete the film of a meeting with everything made from it, whoever of the two decided that.
+
+    The film of a drop-in is a lesson of the coachee's, and stays.
+    """
+    if meeting.film_video_id is None or meeting.kind is MeetingKind.DROP_IN:
+        return
+    film = session.get_one(Video, meeting.film_video_id)
+    meeting.film_video_id = None
+    _note(session, viewer, meeting, "meeting.film_deleted", film.title)
+    remove_video(session, viewer, film)
 
 
 def set_film(session: Session, viewer: Viewer, meeting: Meeting, video_id: str | None) -> None:

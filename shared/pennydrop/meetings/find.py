@@ -62,6 +62,15 @@ def get_meeting(session: Session, viewer: Viewer, meeting_id: str) -> Meeting:
     return get_visible(session, viewer, Meeting, meeting_id)
 
 
+def hold_meeting(session: Session, meeting_id: str) -> None:
+    """Let nobody else change this meeting until the transaction ends. To be called before it is read.
+
+    On PostgreSQL two transactions would else decide by what each read before the other wrote. On SQLite
+    those that write come one after the other anyway. Rounds may still be added to it meanwhile.
+    """
+    session.execute(select(Meeting.id).where(Meeting.id == meeting_id).with_for_update(key_share=True))
+
+
 _OPEN = prepared(
     lambda viewer: (
         select(Meeting)

@@ -147,6 +147,7 @@ def remove_reply(session: Session, viewer: Viewer, reply_id: str) -> None:
     answer, moment = _own_reply(session, viewer, reply_id)
     moment.replies.remove(answer)
     session.flush()
+    note_erased(session, Erased.REPLY, reply_id)
     record_change(session, "moment", moment.id, video_id=moment.video_id)
 
 

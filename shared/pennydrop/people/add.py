@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from pennydrop.access.may_people import may_administer, may_administer_school
@@ -38,16 +39,23 @@ def add_person(
 ) -> Person:
     """Add somebody to a school; without a password she sets her own by invitation.
 
-    Raises `EmailInvalid`, `EmailTaken`, `NameMissing`.
+    Raises `EmailInvalid`, `EmailUnusable`, `NameMissing`.
     """
     person = Person(school=school, email=free_email(session, email), name=tidy_name(name), is_admin=admin)
     person.password_hash = hash_password(password) if password is not None else None
     session.add(person)
     session.flush()
     if lead:
+        make_lead(session, person, school)
+    return person
+
+
+def make_lead(session: Session, person: Person, school: School) -> None:
+    """Let somebody lead coaching in a school. Twice is the same as once."""
+    leads = select(Lead.id).where(Lead.person_id == person.id, Lead.school_id == school.id)
+    if session.scalar(leads) is None:
         session.add(Lead(school_id=school.id, person_id=person.id))
         session.flush()
-    return person
 
 
 def invite_person(

@@ -2,15 +2,18 @@
 
 from __future__ import annotations
 
-from sqlalchemy import delete, func, select
+from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
-from pennydrop.access.may_people import may_administer_person
+from pennydrop.access.may_people import may_administer_person, may_make_lead
 from pennydrop.access.viewer import Viewer
 from pennydrop.audit.record import record as record_audit
+from pennydrop.care.erasures import lift, note_erased
+from pennydrop.care.models import Erased
 from pennydrop.clock import utcnow
 from pennydrop.db.session import SessionMaker, transaction
 from pennydrop.errors import Conflict, Invalid
+from pennydrop.people.invite import end_invitations
 from pennydrop.people.models import Lead, Person, School
 from pennydrop.people.names import tidy_name
 from pennydrop.people.passwords import check_strength, hash_password, matches
@@ -41,8 +44,8 @@ def change_password(
 ) -> None:
     """Set one's own password and log out everywhere, except in the browser whose session is `keep_session`.
 
-    Takes its own transactions, as `log_in` does. Raises `PresentPasswordWrong`, `PasswordTooWeak`,
-    `TooManyLogins`.
+    Links by which it could be set anew end: somebody else may have them. Takes its own transactions, as
+    `log_in` does. Raises `PresentPasswordWrong`, `PasswordTooWeak`, `TooManyLogins`.
     """
     with transaction(readers) as session:
         person = session.get_one(Person, viewer.person_id)
@@ -55,6 +58,7 @@ def change_password(
     hashed = hash_password(new)
     with transaction(writers) as session:
         session.get_one(Person, viewer.person_id).password_hash = hashed
+        end_invitations(session, viewer.person_id)
         end_all_sessions(session, person_id=viewer.person_id, but=keep_session)
         record_audit(session, viewer, "person.password_changed", owner_id=person.id, subject_id=person.id)
 
@@ -71,7 +75,8 @@ def edit_person(
 ) -> Person:
     """Change what is given of somebody's account; `leads` are the ids of all schools she leads from now on.
 
-    Somebody who is disabled is logged out at once. Raises `LastAdministrator`.
+    Somebody who is disabled is logged out at once. Raises `LastAdministrator`, and `NotAllowed` where she
+    would make herself a lead.
     """
     person = may_administer_person(session, viewer, person_id)
     if name is not None:
@@ -79,7 +84,7 @@ def edit_person(
     if admin is False or disabled is True:
         _keep_an_administrator(session, viewer, person)
     if admin is not None:
-        person.is_admin = admin
+        let_administer(session, person, admin=admin)
     if disabled is not None:
         _switch(session, person, disabled=disabled)
     if leads is not None:
@@ -89,11 +94,23 @@ def edit_person(
     return person
 
 
+def let_administer(session: Session, person: Person, *, admin: bool) -> None:
+    """Let somebody administer her organisation, or no longer."""
+    if admin:
+        lift(session, Erased.ADMIN, person.id)
+    elif person.is_admin:
+        note_erased(session, Erased.ADMIN, person.id)
+    person.is_admin = admin
+
+
 def _switch(session: Session, person: Person, *, disabled: bool) -> None:
     if not disabled:
         person.disabled_at = None
+        lift(session, Erased.ACCOUNT, person.id)
         return
-    person.disabled_at = person.disabled_at or utcnow()
+    if person.disabled_at is None:
+        person.disabled_at = utcnow()
+        note_erased(session, Erased.ACCOUNT, person.id)
     end_all_sessions(session, person_id=person.id)
     revoke_all_tokens(session, person_id=person.id)
 
@@ -107,9 +124,14 @@ def _lead(session: Session, viewer: Viewer, person: Person, school_ids: list[str
     )
     if wanted - known:
         raise Invalid("One of those schools isn't in your organisation.")
-    session.execute(delete(Lead).where(Lead.person_id == person.id, Lead.school_id.not_in(wanted)))
-    led = set(session.scalars(select(Lead.school_id).where(Lead.person_id == person.id)))
-    session.add_all(Lead(school_id=school_id, person_id=person.id) for school_id in sorted(wanted - led))
+    led = {one.school_id: one for one in session.scalars(select(Lead).where(Lead.person_id == person.id))}
+    new = sorted(wanted - led.keys())
+    if new:
+        may_make_lead(viewer, person)
+    for school_id in led.keys() - wanted:
+        session.delete(led[school_id])
+        note_erased(session, Erased.LEAD, led[school_id].id)
+    session.add_all(Lead(school_id=school_id, person_id=person.id) for school_id in new)
 
 
 def _keep_an_administrator(session: Session, viewer: Viewer, person: Person) -> None:

@@ -39,7 +39,7 @@ class InvitationEnded(Gone):
 
 def invite(session: Session, person: Person) -> tuple[Invitation, str]:
     """Make a link's secret for a person; her earlier links end. Returns the invitation and the secret."""
-    _end_all(session, person.id)
+    end_invitations(session, person.id)
     secret = new_secret()
     invitation = Invitation(person=person, secret_hash=fingerprint(secret), expires_at=utcnow() + LIVES)
     session.add(invitation)
@@ -86,7 +86,7 @@ def accept_invitation(
         person.password_hash = hashed
         if name is not None:
             person.name = tidy_name(name)
-        _end_all(session, person.id)
+        end_invitations(session, person.id)
         end_all_sessions(session, person_id=person.id)
         revoke_all_tokens(session, person_id=person.id)
         viewer = Viewer.of(person)
@@ -94,7 +94,8 @@ def accept_invitation(
         return start_session(session, person_id=person.id, days=days), viewer
 
 
-def _end_all(session: Session, person_id: str) -> None:
+def end_invitations(session: Session, person_id: str) -> None:
+    """End the links of somebody that are still open."""
     session.execute(
         update(Invitation)
         .where(Invitation.person_id == person_id, Invitation.used_at.is_(None))

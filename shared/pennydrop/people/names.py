@@ -14,9 +14,14 @@ from pennydrop.people.models import Person
 _ADDRESS = re.compile(r"[^@\s]{1,64}@[^@\s]{1,255}")
 
 
-class EmailTaken(Conflict):
+class EmailUnusable(Conflict):
+    """It has an account: here, or where whoever asks may not know of it, so the sentence doesn't say."""
+
     def __init__(self, email: str) -> None:
-        super().__init__(f"Somebody with the e-mail address {email} is here already.")
+        super().__init__(
+            f"No new account can be made for {email}. Please look for her among the people of your schools; "
+            "if she isn't there, use another address of hers or ask whoever looks after the server."
+        )
 
 
 class EmailInvalid(Invalid):
@@ -38,10 +43,10 @@ def tidy_name(name: str) -> str:
 
 
 def free_email(session: Session, email: str) -> str:
-    """Return the address as it is kept, in lower case. Raises `EmailInvalid`, `EmailTaken`."""
+    """Return the address as it is kept, in lower case. Raises `EmailInvalid`, `EmailUnusable`."""
     kept = email.strip().lower()
     if not _ADDRESS.fullmatch(kept):
         raise EmailInvalid(email.strip()[:320])
     if session.scalar(select(Person.id).where(Person.email == kept)) is not None:
-        raise EmailTaken(kept)
+        raise EmailUnusable(kept)
     return kept

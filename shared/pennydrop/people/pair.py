@@ -13,6 +13,7 @@ from pennydrop.care.erasures import note_erased
 from pennydrop.care.models import Erased
 from pennydrop.clock import utcnow
 from pennydrop.errors import Conflict, Invalid
+from pennydrop.meetings.unshare import unshare_films
 from pennydrop.people.models import Pairing, Person
 
 
@@ -46,12 +47,16 @@ def pair(session: Session, coach: Person, coachee: Person) -> Pairing:
     return pairing
 
 
-def end(session: Session, pairing: Pairing) -> None:
-    """End a pairing now, and with it all that the coach may see. One that has ended stays as it is."""
+def end(session: Session, viewer: Viewer | None, pairing: Pairing) -> None:
+    """End a pairing now, and with it all that the coach may see. One that has ended stays as it is.
+
+    What either of the two was shown of others' meetings because of it isn't shown any more.
+    """
     if pairing.ended_at is None:
         pairing.ended_at = utcnow()
         session.flush()
         note_erased(session, Erased.PAIRING, pairing.id)
+        unshare_films(session, viewer, pairing)
 
 
 def start_pairing(session: Session, viewer: Viewer, *, coach_id: str, coachee_id: str) -> Pairing:
@@ -97,7 +102,7 @@ def end_pairing(session: Session, viewer: Viewer, *, pairing_id: str) -> Pairing
         session, viewer, Pairing, pairing_id, joinedload(Pairing.coach), joinedload(Pairing.coachee)
     )
     if pairing.ended_at is None:
-        end(session, pairing)
+        end(session, viewer, pairing)
         record_audit(
             session,
             viewer,

@@ -10,6 +10,8 @@ from sqlalchemy.orm import Session
 from pennydrop.access.may_meet import may_change_proposal, may_change_proposal_reply, may_propose
 from pennydrop.access.viewer import Viewer
 from pennydrop.access.visible import get_visible
+from pennydrop.care.erasures import note_erased
+from pennydrop.care.models import Erased
 from pennydrop.changes.feed import record as record_change
 from pennydrop.clock import utcnow
 from pennydrop.errors import Conflict, Invalid
@@ -62,6 +64,7 @@ def withdraw(session: Session, viewer: Viewer, proposal_id: str) -> StepProposal
     """Take one's own proposal back. What was said about it stays."""
     proposal = _open_one_of_mine(session, viewer, proposal_id)
     proposal.state = ProposalState.WITHDRAWN
+    note_erased(session, Erased.PROPOSAL, proposal.id)
     _changed(session, proposal)
     return proposal
 

@@ -10,6 +10,8 @@ from sqlalchemy.orm import Session
 
 from pennydrop.access.may_rehearse import may_change_round, may_give_feedback, may_reflect, may_remove_round
 from pennydrop.access.viewer import Viewer
+from pennydrop.care.erasures import note_erased
+from pennydrop.care.models import Erased
 from pennydrop.changes.feed import record as record_change
 from pennydrop.clock import utcnow
 from pennydrop.errors import Invalid
@@ -59,6 +61,7 @@ def remove_round(session: Session, viewer: Viewer, round_id: str) -> None:
     coachee_id = one.action_step.coachee_id
     session.delete(one)
     session.flush()
+    note_erased(session, Erased.ROUND, round_id)
     record_change(session, "round", round_id, person_id=coachee_id)
 
 

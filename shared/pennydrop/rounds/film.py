@@ -5,6 +5,7 @@ from __future__ import annotations
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
+from pennydrop.access.may_show_meeting import may_show_meeting
 from pennydrop.access.viewer import Viewer
 from pennydrop.access.visible import get_visible, visible_to
 from pennydrop.errors import Conflict, Invalid
@@ -46,13 +47,25 @@ def film_of(session: Session, viewer: Viewer, coachee: Person, video_id: str) ->
 def model_film(session: Session, viewer: Viewer, coachee: Person, video_id: str) -> Video:
     """Return a film to learn from. Whoever shows her own film as a model shares it with the coachee thereby.
 
+    Raises as `film_to_learn_from` does.
+    """
+    video = film_to_learn_from(session, viewer, coachee, video_id)
+    if video.owner_id == viewer.person_id != coachee.id:
+        share_video(session, viewer, video.id, person_id=coachee.id)
+    return video
+
+
+def film_to_learn_from(session: Session, viewer: Viewer, coachee: Person, video_id: str) -> Video:
+    """Return a film that may be shown to the coachee as a model, without showing it to her yet.
+
     Raises `Invalid` for somebody else's film that the coachee may not watch: only its owner can share it.
+    `StaysBetweenTheTwo` for the viewer's own where it is of a meeting with others.
     """
     video = get_visible(session, viewer, Video, video_id)
     if video.owner_id == coachee.id:
         return video
     if video.owner_id == viewer.person_id:
-        share_video(session, viewer, video.id, person_id=coachee.id)
+        may_show_meeting(session, video, coachee)
         return video
     seen = select(Video.id).where(Video.id == video.id, visible_to(Viewer.of(coachee), Video))
     if session.scalar(seen) is None:

@@ -12,6 +12,7 @@ from pathlib import Path
 from pennydrop.ids import new_id
 from pennydrop.storage.keys import checked
 from pennydrop.storage.port import ObjectExists, ObjectMissing, StoredObject
+from pennydrop.storage.stopping import check_wanted
 
 # Keys never begin with a dot, so no listing and no key ever meets what is half written.
 _ASIDE = ".aside"
@@ -165,6 +166,7 @@ def _pieces(descriptor: int, start: int, end: int, chunk: int) -> Iterator[bytes
         if not piece:
             return
         start += len(piece)
+        check_wanted()
         yield piece
 
 

@@ -4,10 +4,15 @@ from __future__ import annotations
 
 import fcntl
 import os
+import time
+from contextlib import suppress
 from pathlib import Path
+from typing import TextIO
 
 from pennydrop.storage.port import ObjectStore
+from pennydrop.storage.stopping import check_wanted
 
+_LOOK_EVERY_S = 0.05
 _FOLDER, _WHOLE = "near-", "whole"
 
 
@@ -24,13 +29,22 @@ def nearby(store: ObjectStore, key: str, scratch: Path) -> Path:
     folder.mkdir(parents=True, exist_ok=True)
     copy = folder / _WHOLE
     with (folder / "lock").open("w") as lock:
-        # Whoever comes second waits for the first one's copy. A process that dies lets go of it.
-        fcntl.flock(lock, fcntl.LOCK_EX)
+        _lock(lock)
         if not copy.exists():
             fetched = store.fetch(key, folder / "coming")
             fetched.replace(copy)
     os.utime(folder)
     return copy
+
+
+def _lock(file: TextIO) -> None:
+    """Whoever comes second waits for the first one's copy. A process that dies lets go of it."""
+    while True:
+        with suppress(BlockingIOError):
+            fcntl.flock(file, fcntl.LOCK_EX | fcntl.LOCK_NB)
+            return
+        check_wanted()
+        time.sleep(_LOOK_EVERY_S)
 
 
 def is_near(store: ObjectStore, key: str, scratch: Path) -> bool:

@@ -16,6 +16,7 @@ from pennydrop.ids import new_id
 from pennydrop.storage.keys import checked
 from pennydrop.storage.port import ObjectExists, ObjectMissing, StoredObject
 from pennydrop.storage.s3_client import Multipart, StoreUnreachable, understood
+from pennydrop.storage.stopping import while_wanted
 
 # Held in memory while it is sent. S3 takes 10,000 parts: 160 GB.
 PART_BYTES = 16 << 20
@@ -75,7 +76,7 @@ class S3Store:
         whole = False
         try:
             with understood(key):
-                yield from answer.stream(chunk)
+                yield from while_wanted(answer.stream(chunk))
             whole = True
         finally:
             # A connection on which bytes are still waiting can't be used again.
@@ -133,8 +134,13 @@ class S3Store:
         return None
 
     def _put(self, key: str, data: bytes, only_new: bool) -> None:
-        with understood(key):
-            self._client._put_object(self._bucket, key, data, dict(_ONLY_NEW) if only_new else None)
+        try:
+            with understood(key):
+                self._client._put_object(self._bucket, key, data, dict(_ONLY_NEW) if only_new else None)
+        except ObjectExists:
+            # Where an answer was lost on its way, the client asked twice and now finds its own.
+            if self.size(key) != len(data) or self.read(key) != data:
+                raise
 
     def _put_in_parts(self, key: str, path: Path, only_new: bool) -> None:
         if only_new:
@@ -146,7 +152,7 @@ class S3Store:
                 pieces = iter(lambda: file.read(PART_BYTES), b"")
                 parts = [
                     self.multipart.put(key, upload_id, number, piece)
-                    for number, piece in enumerate(pieces, 1)
+                    for number, piece in enumerate(while_wanted(pieces), 1)
                 ]
             self.multipart.complete(key, upload_id, parts)
         except BaseException:

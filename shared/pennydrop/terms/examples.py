@@ -12,6 +12,7 @@ from pennydrop.access.prepared import prepared
 from pennydrop.access.viewer import Viewer
 from pennydrop.access.visible import get_visible, visible_to
 from pennydrop.clips.models import Clip
+from pennydrop.clips.seen import hold_as_seen
 from pennydrop.clock import utcnow
 from pennydrop.errors import NotFound
 from pennydrop.exemplars.consent import Permission, PublicationState
@@ -36,12 +37,13 @@ def propose_example(session: Session, viewer: Viewer, term_id: str, *, clip: str
     """Propose a clip as what a term means in the school of who is in it.
 
     Who proposes herself permits it by that. Proposing again returns what was proposed. Raises
-    `PermissionDeclined`, `ShowsTwoPeople`.
+    `PermissionDeclined`, `ShowsTwoPeople`, `CutAnew`.
     """
     term = get_term(session, viewer, term_id)
     part = get_visible(session, viewer, Clip, clip)
     owner = part.video.owner
     may_propose(session, viewer, part.video)
+    hold_as_seen(session, part)
     must_show_one(session, part.video)
     known = session.scalar(
         select(TermExample).where(TermExample.term_id == term.id, TermExample.clip_id == part.id)

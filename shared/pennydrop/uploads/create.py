@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from datetime import timedelta
-
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
@@ -16,12 +14,9 @@ from pennydrop.rounds.arriving import film_arrives, take_arrives
 from pennydrop.uploads.errors import UploadMetadataInvalid
 from pennydrop.uploads.joined import by_link, note_film
 from pennydrop.uploads.metadata import read_details
-from pennydrop.uploads.models import JoinLink, Upload
+from pennydrop.uploads.models import KEPT_UNFINISHED, JoinLink, Upload
 from pennydrop.uploads.room import Limits, check_size, room_for
 from pennydrop.videos.models import Purpose, Video
-
-# Counted from the last byte: a phone may lie in a drawer over half-term.
-KEPT_UNFINISHED = timedelta(days=7)
 
 
 def create_upload(

@@ -93,6 +93,13 @@ class UploadArrived(Conflict):
         super().__init__("This film has arrived whole. To remove it, delete the video itself.")
 
 
+class FilmIsTheOwners(Conflict):
+    """Who sent a film for somebody else can't throw it away any more."""
+
+    def __init__(self, name: str) -> None:
+        super().__init__(f"This film has arrived whole, and it is {name}'s: only {name} can delete it now.")
+
+
 class ChecksumMismatch(Conflict):
     def __init__(self) -> None:
         super().__init__("Those bytes were damaged on their way and were thrown away. Send them again.")

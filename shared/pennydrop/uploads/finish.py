@@ -20,7 +20,7 @@ from pennydrop.jobs.models import Queue
 from pennydrop.people.models import Person
 from pennydrop.storage import keys
 from pennydrop.storage.port import ObjectStore
-from pennydrop.uploads.errors import UploadBytesLost
+from pennydrop.uploads.errors import UploadBytesLost, UploadTakenOver
 from pennydrop.uploads.models import Upload, UploadState
 from pennydrop.uploads.progress import is_whole
 from pennydrop.uploads.prove import PROVE, twin_of
@@ -54,15 +54,28 @@ def finish(places: Places, upload_id: str, sha256: str | None) -> None:
         length = upload.offset
     key = keys.source(upload_id)
     if not places.staging.put_in_place(places.store, upload_id, key, length):
-        with transaction(places.sessions) as session:
-            session.get_one(Upload, upload_id).offset = 0
-        places.staging.create(upload_id)
+        begin_anew(places, upload_id, length)
         raise UploadBytesLost
     with transaction(places.sessions) as session:
         is_needed = _on_record(session, places.store, upload_id, sha256)
     if not is_needed:
         places.store.delete(key)
     places.staging.discard(upload_id)
+
+
+def begin_anew(places: Places, upload_id: str, offset: int) -> None:
+    """Let an upload whose bytes are gone begin at its first byte. To be called under the upload's lock.
+
+    `offset` is how far it was said to be. Raises `UploadTakenOver` where somebody else went on with it.
+    """
+    with transaction(places.sessions) as session:
+        # Held until the new beginning is there: whoever thaws late destroys nothing that others sent.
+        places.staging.check_held(session, upload_id)
+        upload = session.get_one(Upload, upload_id, with_for_update=True)
+        if upload.state is not UploadState.OPEN or upload.offset != offset:
+            raise UploadTakenOver
+        upload.offset = 0
+        places.staging.create(upload_id)
 
 
 def finish_all(places: Places) -> list[str]:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import datetime
+from datetime import datetime, timedelta
 from enum import StrEnum
 from typing import Any
 
@@ -13,6 +13,9 @@ from pennydrop.coaching.models import ActionStep
 from pennydrop.db.base import Base, CreatedAt, PrimaryId
 from pennydrop.db.types import Id, Word
 from pennydrop.people.models import Person
+
+# Counted from the last byte: a phone may lie in a drawer over half-term.
+KEPT_UNFINISHED = timedelta(days=7)
 
 
 class UploadState(StrEnum):
@@ -46,6 +49,11 @@ class Upload(Base):
     """What the object store needs to go on, for example a multipart upload's parts."""
     created_at: Mapped[CreatedAt]
     expires_at: Mapped[datetime]
+
+    @property
+    def arrived_at(self) -> datetime:
+        """When its last byte came, so far."""
+        return self.expires_at - KEPT_UNFINISHED
 
 
 class UploadLock(Base):

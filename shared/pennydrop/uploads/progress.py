@@ -13,7 +13,6 @@ from pennydrop.access.visible import visible_to
 from pennydrop.changes.feed import record as record_change
 from pennydrop.clock import utcnow
 from pennydrop.errors import PennydropError
-from pennydrop.uploads.create import KEPT_UNFINISHED
 from pennydrop.uploads.errors import (
     DiskFull,
     FilmTooLarge,
@@ -26,7 +25,8 @@ from pennydrop.uploads.errors import (
     UploadNotFound,
     UploadTerminated,
 )
-from pennydrop.uploads.models import Upload, UploadState
+from pennydrop.uploads.forget import forget
+from pennydrop.uploads.models import KEPT_UNFINISHED, Upload, UploadState
 from pennydrop.uploads.room import Limits, check_size, room_for
 from pennydrop.uploads.take_back import empty_round, take_back
 from pennydrop.videos.models import Video
@@ -159,8 +159,7 @@ def terminate(session: Session, viewer: Viewer, upload_id: str) -> None:
 
 def end(session: Session, upload: Upload, state: UploadState) -> None:
     """End an upload that isn't finished, for whatever reason, and take its video away."""
-    upload.state = state
-    upload.reserved = 0
+    forget(upload, state)
     video = session.get(Video, upload.video_id) if upload.video_id else None
     session.flush()
     if video is not None:

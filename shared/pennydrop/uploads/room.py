@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
+from pennydrop.people.models import Person
 from pennydrop.settings import Settings
 from pennydrop.uploads.errors import DiskFull, FilmTooLarge, QuotaFull
 from pennydrop.uploads.models import Upload, UploadState
@@ -46,7 +47,11 @@ class Room:
 
 
 def room_for(session: Session, owner_id: str, limits: Limits, free_bytes: int | None) -> Room:
-    """Count what `owner_id` may still send, with `free_bytes` on the disk now, where there is a disk."""
+    """Count what `owner_id` may still send, with `free_bytes` on the disk now, where there is a disk.
+
+    Others who count for the same owner wait until this transaction ends: what is free is given away once.
+    """
+    session.execute(select(Person.id).where(Person.id == owner_id).with_for_update(key_share=True))
     kept = session.scalar(select(func.coalesce(func.sum(Source.size), 0)).where(Source.owner_id == owner_id))
     coming = session.scalar(
         select(func.coalesce(func.sum(Upload.reserved), 0)).where(

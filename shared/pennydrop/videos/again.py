@@ -6,6 +6,7 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from pennydrop.changes.feed import record as record_change
+from pennydrop.chunks.models import Chunk
 from pennydrop.clips.models import Clip, ClipFileState
 from pennydrop.errors import Conflict
 from pennydrop.jobs.ledger import enqueue, run_again
@@ -45,6 +46,8 @@ def try_again(session: Session, job: Job) -> None:
     if job.kind in (CHUNK, SOUND) and job.subject_id is not None:
         # That asks for those that were stopped with it.
         run_again(session, job_key(PROXIES, job.subject_id))
+        if session.get(Chunk, job.payload["chunk_id"]) is None:
+            return  # after a restore there are no chunks: the film is cut anew
     _run(session, job)
 
 

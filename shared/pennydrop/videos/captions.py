@@ -10,6 +10,7 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from pennydrop.access.may import may_change_video
+from pennydrop.access.may_exemplars import may_caption
 from pennydrop.access.viewer import Viewer
 from pennydrop.changes.feed import record as record_change
 from pennydrop.errors import Invalid, TooLarge
@@ -28,10 +29,11 @@ def put_captions(
     """Keep captions in one language, in place of earlier ones in it.
 
     `language` is a BCP 47 tag such as `en` or `cy`; `body` is WebVTT in UTF-8, at most 1 MB. Raises `Invalid`
-    with the reason when it can't be read.
+    with the reason when it can't be read. Captions of what others see as a model are its owner's alone.
     """
     video = get_video(session, viewer, video_id)
     may_change_video(session, viewer, video)
+    may_caption(session, viewer, video)
     if not _LANGUAGE.fullmatch(language) or len(language) > 35:
         raise Invalid("Please name the captions' language by its short code, for example en or cy.")
     text = read_webvtt(body)

@@ -17,6 +17,7 @@ from pennydrop.jobs.cancel import cancel_for
 from pennydrop.library.search import index_steps
 from pennydrop.storage import keys
 from pennydrop.storage.later import forget_later
+from pennydrop.uploads.forget import forget
 from pennydrop.uploads.models import Upload, UploadState
 from pennydrop.videos.models import Source, Video
 
@@ -56,8 +57,9 @@ def _release_source(session: Session, video: Video) -> list[str]:
     session.flush()
     if source_id is None:
         return []
+    # Held from here on: another film of the same bytes that arrives meanwhile waits, and keeps its own.
+    source = session.get(Source, source_id, with_for_update=True)
     others = session.scalar(select(func.count()).select_from(Video).where(Video.source_id == source_id))
-    source = session.get(Source, source_id)
     if others or source is None:
         return []
     session.delete(source)
@@ -66,6 +68,4 @@ def _release_source(session: Session, video: Video) -> list[str]:
 
 def _end_uploads(session: Session, video: Video) -> None:
     for upload in session.scalars(select(Upload).where(Upload.video_id == video.id)):
-        if upload.state is UploadState.OPEN:
-            upload.state = UploadState.TERMINATED
-            upload.reserved = 0
+        forget(upload, UploadState.TERMINATED)

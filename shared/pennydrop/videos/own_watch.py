@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 from datetime import timedelta
 
-from sqlalchemy import bindparam, or_, select
+from sqlalchemy import bindparam, func, or_, select
 from sqlalchemy.orm import Session
 
 from pennydrop.access.prepared import prepared
@@ -89,7 +89,11 @@ _OF_THESE = prepared(
 
 
 def is_model_of_mine(session: Session, viewer: Viewer, video_id: str, clip_id: str | None = None) -> bool:
-    """Whether the video, or the clip, is a model that was shown to the viewer for a step of hers."""
+    """Whether the video, or the clip, is a model that was shown to the viewer for a step of hers.
+
+    In a round or a meeting it is one only if it is of the coach she had there. Somebody else's film, which
+    either of the two can put there, stays a film whose owner learns who watched it.
+    """
     mine = select(ActionStep.step_id).where(ActionStep.coachee_id == viewer.person_id)
     copied_from = select(Step.based_on_id).where(Step.id.in_(mine))
     in_the_library = select(Exemplar.id).where(
@@ -102,16 +106,26 @@ def is_model_of_mine(session: Session, viewer: Viewer, video_id: str, clip_id: s
     in_a_round = (
         select(Round.id)
         .join(ActionStep, ActionStep.id == Round.action_step_id)
+        .join(Video, Video.id == Round.video_id)
+        .outerjoin(Meeting, Meeting.id == Round.meeting_id)
+        .outerjoin(Pairing, Pairing.id == Meeting.pairing_id)
         .where(
             Round.video_id == video_id,
             Round.kind == RoundKind.MODEL,
             ActionStep.coachee_id == viewer.person_id,
+            # Outside of a meeting her coach alone adds a model.
+            Video.owner_id == func.coalesce(Pairing.coach_id, Round.created_by_id),
         )
     )
     in_a_meeting = (
         select(Meeting.id)
         .join(Pairing, Pairing.id == Meeting.pairing_id)
-        .where(Meeting.model_video_id == video_id, Pairing.coachee_id == viewer.person_id)
+        .join(Video, Video.id == Meeting.model_video_id)
+        .where(
+            Meeting.model_video_id == video_id,
+            Pairing.coachee_id == viewer.person_id,
+            Video.owner_id == Pairing.coach_id,
+        )
     )
     return bool(
         session.scalar(select(or_(in_a_round.exists(), in_a_meeting.exists(), in_the_library.exists())))

@@ -8,7 +8,7 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from pennydrop.access.may import may_share_video, may_share_with
-from pennydrop.access.may_show_meeting import may_show_meeting
+from pennydrop.access.may_show_meeting import may_hide_meeting, may_show_meeting
 from pennydrop.access.viewer import Viewer
 from pennydrop.audit.record import record as record_audit
 from pennydrop.care.erasures import note_erased
@@ -16,7 +16,7 @@ from pennydrop.care.models import Erased
 from pennydrop.changes.feed import record as record_change
 from pennydrop.errors import NotFound
 from pennydrop.videos.find import get_video
-from pennydrop.videos.models import Share, Watch
+from pennydrop.videos.models import Share, Video, Watch
 
 
 def share_video(session: Session, viewer: Viewer, video_id: str, *, person_id: str) -> Share:
@@ -48,12 +48,22 @@ def list_shares(session: Session, viewer: Viewer, video_id: str) -> Sequence[Sha
 
 
 def withdraw_share(session: Session, viewer: Viewer, video_id: str, *, person_id: str) -> None:
-    """Take a share back: from the next request on that person doesn't find the video."""
+    """Take a share back: from the next request on that person doesn't find the video.
+
+    Raises `ShowsHerToo` for one of the two in the film of a meeting.
+    """
     video = get_video(session, viewer, video_id)
     may_share_video(session, viewer, video)
     share = session.scalar(select(Share).where(Share.video_id == video.id, Share.person_id == person_id))
     if share is None:
         raise NotFound("This video isn't shared with that person.")
+    may_hide_meeting(session, video, share.person)
+    end_share(session, viewer, share)
+
+
+def end_share(session: Session, viewer: Viewer | None, share: Share) -> None:
+    """End a share as `withdraw_share` does, where it was decided elsewhere that it has to end."""
+    video = session.get_one(Video, share.video_id)
     record_audit(
         session,
         viewer,

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from sqlalchemy import or_, select
+from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from pennydrop.access.viewer import Viewer
@@ -32,26 +32,21 @@ def note_watch(
 ) -> None:
     """Note that the viewer watches a video, or one of its clips, once in ten minutes.
 
+    A clip that plays as a part of its film is noted beside the film: its player could have gone on.
     Owners aren't noted, nor is a coachee who comes back to a model of hers: how often she does is her own
     business, and whose film it is would learn it. Raises `NotFound` where she may not see it.
     """
     video_id, owner_id = _seen(session, viewer, video_id, clip_id)
     if owner_id == viewer.person_id or is_model_of_mine(session, viewer, video_id, clip_id):
         return
-    recent = session.scalar(
-        select(Watch)
-        .where(Watch.video_id == video_id, Watch.person_id == viewer.person_id)
-        .where(or_(Watch.clip_id == clip_id, Watch.clip_id.is_(None)))
+    recent = (
+        select(Watch.id)
+        .where(Watch.video_id == video_id, Watch.clip_id == clip_id, Watch.person_id == viewer.person_id)
         .where(Watch.started_at > utcnow() - ONE_WATCHING)
-        .order_by(Watch.started_at.desc())
-        .limit(1)
     )
-    if recent is None:
+    if not session.scalar(select(recent.exists())):
         session.add(Watch(video_id=video_id, clip_id=clip_id, person_id=viewer.person_id))
-    elif clip_id is not None:
-        # The film's bytes were asked for first; now it is known that it was for this clip.
-        recent.clip_id = clip_id
-    session.flush()
+        session.flush()
 
 
 def _seen(session: Session, viewer: Viewer, video_id: str | None, clip_id: str | None) -> tuple[str, str]:

@@ -123,6 +123,21 @@ def test_owner_and_coach_hear_that_a_video_is_gone(client: Client) -> None:
     assert event["id"] == "0" * 26
 
 
+def test_the_two_of_a_meeting_hear_that_it_is_gone_and_another_coach_of_hers_does_not(client: Client) -> None:
+    coachee = a_person()
+    coach, other = a_coach(of=coachee), a_coach(of=coachee)
+    meeting = client.as_(coach).post("/api/v1/meetings", json={"coachee": coachee.id}).json()["id"]
+    assert client.as_(coach).delete(f"/api/v1/meetings/{meeting}").status_code == 204
+    video = a_video(owner=coachee)
+    changed("video", video.id, video_id=video.id)
+    gone = {"topic": "meeting", "id": meeting, "video": None}
+    for person in (coachee, coach):
+        with listening(client.as_(person), after=0) as ears:
+            assert ears.event() == gone
+    with listening(client.as_(other), after=0) as ears:
+        assert ears.event() == {"topic": "video", "id": video.id, "video": video.id}
+
+
 def test_a_stream_ends_when_she_is_logged_out(client: Client) -> None:
     video = a_video(owner=a_person(email="aisha@elm.test", password=PASSWORD))
     browser = client.another()

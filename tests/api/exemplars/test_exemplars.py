@@ -5,9 +5,11 @@ from __future__ import annotations
 from typing import Any
 
 import pytest
-from sqlalchemy import select
+from sqlalchemy import delete, select
 
+from pennydrop.access.viewer import Viewer
 from pennydrop.audit.models import AuditEntry
+from pennydrop.changes.hearing import heard_by
 from pennydrop.changes.models import Change
 from pennydrop.clips.models import Clip, ClipFileState
 from pennydrop.library.models import Step
@@ -26,6 +28,8 @@ from tests.factories import (
     a_pairing,
     a_person,
     a_school,
+    a_term,
+    a_term_example,
     a_video,
     an_action_step,
     an_admin,
@@ -135,6 +139,9 @@ def test_who_has_said_no_is_not_asked_again(client: Client) -> None:
     assert len(owner.get(f"{API}/today").json()["requests"]) == 1
     owner.delete(f"{API}/exemplars/{exemplar['id']}/permission")
     assert owner.get(f"{API}/today").json()["requests"] == []
+    # Nor by way of removing the proposal, which only she can do, or a lead who sees it.
+    assert coach.delete(f"{API}/exemplars/{exemplar['id']}").status_code == 403
+    assert coach.get(f"{API}/exemplars/{exemplar['id']}").json()["rights"]["remove"] is False
     again = coach.post(f"{API}/library/exemplars", json=body)
     assert (again.status_code, again.json()["code"]) == (409, "permission_declined")
     assert owner.put(f"{API}/exemplars/{exemplar['id']}/permission").json()["permission"] == "given"
@@ -215,12 +222,55 @@ def test_a_clip_that_her_coach_cuts_anew_needs_a_new_permission(client: Client) 
     address = f"{API}/exemplars/{exemplar.id}"
     client.as_(owner).patch(f"{API}/clips/{clip.id}", json={"end_ms": 6000})
     assert client.as_(owner).get(address).json()["shown"] is True
-    client.as_(coach).patch(f"{API}/clips/{clip.id}", json={"title": "Called otherwise"})
+    same = {"title": clip.title, "start_ms": 1000, "end_ms": 6000}
+    assert client.as_(coach).patch(f"{API}/clips/{clip.id}", json=same).status_code == 200
     assert client.as_(owner).get(address).json()["shown"] is True
-    client.as_(coach).patch(f"{API}/clips/{clip.id}", json={"end_ms": 30_000})
+    another = {"title": "Longer", "end_ms": 30_000}
+    assert client.as_(coach).patch(f"{API}/clips/{clip.id}", json=another).json()["title"] == "Longer"
     after = client.as_(owner).get(address).json()
     assert (after["permission"], after["state"]) == ("asked", "proposed")
     assert client.as_(a_person(school=owner.school)).get(f"{API}/clips/{clip.id}").status_code == 404
+
+
+def test_once_she_has_permitted_it_her_coach_words_nothing_that_others_read(client: Client) -> None:
+    film = a_video("Tuesday")
+    owner, clip = film.owner, a_clip(film)
+    waiting = an_exemplar(film, permitted=False)
+    coach, lead = client.as_(a_coach(of=owner)), client.as_(a_lead(school=owner.school))
+    assert coach.patch(f"{API}/exemplars/{waiting.id}", json={"title": "A calm start"}).status_code == 200
+    exemplar = an_exemplar(film, published=False)
+    an_exemplar(clip=clip, published=False)
+    title = {"title": "Look how badly she does it"}
+    model = f"{API}/exemplars/{exemplar.id}"
+    for address in (model, f"{API}/videos/{film.id}", f"{API}/clips/{clip.id}"):
+        refused = coach.patch(address, json=title)
+        assert refused.status_code == 403, address
+        assert client.as_(owner).patch(address, json={"title": "Mine"}).status_code == 200
+    assert refused.json()["detail"].endswith(
+        "permits that others are shown this, so only she changes its title."
+    )
+    assert lead.patch(model, json={"title": "Every eye"}).json()["title"] == "Every eye"
+    kept = coach.patch(f"{API}/videos/{film.id}", json={"title": "Mine", "purpose": "lesson"})
+    assert kept.status_code == 200
+
+
+def test_once_she_has_permitted_it_only_she_captions_it(client: Client) -> None:
+    film = a_video()
+    owner, coach = client.as_(film.owner), client.as_(a_coach(of=film.owner))
+    said = {"content": "WEBVTT\n\n00:01.000 --> 00:03.000\nEyes\n", "headers": {"Content-Type": "text/vtt"}}
+    captions = f"{API}/videos/{film.id}/captions"
+    assert coach.post(captions, **said).status_code == 201
+    an_exemplar(clip=a_clip(film), published=False)
+    refused = coach.post(captions, **said)
+    assert refused.status_code == 403
+    assert refused.json()["detail"].endswith("so only she changes its captions.")
+    assert owner.post(captions, **said).status_code == 201
+
+
+def test_a_clip_that_explains_a_term_is_named_by_its_owner(client: Client) -> None:
+    clip = a_term_example(published=False).clip
+    coach = client.as_(a_coach(of=clip.video.owner))
+    assert coach.patch(f"{API}/clips/{clip.id}", json={"title": "Worse"}).status_code == 403
 
 
 def test_a_film_says_what_it_is_a_model_of_and_how_far_it_reaches(client: Client) -> None:
@@ -232,6 +282,32 @@ def test_a_film_says_what_it_is_a_model_of_and_how_far_it_reaches(client: Client
     assert (film["shown_to"], film["exemplars"][0]["id"]) == ("leads", exemplar.id)
     client.as_(a_lead(school=video.owner.school)).put(f"{API}/exemplars/{exemplar.id}/publication")
     assert mine.get(f"{API}/videos/{video.id}").json()["shown_to"] == "organisation"
+
+
+def test_a_model_goes_with_its_step_and_its_owner_still_takes_her_word_back(client: Client) -> None:
+    exemplar = an_exemplar()
+    owner, school = client.as_(exemplar.owner), exemplar.owner.school
+    lead, colleague = client.as_(a_lead(school=school)), client.as_(a_person(school=school))
+    film = f"{API}/videos/{exemplar.video_id}"
+    step = f"{API}/library/steps/{exemplar.step_id}"
+    assert lead.post(f"{step}/withdraw").is_success
+    assert colleague.get(film).status_code == 404
+    assert colleague.get(f"{API}/videos?owner={exemplar.owner_id}").json()["items"] == []
+    assert owner.get(film).json()["shown_to"] == "leads"
+    answer = owner.delete(f"{API}/exemplars/{exemplar.id}/permission")
+    assert (answer.status_code, answer.json()["permission"]) == (200, "declined")
+
+
+def test_a_model_of_a_schools_own_step_says_that_it_reaches_the_school(client: Client) -> None:
+    clip = a_clip()
+    owner = clip.video.owner
+    step = a_library_step(organisation_id=owner.school.organisation_id)
+    an_exemplar(clip.video, step=step)
+    an_exemplar(clip=clip, step=step)
+    with world.session() as session:
+        session.get_one(Step, step.id).school_id = owner.school_id
+    for address in (f"{API}/videos/{clip.video_id}", f"{API}/clips/{clip.id}"):
+        assert client.as_(owner).get(address).json()["shown_to"] == "school"
 
 
 def test_deleting_the_film_deletes_the_model(client: Client) -> None:
@@ -273,6 +349,36 @@ def test_her_record_says_what_was_done_and_screens_hear_of_it(client: Client) ->
         assert session.scalar(select(AuditEntry.detail)).startswith(exemplar.title)
         topics = set(session.scalars(select(Change.topic)))
     assert {"exemplar", "step", "video"} <= topics
+
+
+def test_colleagues_hear_of_a_model_only_while_they_see_it_or_lose_it(client: Client) -> None:
+    film, clip = a_video(), a_clip()
+    owner, term = film.owner, a_term(organisation_id=clip.video.owner.school.organisation_id)
+    examples = (
+        (owner, f"{API}/library/exemplars", {"step": step_of(owner), "video": film.id}, "step"),
+        (clip.video.owner, f"{API}/library/terms/{term.id}/examples", {"clip": clip.id}, "term"),
+    )
+    for owner, propose, body, topic in examples:
+        mine, lead = client.as_(owner), client.as_(a_lead(school=owner.school))
+        colleague = a_person(school=owner.school)
+        made = client.as_(a_coach(of=owner)).post(propose, json=body).json()["id"]
+        address = f"{API}/{'exemplars' if topic == 'step' else 'term-examples'}/{made}"
+        for answer in (mine.delete, mine.put, mine.delete, mine.put):
+            assert answer(f"{address}/permission").is_success
+        assert heard(colleague) == []
+        assert lead.put(f"{address}/publication").is_success
+        assert topic in heard(colleague)
+        with world.session() as session:
+            session.execute(delete(Change))
+        assert mine.delete(f"{address}/permission").is_success
+        assert heard(colleague) == [topic]
+
+
+def heard(person: Person) -> list[str]:
+    """The topics of all changes so far that a person may hear of."""
+    with world.session() as session:
+        changes = session.scalars(select(Change).order_by(Change.id)).all()
+        return [news.topic for news in heard_by(session, Viewer.of(person), changes)]
 
 
 def test_a_step_is_found_by_what_is_said_in_its_published_models(client: Client) -> None:

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from typing import Any
 
 import pytest
+import yaml
 
 from pennydrop.library.models import Step
 from tests.api.client import Client
@@ -198,6 +199,17 @@ def test_an_import_leaves_other_schools_copies_alone(trust: Trust) -> None:
     refused = trust.oak_lead.post("/api/v1/library/import?dry_run=true", content=file).json()["problems"]
     assert [one["detail"] for one in refused] == ["there is no school “Elm” whose steps you can change."]
     assert "school: Elm" not in trust.oak_ta.get("/api/v1/library/export").text
+
+
+def test_an_import_tells_nothing_of_a_draft_of_another_school(trust: Trust) -> None:
+    copy = trust.lead.post(f"/api/v1/library/steps/{trust.step.id}/copies").json()
+    assert trust.oak_lead.get(f"/api/v1/library/steps/{copy['id']}").status_code == 404
+    file = yaml.safe_load(trust.oak_lead.get("/api/v1/library/export").text)
+    file["goals"][0]["steps"][0]["slug"] = copy["slug"]
+    refused = trust.oak_lead.post("/api/v1/library/import?dry_run=true", content=yaml.safe_dump(file)).json()
+    assert [one["detail"] for one in refused["problems"]] == [
+        f"the slug “{copy['slug']}” is taken already. Please give this step another one."
+    ]
 
 
 def test_a_draft_cannot_be_set_for_anybody(trust: Trust, client: Client) -> None:

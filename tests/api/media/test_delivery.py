@@ -4,12 +4,18 @@ from __future__ import annotations
 
 import gzip
 import os
+import sqlite3
+from datetime import timedelta
+from types import SimpleNamespace
 
 import pytest
+from sqlalchemy import select
+from sqlalchemy.exc import OperationalError
 
 from pennydrop.clips.models import Clip, ClipFileState
 from pennydrop.people.models import Person
-from pennydrop.videos.models import RenditionName, Video
+from pennydrop.videos.models import RenditionName, Video, Watch
+from pennydrop_api.media import watching
 from tests.api.client import Client
 from tests.api.media.conftest import Shelf, Watchable
 from tests.factories import world
@@ -185,6 +191,23 @@ class TestClips:
             "attachment; filename=\"Pause wait Zoe.mp4\"; filename*=UTF-8''Pause%20wait%20Zo%C3%AB.mp4"
         )
 
+    @pytest.mark.parametrize(
+        ("title", "plain"),
+        [
+            (
+                "a\N{FULLWIDTH QUOTATION MARK}; filename=b.exe; c=\N{FULLWIDTH QUOTATION MARK}",
+                "a ; filename=b.exe; c=.mp4",
+            ),
+            ("待つ", "clip.mp4"),
+        ],
+    )
+    def test_no_title_becomes_more_than_a_name(
+        self, me: Client, film: Video, shelf: Shelf, title: str, plain: str
+    ) -> None:
+        clip = a_filed_clip(shelf, film, title=title)
+        said = me.get(f"/media/clips/{clip.id}.mp4?download=1").headers["Content-Disposition"]
+        assert said.startswith(f'attachment; filename="{plain}"; filename*=UTF-8')
+
     def test_to_watch_it_needs_no_name(self, me: Client, film: Video, shelf: Shelf) -> None:
         clip = a_filed_clip(shelf, film)
         answer = me.get(f"/media/clips/{clip.id}.mp4", headers={"Range": "bytes=10-19"})
@@ -270,15 +293,42 @@ class TestWatching:
         assert 'pennydrop_watch_starts_total{what="film"} 2.0' in told
         assert not any(line.startswith('pennydrop_watch_starts_total{what="clip"}') for line in told)
 
-    def test_looking_at_the_end_of_a_file_is_not_watching(
-        self, client: Client, me: Client, film: Video, owner: Person
+    @pytest.mark.parametrize("part", ["bytes=1-", "bytes=-2000", "bytes=5000-5999"])
+    def test_no_part_of_a_film_is_seen_without_its_owner_knowing(
+        self, client: Client, me: Client, film: Video, owner: Person, part: str
     ) -> None:
-        theirs = client.as_(a_coach(of=owner))
-        theirs.get(url(film), headers={"Range": "bytes=-100"})
+        theirs = client.as_(a_coach(of=owner, name="Priya"))
         theirs.head(url(film))
         assert self.watchers(me, film) == []
+        assert theirs.get(url(film), headers={"Range": part}).status_code == 206
+        assert self.watchers(me, film) == [("Priya", None)]
 
-    def test_a_player_may_say_which_clip_it_shows(
+    def test_who_watches_for_long_is_noted_once(
+        self, client: Client, me: Client, film: Video, owner: Person, monkeypatch: pytest.MonkeyPatch
+    ) -> None:
+        theirs, minutes = client.as_(a_coach(of=owner, name="Priya")), 0.0
+        monkeypatch.setattr(watching, "time", SimpleNamespace(monotonic=lambda: minutes * 60))
+        for minutes in (0, 8, 16, 24):
+            theirs.get(url(film), headers={"Range": f"bytes={int(minutes)}-"})
+            with world.session() as session:
+                session.scalars(select(Watch)).one().started_at -= timedelta(minutes=8)
+        assert self.watchers(me, film) == [("Priya", None)]
+        minutes = 40
+        theirs.get(url(film))
+        assert self.watchers(me, film) == [("Priya", None)] * 2
+
+    def test_what_could_not_be_noted_is_noted_with_the_next_bytes(
+        self, client: Client, me: Client, film: Video, owner: Person, monkeypatch: pytest.MonkeyPatch
+    ) -> None:
+        theirs = client.as_(a_coach(of=owner, name="Priya"))
+        with monkeypatch.context() as busy:
+            busy.setattr(watching, "note_watch", _too_busy)
+            assert theirs.get(url(film)).status_code == 200
+        assert self.watchers(me, film) == []
+        theirs.get(url(film), headers={"Range": "bytes=9000-"})
+        assert self.watchers(me, film) == [("Priya", None)]
+
+    def test_a_player_may_say_which_clip_it_shows_beside_the_film_it_has(
         self, client: Client, me: Client, film: Video, owner: Person
     ) -> None:
         clip = a_clip(film)
@@ -287,7 +337,7 @@ class TestWatching:
         for _ in range(2):
             said = theirs.post(f"/api/v1/videos/{film.id}/watches", json={"clip": clip.id})
             assert said.status_code == 204
-        assert self.watchers(me, film) == [("Priya", clip.id)]
+        assert self.watchers(me, film) == [("Priya", clip.id), ("Priya", None)]
 
     def test_who_watches_a_shared_clip_is_seen_too(
         self, client: Client, me: Client, film: Video, owner: Person, shelf: Shelf
@@ -305,3 +355,7 @@ class TestWatching:
         own = a_video(owner=a_person())
         mine = client.as_(own.owner)
         assert mine.post(f"/api/v1/videos/{own.id}/watches", json={"clip": clip.id}).status_code == 404
+
+
+def _too_busy(*_: object, **__: object) -> None:
+    raise OperationalError("insert", {}, sqlite3.OperationalError("database is locked"))

@@ -18,7 +18,7 @@ from pennydrop_api.media import growing
 from tests.api.client import Client
 from tests.factories import world
 from tests.factories.chunks import CUTS, a_film_in_chunks, frames_at_30
-from tests.factories.people import a_person
+from tests.factories.people import a_coach, a_person
 from tests.support.house import until
 from tests.unit.media.test_plan import a_probe
 
@@ -59,6 +59,15 @@ def test_the_playlists_name_the_whole_film(me: Client, film: Video) -> None:
     assert [line for line in pictures if line.endswith(".m4s")][-1] == "c2_00009.m4s"
     assert pictures[-1] == "#EXT-X-ENDLIST"
     assert me.get(url(film, "sound.m3u8")).text.count(".m4s") == 15
+
+
+@pytest.mark.parametrize("file", ["pictures.m3u8", "c0_00003.m4s"])
+def test_no_part_of_it_is_seen_without_its_owner_knowing(
+    client: Client, me: Client, film: Video, store: LocalStore, file: str
+) -> None:
+    store.put_bytes(f"{begin(film, 0)}00003.m4s", b"pictures")
+    assert client.as_(a_coach(of=film.owner)).get(url(film, file)).status_code == 200
+    assert len(me.get(f"/api/v1/videos/{film.id}/watches").json()) == 1
 
 
 def test_a_segment_that_is_there_comes_at_once(me: Client, film: Video, store: LocalStore) -> None:

@@ -9,6 +9,7 @@ import pytest
 from pennydrop.clock import utcnow
 from pennydrop.meetings.models import Meeting, MeetingKind, MeetingState
 from pennydrop.people.models import Pairing, Person
+from pennydrop.rounds.models import RoundKind
 from pennydrop.videos.models import Purpose, Video
 from tests.api.client import Client
 from tests.factories import (
@@ -19,6 +20,7 @@ from tests.factories import (
     a_pairing,
     a_person,
     a_round,
+    a_share,
     a_video,
     an_action_step,
     an_admin,
@@ -154,6 +156,39 @@ def test_a_model_is_shared_with_the_coachee_when_it_is_shown(client: Client) -> 
     shared = client.as_(coach).delete(f"/api/v1/videos/{model.id}/shares/{coachee.id}")
     assert shared.status_code == 204
     assert client.as_(coachee).get(path).json()["model"] is None
+
+
+@pytest.mark.parametrize("who", ["coach", "coachee"])
+def test_a_prepared_model_is_the_coachs_own_until_the_meeting_starts(client: Client, who: str) -> None:
+    coach, coachee, pairing = a_pair()
+    model, other = (a_video(owner=coach, purpose=Purpose.MODEL) for _ in range(2))
+    path = f"/api/v1/meetings/{a_meeting(pairing, state=MeetingState.PREPARING).id}"
+    sam, aisha = client.as_(coach), client.as_(coachee)
+    for prepared in (other.id, model.id):
+        assert sam.patch(path, json={"model": prepared}).json()["model"]["id"] == prepared
+        assert aisha.get("/api/v1/videos").json()["items"] == []
+    assert client.as_(coach if who == "coach" else coachee).patch(path, json={"state": "running"}).is_success
+    assert aisha.get(path).json()["model"]["id"] == model.id
+    assert [film["id"] for film in aisha.get("/api/v1/videos").json()["items"]] == [model.id]
+
+
+def test_a_model_that_is_taken_out_again_is_not_shown_any_more(client: Client) -> None:
+    coach, coachee, pairing = a_pair()
+    step = an_action_step(coachee, set_by=coach)
+    meeting = a_meeting(pairing, action_step=step)
+    taken_out, tried, shared = (a_video(owner=coach, purpose=Purpose.MODEL) for _ in range(3))
+    sam, aisha = client.as_(coach), client.as_(coachee)
+    # It was shared before they met, for a reason of its own.
+    a_share(shared, coachee)
+    with world.session() as session:
+        session.get_one(Meeting, meeting.id).started_at = utcnow()
+    for model in (taken_out, tried, shared, None):
+        body = {"model": model.id if model else None}
+        assert sam.patch(f"/api/v1/meetings/{meeting.id}", json=body).is_success
+        if model is tried:
+            a_round(step, kind=RoundKind.MODEL, meeting=meeting, video=tried, by=coach)
+    found = {film["id"] for film in aisha.get("/api/v1/videos").json()["items"]}
+    assert found == {tried.id, shared.id}
 
 
 def test_a_model_of_somebody_who_has_not_shared_it_is_refused(client: Client) -> None:
@@ -365,3 +400,29 @@ def test_a_list_of_meetings_says_which_lesson_each_is_about(client: Client) -> N
     assert (line["id"], line["lesson"]) == (made.json()["id"], lesson.id)
     client.as_(coachee).delete(f"/api/v1/videos/{lesson.id}")
     assert client.as_(coach).get("/api/v1/meetings").json()["items"][0]["lesson"] is None
+
+
+def test_notes_that_two_people_write_at_once_are_both_kept(client: Client) -> None:
+    coach, coachee, pairing = a_pair()
+    path = f"/api/v1/meetings/{a_meeting(pairing, notes='Think time.').id}"
+    begun = {"notes_before": "Think time."}
+    sam, aisha = client.as_(coach), client.as_(coachee)
+    assert aisha.patch(path, json={"notes": "Think time.\nWith Leo.", **begun}).is_success
+    kept = sam.patch(path, json={"notes": "Think time.\nUntil Friday.", **begun})
+    assert kept.json()["notes"] == "Think time.\nWith Leo.\nUntil Friday."
+
+
+def test_where_both_changed_the_same_line_nothing_is_written_and_both_can_be_seen(client: Client) -> None:
+    coach, coachee, pairing = a_pair()
+    path = f"/api/v1/meetings/{a_meeting(pairing, notes='Think time.').id}"
+    begun = {"notes_before": "Think time."}
+    sam, aisha = client.as_(coach), client.as_(coachee)
+    assert aisha.patch(path, json={"notes": "Think time with Leo.", **begun}).is_success
+    refused = sam.patch(path, json={"notes": "Think time, until Friday.", "next_at": None, **begun})
+    assert (refused.status_code, refused.json()["code"]) == (409, "notes_changed")
+    assert refused.json()["present"] == "Think time with Leo."
+    assert sam.get(path).json()["notes"] == "Think time with Leo."
+    both = {"notes": "Think time with Leo, until Friday.", "notes_before": "Think time with Leo."}
+    assert sam.patch(path, json=both).json()["notes"] == "Think time with Leo, until Friday."
+    # Other problems don't speak of anything present.
+    assert "present" not in sam.get("/api/v1/meetings/nothing").json()

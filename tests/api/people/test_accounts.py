@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import pytest
 
+from pennydrop.people.invite import invite
+from pennydrop.people.models import Person
 from tests.api.client import Client
 from tests.factories import (
     PASSWORD,
@@ -15,6 +17,7 @@ from tests.factories import (
     a_video,
     an_admin,
     an_organisation,
+    world,
 )
 
 
@@ -34,6 +37,18 @@ def test_a_new_password_logs_every_other_browser_out(client: Client) -> None:
     assert phone.get("/api/v1/me").status_code == 200
     assert laptop.get("/api/v1/me").status_code == 401
     logged_in(client, "aisha@elm.test", "four quite different words")
+
+
+def test_a_new_password_ends_older_links_to_set_one(client: Client) -> None:
+    person, other = a_person(password=PASSWORD), a_person()
+    with world.session() as session:
+        link, others = (invite(session, session.get_one(Person, one.id))[1] for one in (person, other))
+    change = {"present": PASSWORD, "new": "three words in a row"}
+    assert client.as_(person).post("/api/v1/me/password", json=change).status_code == 204
+    assert client.get(f"/api/v1/invitations/{link}").status_code == 410
+    words = {"password": "another three words in a row"}
+    assert client.another().post(f"/api/v1/invitations/{link}", json=words).status_code == 410
+    assert client.get(f"/api/v1/invitations/{others}").status_code == 200
 
 
 def test_the_present_password_is_needed_for_a_new_one(client: Client) -> None:
@@ -87,11 +102,41 @@ def test_somebody_who_is_disabled_is_out_at_once_and_stays_out(client: Client) -
     assert browser.get("/api/v1/me").status_code == 401
 
 
+def test_who_is_in_another_organisation_is_not_told_by_an_address(client: Client) -> None:
+    admin = an_admin()
+    here = a_person(school=admin.school, email="here@elm.test")
+    elsewhere = a_person(email="far@oak.test")
+    said = []
+    for person in (here, elsewhere):
+        answer = client.as_(admin).post("/api/v1/people", json={"name": "Zoe", "email": person.email})
+        said.append((answer.status_code, answer.json()["detail"].replace(person.email, "…")))
+    assert said[0] == said[1]
+    assert said[0][0] == 409
+    assert "use another address" in said[0][1]
+    assert "already" not in said[0][1]
+
+
 def test_an_organisation_keeps_an_administrator(client: Client) -> None:
     admin = an_admin()
     for change in ({"is_admin": False}, {"disabled": True}):
         answer = client.as_(admin).patch(f"/api/v1/people/{admin.id}", json=change)
         assert answer.json()["code"] == "last_administrator"
+
+
+@pytest.mark.each_database
+def test_an_administrator_gives_up_leading_and_does_not_take_it_up(client: Client) -> None:
+    admin = a_person(admin=True, lead=True)
+    school = a_school(beside=admin.school)
+    path = f"/api/v1/people/{admin.id}"
+    here, there = admin.school_id, school.id
+    refused = client.as_(admin).patch(path, json={"leads": [here, there]})
+    assert refused.status_code == 403
+    assert "Another administrator can make you a lead" in refused.json()["detail"]
+    assert client.as_(admin).patch(path, json={"leads": [here], "name": "Ada"}).status_code == 200
+    assert client.as_(admin).patch(path, json={"leads": []}).json()["is_lead"] is False
+    assert client.as_(admin).patch(path, json={"leads": [here]}).status_code == 403
+    other = an_admin(school=admin.school)
+    assert client.as_(other).patch(path, json={"leads": [here]}).json()["is_lead"] is True
 
 
 def test_an_administrator_makes_somebody_lead_of_schools(client: Client) -> None:

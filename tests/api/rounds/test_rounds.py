@@ -2,7 +2,12 @@
 
 from __future__ import annotations
 
-from pennydrop.meetings.models import MeetingState
+from datetime import datetime, timedelta
+
+import pytest
+
+from pennydrop.clock import utcnow
+from pennydrop.meetings.models import Meeting, MeetingState
 from pennydrop.people.models import Pairing, Person
 from pennydrop.rounds.models import RoundKind
 from pennydrop.videos.models import Purpose, Watch
@@ -14,6 +19,7 @@ from tests.factories import (
     a_pairing,
     a_person,
     a_round,
+    a_share,
     a_video,
     an_action_step,
     world,
@@ -114,6 +120,35 @@ def test_nobody_marks_for_somebody_else_outside_a_meeting(client: Client) -> Non
             assert client.as_(writer).patch(f"/api/v1/rounds/{one.id}", json=body).status_code == 403
 
 
+def test_a_meeting_that_is_taken_up_again_later_does_not_let_the_coach_type_the_coachees_marks(
+    client: Client,
+) -> None:
+    coach, coachee, pairing = a_pair()
+    step = an_action_step(coachee, set_by=coach)
+    meeting = a_meeting(pairing, action_step=step, state=MeetingState.DONE)
+    one = a_round(step, kind=RoundKind.MODEL, meeting=meeting, by=coach)
+    began(meeting, utcnow() - timedelta(hours=12))
+    sam, path = client.as_(coach), f"/api/v1/rounds/{one.id}"
+    hers = {"marks": [{"criterion": step.criteria[0].id, "value": "met", "person": coachee.id}]}
+    taken_up = sam.patch(f"/api/v1/meetings/{meeting.id}", json={"state": "running"})
+    assert taken_up.is_success
+    assert taken_up.json()["rounds"][0]["rights"]["mark_for_coachee"] is False
+    refused = sam.patch(path, json=hers)
+    assert refused.status_code == 403
+    assert "Aisha's marks are hers to change now" in refused.json()["detail"]
+    mine = {"marks": [{"criterion": step.criteria[0].id, "value": "met"}]}
+    assert client.as_(coachee).patch(path, json=mine).is_success
+    # The same day they may well still sit together.
+    began(meeting, utcnow() - timedelta(hours=11))
+    other = {"marks": [{"criterion": step.criteria[1].id, "value": "met", "person": coachee.id}]}
+    assert sam.patch(path, json=other).is_success
+
+
+def began(meeting: Meeting, at: datetime) -> None:
+    with world.session() as session:
+        session.get_one(Meeting, meeting.id).started_at = at
+
+
 def test_a_round_needs_a_meeting_that_goes_on_and_a_step_that_is_agreed(client: Client) -> None:
     coach, _, pairing = a_pair()
     sam = client.as_(coach)
@@ -187,6 +222,48 @@ def test_rewatching_is_counted_for_the_coachee_alone(client: Client) -> None:
     assert sam.get("/api/v1/me/watches").json() == []
     assert sam.get(f"/api/v1/videos/{model.id}/watches").json() == []
     assert sam.get("/api/v1/audit/watches").json()["items"] == []
+
+
+@pytest.mark.parametrize("where", ["round of a meeting", "round given another film", "meeting"])
+def test_a_friends_film_is_no_model_of_hers_because_she_put_it_there(client: Client, where: str) -> None:
+    coach, coachee, pairing = a_pair()
+    other_coach = a_person("Ruth", school=coachee.school)
+    a_pairing(other_coach, coachee)
+    step = an_action_step(coachee, set_by=coach)
+    meeting = a_meeting(pairing, action_step=step)
+    film = a_video(owner=other_coach)
+    a_share(film, coachee)
+    a_share(film, coach)
+    aisha = client.as_(coachee)
+    if where == "round of a meeting":
+        body = {"kind": "model", "video": film.id}
+        put = aisha.post(f"/api/v1/meetings/{meeting.id}/rounds", json=body)
+    elif where == "meeting":
+        put = client.as_(coach).patch(f"/api/v1/meetings/{meeting.id}", json={"model": film.id})
+    else:
+        there = a_round(step, kind=RoundKind.MODEL, by=coach)
+        put = aisha.patch(f"/api/v1/rounds/{there.id}", json={"video": film.id})
+    assert put.is_success, put.text
+    aisha.post(f"/api/v1/videos/{film.id}/watches")
+    watched = client.as_(other_coach).get(f"/api/v1/videos/{film.id}/watches").json()
+    assert [one["person"]["name"] for one in watched] == ["Aisha"]
+
+
+@pytest.mark.parametrize("where", ["round", "meeting"])
+def test_her_coachs_model_in_their_meeting_stays_her_own_business(client: Client, where: str) -> None:
+    coach, coachee, pairing = a_pair()
+    step = an_action_step(coachee, set_by=coach)
+    meeting = a_meeting(pairing, action_step=step)
+    model = a_video(owner=coach, purpose=Purpose.MODEL)
+    a_share(model, coachee)
+    if where == "round":
+        # At one laptop the coachee may be the one who is logged in.
+        a_round(step, kind=RoundKind.MODEL, meeting=meeting, video=model, by=coachee)
+    else:
+        shown = client.as_(coach).patch(f"/api/v1/meetings/{meeting.id}", json={"model": model.id})
+        assert shown.is_success
+    client.as_(coachee).post(f"/api/v1/videos/{model.id}/watches")
+    assert client.as_(coach).get(f"/api/v1/videos/{model.id}/watches").json() == []
 
 
 def test_a_coach_who_watches_a_lesson_is_noted_for_its_owner(client: Client) -> None:

@@ -48,6 +48,19 @@ def test_a_clip_becomes_the_example_of_a_term_by_three_peoples_word(client: Clie
     assert colleague.get(f"{API}/clips/{clip.id}").status_code == 404
 
 
+def test_who_has_said_no_to_an_example_is_not_asked_again(client: Client) -> None:
+    clip = a_clip()
+    owner = clip.video.owner
+    coach, mine = client.as_(a_coach(of=owner)), client.as_(owner)
+    term = a_term(organisation_id=owner.school.organisation_id)
+    propose = f"{API}/library/terms/{term.id}/examples"
+    address = f"{API}/term-examples/{coach.post(propose, json={'clip': clip.id}).json()['id']}"
+    mine.delete(f"{address}/permission")
+    assert coach.delete(address).status_code == 403
+    assert coach.post(propose, json={"clip": clip.id}).status_code == 409
+    assert mine.delete(address).status_code == 204
+
+
 def test_each_school_shows_its_own_example(client: Client) -> None:
     example = a_term_example()
     elsewhere = client.as_(a_person(school=a_school(beside=example.owner.school)))
@@ -81,6 +94,9 @@ def test_a_term_is_met_when_she_looked_it_up(client: Client) -> None:
     for _ in range(2):
         assert mine.post(f"{API}/library/terms/{term.id}/opened").status_code == 204
     assert [one["id"] for one in mine.get(f"{API}/library/terms/met").json()["items"]] == [term.id]
+    # Nobody reads what she wanted to know: not even who coaches her.
+    asked = client.as_(a_coach(of=coachee)).get(f"{API}/library/terms/met?coachee={coachee.id}")
+    assert asked.json()["items"] == []
 
 
 def test_only_her_coach_asks_what_somebody_has_met(client: Client) -> None:

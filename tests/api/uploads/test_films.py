@@ -4,13 +4,17 @@ from __future__ import annotations
 
 import hashlib
 import os
+import time
 from datetime import timedelta
+from threading import Thread
 
 import pytest
-from sqlalchemy import select
+from sqlalchemy import event, select
+from sqlalchemy.exc import OperationalError
+from sqlalchemy.orm import Session
 
 from pennydrop.clock import utcnow
-from pennydrop.db.session import SessionMaker
+from pennydrop.db.session import SessionMaker, transaction
 from pennydrop.jobs.models import Job
 from pennydrop.people.models import Person
 from pennydrop.settings import Settings
@@ -20,10 +24,13 @@ from pennydrop.storage.sweep import sweep
 from pennydrop.uploads.expire import expire_uploads
 from pennydrop.uploads.finish import Places, finish_all
 from pennydrop.uploads.models import Upload
+from pennydrop.uploads.progress import commit_offset
 from pennydrop.uploads.prove import keep_proof, read_sha256
+from pennydrop.uploads.room import Limits, room_for
 from pennydrop.uploads.staging.folder import FolderStaging
 from pennydrop.videos.models import Source, Video
 from pennydrop_api.app import create_app
+from pennydrop_api.uploads import receive
 from tests.api.client import Client
 from tests.api.uploads.tus import TUS, Sending, begin, metadata, post
 from tests.factories import world
@@ -266,6 +273,28 @@ class TestEnd:
         assert sending.patch(0, DATA).status_code == 204
         assert stored(settings) == [DATA]
 
+    @pytest.mark.parametrize("moment", ["before_commit", "after_commit"])
+    def test_a_commit_whose_answer_never_came_costs_no_bytes(
+        self, me: Client, settings: Settings, monkeypatch: pytest.MonkeyPatch, moment: str
+    ) -> None:
+        def commit_unheard(session: Session, upload_id: str, offset: int) -> None:
+            commit_offset(session, upload_id, offset)
+            event.listen(session, moment, _breaks_off, once=True)
+
+        sending = begin(me, len(DATA))
+        assert sending.patch(0, DATA[:20_000]).status_code == 204
+        with monkeypatch.context() as unheard:
+            unheard.setattr(receive, "commit_offset", commit_unheard)
+            assert sending.patch(20_000, DATA[20_000:40_000]).status_code == 503
+        offset = sending.offset
+        assert offset == (40_000 if moment == "after_commit" else 20_000)
+        assert sending.patch(offset, DATA[offset:]).status_code == 204
+        assert stored(settings) == [DATA]
+
+
+def _breaks_off(session: Session) -> None:
+    raise OperationalError("commit", {}, Exception("the server closed the connection unexpectedly"))
+
 
 class TestRoom:
     @pytest.fixture
@@ -293,6 +322,23 @@ class TestRoom:
         assert post(client.as_(a_person()), 40_000).status_code == 201
         sendings[0].delete()
         assert post(me, 40_000).status_code == 201
+
+    def test_what_is_free_is_given_away_once(
+        self, me: Client, person: Person, database: SessionMaker, settings: Settings
+    ) -> None:
+        answers = []
+        with transaction(database) as session:
+            room_for(session, person.id, Limits.of(settings), None).check(40_000)
+            session.add(_reserved(person, 40_000))
+            session.flush()
+            asking = [Thread(target=lambda: answers.append(post(me, 40_000).status_code)) for _ in range(2)]
+            for thread in asking:
+                thread.start()
+            time.sleep(0.5)
+            assert answers == []
+        for thread in asking:
+            thread.join()
+        assert sorted(answers) == [201, 507]
 
     def test_what_is_stored_counts_and_what_is_deleted_does_not(self, me: Client) -> None:
         films = [send(me, os.urandom(40_000)) for _ in range(2)]
@@ -389,3 +435,9 @@ def age(settings: Settings) -> None:
 def test_the_header_is_the_clients_to_read_again(me: Client) -> None:
     sending = begin(me, 10, title="Zoë")
     assert sending.head().headers["Upload-Metadata"] == metadata(filename="lesson.mp4", title="Zoë")
+
+
+def _reserved(person: Person, length: int) -> Upload:
+    """An upload that has only just begun."""
+    until = utcnow() + timedelta(days=7)
+    return Upload(person_id=person.id, owner_id=person.id, length=length, reserved=length, expires_at=until)

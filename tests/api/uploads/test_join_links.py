@@ -198,7 +198,7 @@ def test_a_coachs_code_ends_with_the_pairing(client: Client) -> None:
     phone = a_phone(client, coach, f"action-steps/{an_action_step(coachee).id}")
     location = phone.begin().headers["location"]
     with world.session() as session:
-        end(session, session.get_one(Pairing, pairing.id))
+        end(session, None, session.get_one(Pairing, pairing.id))
     assert phone.begin().status_code == 410
     assert phone.add(location) == 410
 

@@ -8,10 +8,11 @@ from email.utils import parsedate_to_datetime
 
 import pytest
 
+from pennydrop.access import may_take_back
 from pennydrop.clock import utcnow
 from pennydrop.people.models import Person
 from pennydrop.settings import Settings
-from pennydrop.uploads import take_back
+from pennydrop.uploads.models import Upload
 from pennydrop.videos.models import Video
 from tests.api.client import Client
 from tests.api.uploads.tus import BYTES, TUS, begin, checksum, metadata, post
@@ -271,13 +272,27 @@ class TestTermination:
         assert me.get(f"/api/v1/videos/{sending.video}").status_code == 404
         assert sending.head().status_code == 410
 
+    @pytest.mark.parametrize("bytes_sent", [1000, len(DATA)])
+    def test_what_a_deleted_film_was_called_goes_with_it(self, me: Client, bytes_sent: int) -> None:
+        sending = begin(me, len(DATA), title="Tuesday with Leo")
+        sending.patch(0, DATA[:bytes_sent])
+        assert me.delete(f"/api/v1/videos/{sending.video}").status_code == 204
+        gone = sending.head()
+        assert (gone.status_code, "Upload-Metadata" in gone.headers) == (410, False)
+        with world.session() as session:
+            upload = session.get_one(Upload, sending.id)
+            assert (upload.upload_metadata, upload.reserved) == ("", 0)
+        again = begin(me, len(DATA))
+        assert again.patch(0, DATA).status_code == 204
+        assert me.get(f"/api/v1/videos/{again.video}").status_code == 200
+
     def test_a_film_that_arrived_an_hour_ago_is_not_lost_by_it(
         self, me: Client, settings: Settings, monkeypatch: pytest.MonkeyPatch
     ) -> None:
         sending = begin(me, len(DATA))
         sending.patch(0, DATA)
         later = utcnow() + timedelta(minutes=61)
-        monkeypatch.setattr(take_back, "utcnow", lambda: later)
+        monkeypatch.setattr(may_take_back, "utcnow", lambda: later)
         assert sending.delete().status_code == 409
         assert len(list((settings.objects / "sources").iterdir())) == 1
 

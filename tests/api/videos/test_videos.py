@@ -2,14 +2,28 @@
 
 from __future__ import annotations
 
+import pytest
 from sqlalchemy import select
 
 from pennydrop.clips.models import Clip
 from pennydrop.jobs.models import Job, JobState
+from pennydrop.people.models import Person
 from pennydrop.storage.later import FORGET
 from pennydrop.videos.models import Purpose, Source, Video, VideoState
 from tests.api.client import Client
-from tests.factories import a_clip, a_coach, a_lead, a_moment, a_person, a_share, a_video, an_admin, world
+from tests.factories import (
+    a_clip,
+    a_coach,
+    a_lead,
+    a_moment,
+    a_person,
+    a_share,
+    a_video,
+    an_action_step,
+    an_admin,
+    an_exemplar,
+    world,
+)
 
 VTT = b"WEBVTT\n\n00:01.000 --> 00:03.000\nWell done, Leo.\n"
 
@@ -65,6 +79,41 @@ def test_somebody_it_is_shared_with_may_watch_and_not_change(client: Client) -> 
     assert seen.status_code == 200
     assert not any(seen.json()["rights"].values())
     assert client.as_(lead).patch(f"/api/v1/videos/{video.id}", json={"title": "x"}).status_code == 403
+
+
+@pytest.mark.each_database
+def test_what_is_about_somebodys_coaching_is_told_to_the_two_alone(client: Client) -> None:
+    owner = a_person("Aisha")
+    coach, friend = a_coach(of=owner), a_person(school=owner.school)
+    step = an_action_step(owner, set_by=coach)
+    film = a_video(owner=owner, filmed_by=coach, action_step=step)
+    with world.session() as session:
+        session.get_one(Video, film.id).filename = "Leo Smith 2B.mov"
+    a_share(film, friend)
+    exemplar = an_exemplar(film, published=False)
+
+    def told(person: Person) -> tuple[object, ...]:
+        shown = client.as_(person).get(f"/api/v1/videos/{film.id}").json()
+        by = shown["filmed_by"] and shown["filmed_by"]["id"]
+        return by, shown["action_step"], shown["filename"], shown["shown_to"]
+
+    for one in (owner, coach):
+        assert told(one) == (coach.id, step.id, "Leo Smith 2B.mov", "leads")
+    lead = a_lead(school=owner.school)
+    assert told(friend) == (None, None, "", "nobody")
+    assert told(lead) == (None, None, "", "leads")
+    assert client.as_(lead).put(f"/api/v1/exemplars/{exemplar.id}/publication").status_code == 200
+    for one in (friend, a_person(school=owner.school)):
+        assert told(one) == (None, None, "", "organisation")
+
+
+def test_a_film_that_was_filmed_in_the_page_says_so_to_everybody(client: Client) -> None:
+    film = a_video()
+    friend = a_person(school=film.owner.school)
+    a_share(film, friend)
+    with world.session() as session:
+        session.get_one(Video, film.id).filename = "video.webm"
+    assert client.as_(friend).get(f"/api/v1/videos/{film.id}").json()["filename"] == "video.webm"
 
 
 def test_a_share_that_is_taken_back_ends_at_once(client: Client) -> None:

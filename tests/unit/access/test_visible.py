@@ -22,6 +22,7 @@ from pennydrop.db.base import Base
 from pennydrop.db.session import SessionMaker, transaction
 from pennydrop.errors import NotFound
 from pennydrop.exemplars.models import Exemplar, ExemplarChapter
+from pennydrop.library.models import Step, StepState
 from pennydrop.moments.models import Moment, Reply
 from pennydrop.people.models import Pairing, Person, School
 from pennydrop.terms.models import TermExample
@@ -46,6 +47,7 @@ from tests.factories import (
     an_exemplar,
     an_organisation,
     evidence,
+    world,
 )
 
 pytestmark = pytest.mark.usefixtures("database")
@@ -145,6 +147,45 @@ def test_leads_see_a_model_that_waits_for_them_and_nobody_else_does(database: Se
     elsewhere = a_lead(school=a_school(beside=school))
     for other in (a_person(school=school), an_admin(school=school), elsewhere):
         assert not any(sees(other, thing, database) for thing in (video, exemplar))
+
+
+@pytest.mark.each_database
+def test_a_model_is_seen_with_its_step_or_not_at_all(database: SessionMaker) -> None:
+    clip = a_clip()
+    film, school = clip.video, clip.video.owner.school
+    step = a_library_step(organisation_id=school.organisation_id)
+    models = (an_exemplar(film, step=step), an_exemplar(clip=clip, step=step))
+    things = (film, clip, *models)
+    colleague, lead = a_person(school=school), a_lead(school=school)
+    oak = a_school(beside=school)
+    elsewhere, their_lead = a_person(school=oak), a_lead(school=oak)
+    admin, coach = an_admin(school=school), a_coach(of=film.owner)
+
+    def who_sees(thing: Base) -> list[Person]:
+        people = (colleague, lead, elsewhere, their_lead, admin)
+        return [one for one in people if sees(one, thing, database)]
+
+    for thing in things:
+        assert who_sees(thing) == [colleague, lead, elsewhere, their_lead, admin]
+    change(step, state=StepState.DRAFT)
+    for thing in things:
+        assert who_sees(thing) == [lead]
+    change(step, state=StepState.PUBLISHED, school_id=school.id)
+    for thing in things:
+        assert who_sees(thing) == [colleague, lead, admin]
+    change(step, school_id=oak.id)
+    for thing in things:
+        assert who_sees(thing) == [elsewhere, their_lead]
+        # Whatever became of the step: she can still take her word back.
+        assert sees(film.owner, thing, database)
+        assert sees(coach, thing, database)
+
+
+def change(step: Step, **columns: Any) -> None:
+    with world.session() as session:
+        row = session.get_one(Step, step.id)
+        for name, value in columns.items():
+            setattr(row, name, value)
 
 
 def test_without_permission_not_even_leads_see_what_was_proposed(database: SessionMaker) -> None:

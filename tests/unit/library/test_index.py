@@ -6,13 +6,17 @@ from concurrent.futures import ThreadPoolExecutor
 from threading import Event
 
 import pytest
+from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from pennydrop.access.viewer import Viewer
 from pennydrop.db.session import SessionMaker, transaction
 from pennydrop.library.models import Step
 from pennydrop.library.search import index_steps, matching
-from tests.factories import a_library_step, a_person
+from pennydrop.library.search.index import renew_words
+from pennydrop.library.search.tables import IndexedWord
+from pennydrop.videos.models import Caption
+from tests.factories import a_library_step, a_person, a_video, an_exemplar, world
 
 pytestmark = pytest.mark.each_database
 
@@ -44,3 +48,30 @@ def test_two_who_bring_the_same_new_word_at_once_both_succeed(database: SessionM
             done.result(20)
     with transaction(database) as session:
         assert set(matching(session, Viewer.of(person), "zigzag")) == set(steps)
+
+
+def words(session: Session) -> set[str]:
+    return set(session.scalars(select(IndexedWord.word)))
+
+
+def test_what_is_said_in_a_model_finds_its_step_and_is_kept_nowhere_else(database: SessionMaker) -> None:
+    film = a_video()
+    step = an_exemplar(film).step_id
+    said = "WEBVTT\n\n00:01.000 --> 00:02.000\nZebediah, eyes on me\n"
+    world.saved(Caption(video_id=film.id, language="en", label="en", webvtt=said))
+    with transaction(database) as session:
+        index_steps(session, [session.get_one(Step, step)])
+        assert matching(session, Viewer.of(film.owner), "zebediah") == [step]
+        assert matching(session, Viewer.of(film.owner), "zebedaih") == []
+        assert "speaking" in words(session)
+        assert "zebediah" not in words(session)
+
+
+def test_an_upgrade_lists_the_words_of_the_library_anew(database: SessionMaker) -> None:
+    home = a_person().school.organisation_id
+    a_library_step(organisation_id=home)
+    world.saved(IndexedWord(organisation_id=home, word="zebediah", initial="z"))
+    with transaction(database) as session:
+        before = words(session)
+        renew_words(session)
+        assert words(session) == before - {"zebediah"}

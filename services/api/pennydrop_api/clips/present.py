@@ -68,6 +68,7 @@ def _out(
         original=_original(clip) if seen.whole_video else None,
         poster=rendition_url(poster) if poster and seen.whole_video else None,
         audience=[PersonRef.of(person) for person in seen.audience],
+        shared=seen.shared,
         shown_to=shown_to,
         rights=ClipRights(
             change=seen.working,

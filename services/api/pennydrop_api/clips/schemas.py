@@ -65,6 +65,7 @@ class ClipOut(BaseModel):
     original: ClipFile | None = Field(description="In full quality, once it was asked for; who sees the film")
     poster: str | None
     audience: list[PersonRef] = Field(description="Who else can see it: “Only you and Aisha”")
+    shared: bool = Field(description="Who is in it shares it with others: told to her and her coach")
     shown_to: ShownTo = Field(description="Who can see it besides, because it is an example")
     rights: ClipRights
     created_at: datetime

@@ -95,11 +95,15 @@ def deliver_growing(text: bytes, media_type: str) -> Response:
 
 def disposition(name: str) -> str:
     """Write `Content-Disposition` (RFC 6266) for a name that somebody typed, safe on every file system."""
-    safe = re.sub(r'[\s\x00-\x1f\x7f<>:"/\\|?*]+', " ", unicodedata.normalize("NFC", name)).strip(" .")
-    stem, dot, suffix = safe.rpartition(".")
-    safe = f"{(stem or 'clip')[:120].strip()}{dot}{suffix}"
-    plain = unicodedata.normalize("NFKD", safe).encode("ascii", "ignore").decode()
+    safe = _safe(unicodedata.normalize("NFC", name))
+    # What looks like a quotation mark may become one.
+    plain = _safe(unicodedata.normalize("NFKD", safe).encode("ascii", "ignore").decode())
     return f"attachment; filename=\"{plain}\"; filename*=UTF-8''{quote(safe, safe='')}"
+
+
+def _safe(name: str) -> str:
+    stem, dot, suffix = re.sub(r'[\s\x00-\x1f\x7f<>:"/\\|?*]+', " ", name).rpartition(".")
+    return f"{stem.strip(' .')[:120].strip() or 'clip'}{dot}{suffix.strip()}"
 
 
 def _asked_for(request: Request, size: int, etag: str) -> Bytes | None:

@@ -16,7 +16,6 @@ from starlette.routing import Match, Route
 from starlette.types import Scope
 
 from pennydrop.access.viewer import Viewer
-from pennydrop.chunks.live import MAIN
 from pennydrop.errors import NotFound
 from pennydrop.storage.port import ObjectStore
 from pennydrop.videos.delivery import (
@@ -194,13 +193,10 @@ async def live(
     """
     media_type = _type_of(file)
     found = await media.growing.wait_for(viewer, video_id, file)
-    if found.chunk_id is None:
-        text = await run_in_threadpool(parts.store.read, found.key)
-        if file == MAIN:
-            watched_by_now = Stored(found.key, media_type, video_id, found.owner_id)
-            media.watchings.note(request, after_answer, viewer, watched_by_now)
-        return deliver_growing(text, media_type)
     stored = Stored(found.key, media_type, video_id, found.owner_id)
+    media.watchings.note(request, after_answer, viewer, stored)
+    if found.chunk_id is None:
+        return deliver_growing(await run_in_threadpool(parts.store.read, found.key), media_type)
     return deliver(request, await run_in_threadpool(media.plain, stored))
 
 

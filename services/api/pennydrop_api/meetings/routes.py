@@ -69,14 +69,15 @@ def get(session: SessionDep, viewer: ViewerDep, meeting_id: str) -> MeetingOut:
 @router.patch("/meetings/{meeting_id}", operation_id="change_meeting")
 def change(session: SessionDep, viewer: ViewerDep, meeting_id: str, body: MeetingChange) -> MeetingOut:
     """Prepare it, start it, agree the step, plan the next slot, end it."""
-    return meeting_out(session, viewer, change_meeting(session, viewer, meeting_id, body.changes()))
+    meeting = change_meeting(session, viewer, meeting_id, body.changes(), notes_before=body.notes_before)
+    return meeting_out(session, viewer, meeting)
 
 
 @router.delete(
     "/meetings/{meeting_id}", operation_id="remove_meeting", status_code=status.HTTP_204_NO_CONTENT
 )
 def delete(session: SessionDep, viewer: ViewerDep, meeting_id: str) -> None:
-    """Take away a meeting that hasn't begun, or a drop-in."""
+    """Take away a meeting that hasn't begun, with its own film, or a drop-in, whose film stays."""
     drop_meeting(session, viewer, meeting_id)
 
 

@@ -163,6 +163,10 @@ class MeetingChange(BaseModel):
     state: MeetingState | None = None
     planned_at: AwareDatetime | None = None
     notes: Text | None = None
+    notes_before: Text | None = Field(
+        None,
+        description="The notes as they were when these were begun: what came in meanwhile is kept, else 409",
+    )
     next_at: AwareDatetime | None = None
     film: str | None = None
     phases: Annotated[list[PhaseIn], Many] | None = None
@@ -178,7 +182,9 @@ class MeetingChange(BaseModel):
     questions: Annotated[list[Text], Many] | None = None
 
     def changes(self) -> MeetingChanges:
-        changes = cast(MeetingChanges, sent(self, may_be_empty=_MAY_BE_EMPTY))
+        fields = sent(self, may_be_empty=_MAY_BE_EMPTY)
+        fields.pop("notes_before", None)
+        changes = cast(MeetingChanges, fields)
         if self.clips is not None:
             changes["clips"] = [QueuedClip(one.clip, one.purpose) for one in self.clips]
         if self.phases is not None:

@@ -7,10 +7,11 @@ from collections.abc import Sequence
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
+from pennydrop.access.may_rehearse import sit_together
 from pennydrop.access.ties import coached_of
 from pennydrop.access.viewer import Viewer
 from pennydrop.access.visible import visible_to
-from pennydrop.meetings.models import Meeting, MeetingState
+from pennydrop.meetings.models import Meeting
 from pennydrop.people.models import Person
 from pennydrop.rounds.models import Round, RoundKind
 from pennydrop.videos.models import Video
@@ -83,7 +84,7 @@ def _out(
             change=mine or coaching,
             feedback=coaching,
             reflect=mine,
-            mark_for_coachee=coaching and meeting is not None and meeting.state is MeetingState.RUNNING,
+            mark_for_coachee=coaching and meeting is not None and sit_together(meeting),
             waits_for_coachee=_waits_for(one),
             remove=one.created_by_id == viewer.person_id or (mine and one.kind is RoundKind.REHEARSAL),
         ),

@@ -22,7 +22,7 @@ from pennydrop.uploads.errors import (
     UploadStalled,
     UploadTakenOver,
 )
-from pennydrop.uploads.finish import finish
+from pennydrop.uploads.finish import begin_anew, finish
 from pennydrop.uploads.models import Upload
 from pennydrop.uploads.progress import Allowance, begin_patch, commit_offset, get_upload, is_whole
 from pennydrop.uploads.room import Limits
@@ -112,8 +112,8 @@ async def _take_bytes(
         await asyncio.to_thread(reception.settle)
         desk.keep_hash(upload_id, writer.running)
     except Exception:
-        # What isn't committed is never counted on, and its room may be what is wanted most.
-        await asyncio.to_thread(writer.cut, reception.committed)
+        # What nobody counts on goes: its room may be what is wanted most.
+        await asyncio.to_thread(writer.cut, reception.counted_on)
         raise
     finally:
         await asyncio.to_thread(reception.close)
@@ -165,9 +165,7 @@ def _open(desk: Desk, upload_id: str, patch: Patch) -> PartWriter:
         return staging.open(upload_id, patch.offset, running, checksum)
     except UploadBytesLost:
         desk.keep_hash(upload_id, None)
-        staging.create(upload_id)
-        with transaction(desk.places.sessions) as session:
-            commit_offset(session, upload_id, 0)
+        begin_anew(desk.places, upload_id, patch.offset)
         raise
 
 

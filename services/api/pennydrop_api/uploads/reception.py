@@ -12,8 +12,10 @@ from collections.abc import AsyncIterator, Callable
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 
+from sqlalchemy.exc import SQLAlchemyError
 from starlette.requests import ClientDisconnect
 
+from pennydrop.db.trouble import is_full
 from pennydrop.uploads.staging import PartWriter
 
 # Large enough that handing a batch to the threads costs nothing beside writing it; two of them are in memory.
@@ -49,11 +51,13 @@ class Reception:
         """`commit` notes an offset in the database; `is_wanted` says that another process asks for it."""
         self.received = 0
         self.committed = writer.offset
+        self.counted_on = writer.offset
+        """What the database may count on: it may have taken a commit whose answer never came."""
         self.stalled = False
         self.overflowed = False
         self._writer = writer
         self._at_most = at_most
-        self._commit = commit
+        self._tell = commit
         self._is_wanted = is_wanted
         self._commits_on_the_way = commits_on_the_way
         self._batch: list[bytes] = []
@@ -97,7 +101,6 @@ class Reception:
         """Make all that was written durable and commit it. Blocks: for a thread."""
         self._writer.sync()
         self._commit(self._writer.offset)
-        self.committed = self._writer.offset
 
     def close(self) -> None:
         """Let go of file and threads. Blocks until the last write ended."""
@@ -188,4 +191,13 @@ class Reception:
         offset = await asyncio.to_thread(self._writer.sync_some)
         if offset > self.committed:
             await asyncio.to_thread(self._commit, offset)
-            self.committed = offset
+
+    def _commit(self, offset: int) -> None:
+        before, self.counted_on = self.counted_on, offset
+        try:
+            self._tell(offset)
+        except Exception as error:
+            if not isinstance(error, SQLAlchemyError) or is_full(error):
+                self.counted_on = before
+            raise
+        self.committed = offset

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 
 from sqlalchemy.orm import Session
@@ -28,6 +29,9 @@ _QUALITIES = (
     (RenditionName.P720, "720p"),
     (RenditionName.P360, "360p"),
 )
+
+# What was filmed in the page tells nothing by its name, but that its time is that of its beginning.
+_FROM_THE_PAGE = re.compile(r"video\.\w+")
 
 
 def video_out(session: Session, viewer: Viewer, video: Video) -> VideoOut:
@@ -77,6 +81,8 @@ def _out(
 ) -> VideoOut:
     made = {rendition.name: rendition for rendition in video.renditions}
     size = video.source.size if video.source else None
+    # Who may change it is its owner or her coach; to others it is a film, not a piece of somebody's coaching.
+    working = rights.change
 
     def url(name: RenditionName) -> str | None:
         return rendition_url(made[name]) if name in made else None
@@ -86,9 +92,9 @@ def _out(
         title=video.title,
         purpose=video.purpose,
         owner=PersonRef.of(video.owner),
-        filmed_by=PersonRef.of(video.filmed_by),
-        action_step=video.action_step_id,
-        filename=video.filename,
+        filmed_by=PersonRef.of(video.filmed_by) if working else None,
+        action_step=video.action_step_id if working else None,
+        filename=video.filename if working or _FROM_THE_PAGE.fullmatch(video.filename) else "",
         recorded_at=video.recorded_at,
         created_at=video.created_at,
         state=video.state,
@@ -122,7 +128,7 @@ def _out(
         frames=url(RenditionName.FRAMES),
         captions=[caption_out(caption) for caption in captions],
         audience=[PersonRef.of(person) for person in audience],
-        shown_to=shown_to,
+        shown_to=shown_to if working or exemplars else ShownTo.NOBODY,
         exemplars=[ExemplarRef.of(exemplar) for exemplar in exemplars],
         rights=rights,
     )

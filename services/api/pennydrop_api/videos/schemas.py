@@ -58,9 +58,9 @@ class VideoOut(BaseModel):
     title: str
     purpose: Purpose
     owner: PersonRef
-    filmed_by: PersonRef
+    filmed_by: PersonRef | None = Field(description="For its owner and her coach, as the next two")
     action_step: str | None
-    filename: str
+    filename: str = Field(description="Empty for others, but for the name that the page gives itself")
     recorded_at: datetime | None
     created_at: datetime
     state: VideoState
@@ -81,7 +81,7 @@ class VideoOut(BaseModel):
     frames: str | None
     captions: list[CaptionOut]
     audience: list[PersonRef] = Field(description="Who else can watch it: “Only you and Aisha”")
-    shown_to: ShownTo = Field(description="Who can watch it besides, because it is a model")
+    shown_to: ShownTo = Field(description="Who can watch it besides, as a model, for who knows it as one")
     exemplars: list[ExemplarRef] = Field(description="What it is the model of, or may become")
     rights: VideoRights
 

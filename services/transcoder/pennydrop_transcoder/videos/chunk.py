@@ -9,6 +9,7 @@ from typing import Any
 from pennydrop.chunks.done import do_it_whole, get_chunk, show_progress, take_pieces
 from pennydrop.chunks.models import Chunk, Holds
 from pennydrop.db.session import transaction
+from pennydrop.db.trouble import passed_over
 from pennydrop.jobs.attempt import Attempt
 from pennydrop.jobs.kinds import WorkerParts
 from pennydrop.media.chunking import Pieces, make_chunk, make_sound
@@ -100,5 +101,5 @@ class _Shown:
         if self._wanted.holds is Holds.SOUND or time.monotonic() < self._next:
             return
         self._next = time.monotonic() + _SHOWN_EVERY_S
-        with transaction(self._attempt.sessions) as session:
+        with passed_over(), transaction(self._attempt.sessions) as session:
             show_progress(session, self._wanted, part)

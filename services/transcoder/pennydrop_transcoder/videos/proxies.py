@@ -14,6 +14,7 @@ from pennydrop.chunks.done import (
     forget_chunks,
     give_up_chunks,
     how_many_are_left,
+    make_anew,
     retire_chunks,
 )
 from pennydrop.chunks.live import MAIN, write_playlists
@@ -28,7 +29,7 @@ from pennydrop.media.proxies import Made as MadeCopies
 from pennydrop.media.proxies import Rendition, make_proxies
 from pennydrop.storage import keys
 from pennydrop.storage.nearby import nearby
-from pennydrop.storage.port import ObjectStore
+from pennydrop.storage.port import ObjectMissing, ObjectStore
 from pennydrop.videos.material import Inspected, get_video_row, inspected, keep
 from pennydrop.videos.models import RenditionName
 from pennydrop.videos.progress import (
@@ -136,7 +137,19 @@ def _make(attempt: Attempt, parts: WorkerParts, film: Inspected) -> None:
 
 def _join(attempt: Attempt, parts: WorkerParts, film: Inspected, chunks: Sequence[Chunk]) -> None:
     """Put the copies together of what came of the chunks; where that doesn't fit, make them in one run."""
-    fetched = [_Fetched.of(attempt, parts.store, chunk) for chunk in chunks]
+    fetched, lost = [], []
+    for chunk in chunks:
+        try:
+            fetched.append(_Fetched.of(attempt, parts.store, chunk))
+        except ObjectMissing:
+            lost.append(chunk.id)
+    if lost:
+        log.warning(
+            "%d chunks of %s are gone from the store: they are made anew", len(lost), film.material.video_id
+        )
+        with attempt.publish(follow=False) as session:
+            make_anew(session, get_video_row(session, film.material.video_id), lost)
+        return
     pictures = [one.pieces for one in fetched if one.holds is Holds.PICTURES]
     sound = next((one.pieces[SOUND] for one in fetched if one.holds is Holds.SOUND), None)
     try:

@@ -4,6 +4,8 @@ export class Problem extends Error {
     readonly status: number,
     readonly code: string,
     readonly detail: string,
+    /** What stands there now, where somebody else wrote at the same time. */
+    readonly present?: string,
   ) {
     super(detail);
     this.name = "Problem";
@@ -34,5 +36,6 @@ export function problemFrom(status: number, body: unknown): Problem {
     typeof record.detail === "string"
       ? record.detail
       : "Something went wrong on our side. Nothing is lost; try again in a moment.";
-  return new Problem(status, code, detail);
+  const present = typeof record.present === "string" ? record.present : undefined;
+  return new Problem(status, code, detail, present);
 }

@@ -1321,7 +1321,7 @@ export interface paths {
         post?: never;
         /**
          * Delete
-         * @description Take away a meeting that hasn't begun, or a drop-in.
+         * @description Take away a meeting that hasn't begun, with its own film, or a drop-in, whose film stays.
          */
         delete: operations["remove_meeting"];
         options?: never;
@@ -2632,6 +2632,11 @@ export interface components {
             /** Poster */
             poster: string | null;
             rights: components["schemas"]["ClipRights"];
+            /**
+             * Shared
+             * @description Who is in it shares it with others: told to her and her coach
+             */
+            shared: boolean;
             /** @description Who can see it besides, because it is an example */
             shown_to: components["schemas"]["ShownTo"];
             /** Start Ms */
@@ -3563,6 +3568,11 @@ export interface components {
             next_at?: string | null;
             /** Notes */
             notes?: string | null;
+            /**
+             * Notes Before
+             * @description The notes as they were when these were begun: what came in meanwhile is kept, else 409
+             */
+            notes_before?: string | null;
             /** Phases */
             phases?: components["schemas"]["PhaseIn"][] | null;
             /** Planned At */
@@ -4269,6 +4279,12 @@ export interface components {
             code: string;
             /** Detail */
             detail: string;
+            /**
+             * Present
+             * @description What stands there now, where two wrote at the same time
+             * @default null
+             */
+            present?: string | null;
             /** Status */
             status: number;
             /** Title */
@@ -5370,9 +5386,13 @@ export interface components {
              */
             exemplars: components["schemas"]["ExemplarRef"][];
             failure: components["schemas"]["Failure"] | null;
-            /** Filename */
+            /**
+             * Filename
+             * @description Empty for others, but for the name that the page gives itself
+             */
             filename: string;
-            filmed_by: components["schemas"]["PersonRef"];
+            /** @description For its owner and her coach, as the next two */
+            filmed_by: components["schemas"]["PersonRef"] | null;
             /** Frames */
             frames: string | null;
             /** Has Audio */
@@ -5401,7 +5421,7 @@ export interface components {
             /** Recorded At */
             recorded_at: string | null;
             rights: components["schemas"]["VideoRights"];
-            /** @description Who can watch it besides, because it is a model */
+            /** @description Who can watch it besides, as a model, for who knows it as one */
             shown_to: components["schemas"]["ShownTo"];
             /** Size */
             size: number | null;

@@ -43,7 +43,7 @@ export function useChangeMeeting(id: string) {
   });
 }
 
-/** Takes a meeting away that hasn’t begun. */
+/** Takes a meeting away that hasn’t begun; a film of it goes too. */
 export function useRemoveMeeting(id: string) {
   const client = useQueryClient();
   return useMutation({
@@ -52,6 +52,7 @@ export function useRemoveMeeting(id: string) {
     onSuccess: () => {
       void client.invalidateQueries({ queryKey: [...keys.meetings, "with"] });
       void client.invalidateQueries({ queryKey: keys.actionSteps });
+      void client.invalidateQueries({ queryKey: keys.videos });
     },
   });
 }

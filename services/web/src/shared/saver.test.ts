@@ -62,6 +62,23 @@ test("what could not be saved stays, and is tried again", async () => {
   expect(saver.get().saving).toBe("saved");
 });
 
+test("who waits for the last words hears whether all of them are kept", async () => {
+  const { saver, answer } = aServer();
+  expect(await saver.settled()).toBe(true);
+  saver.change({ praise: "one" }, { now: true });
+  saver.change({ praise: "two" });
+  const heard: boolean[] = [];
+  void saver.settled().then((kept) => heard.push(kept));
+  await answer();
+  expect(heard).toEqual([]);
+  await answer();
+  expect(heard).toEqual([true]);
+  saver.change({ praise: "three" });
+  const lost = saver.settled();
+  await answer("no");
+  expect(await lost).toBe(false);
+});
+
 test("leaving the page sends what waits at once, and asks for nothing when nothing does", () => {
   const { saver, asked } = aServer();
   saver.flush();

@@ -56,6 +56,21 @@ export class Saver<Patch extends object> {
     if (Object.keys(this.waiting).length > 0) this.schedule(0);
   };
 
+  /** Sends what waits at once, and answers whether all of it is kept. */
+  settled = (): Promise<boolean> => {
+    this.flush();
+    return new Promise((resolve) => {
+      const look = () => {
+        const { saving } = this.state;
+        if (saving !== "saved" && saving !== "failed") return;
+        stop();
+        resolve(saving === "saved");
+      };
+      const stop = this.subscribe(look);
+      look();
+    });
+  };
+
   private schedule(inMs: number): void {
     clearTimeout(this.timer);
     if (this.sending) return;

@@ -4,7 +4,7 @@ import { Saver, type SaverState } from "~/shared/saver";
 /** Keeps changes by itself for as long as the page is there, and sends what waits when it goes. */
 export function useSaver<Patch extends object>(
   send: (patch: Partial<Patch>) => Promise<unknown>,
-): SaverState<Patch> & Pick<Saver<Patch>, "change" | "flush" | "get"> {
+): SaverState<Patch> & Pick<Saver<Patch>, "change" | "flush" | "get" | "settled"> {
   const sender = useRef(send);
   useEffect(() => {
     sender.current = send;
@@ -25,5 +25,5 @@ export function useSaver<Patch extends object>(
       made.flush();
     };
   }, [made]);
-  return { ...state, change, flush: made.flush, get: made.get };
+  return { ...state, change, flush: made.flush, get: made.get, settled: made.settled };
 }

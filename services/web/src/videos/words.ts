@@ -22,7 +22,8 @@ export function stateWords(video: Video): string | undefined {
 export function originWords(video: Video, me: Me): string {
   const parts = [said(video.recorded_at ?? video.created_at)];
   if (video.owner.id !== me.id) parts.unshift(firstName(video.owner.name));
-  else if (video.filmed_by.id !== me.id) parts.push(`filmed by ${firstName(video.filmed_by.name)}`);
+  else if (video.filmed_by && video.filmed_by.id !== me.id)
+    parts.push(`filmed by ${firstName(video.filmed_by.name)}`);
   if (video.purpose === "rehearsal") parts.push("rehearsal");
   if (video.purpose === "model") parts.push("model");
   if (video.purpose === "meeting") parts.push("feedback meeting");

@@ -1,7 +1,7 @@
 import { ActionIcon } from "@mantine/core";
 import { IconDots } from "@tabler/icons-react";
 import { Suspense, useDeferredValue, useState } from "react";
-import type { Clip, Video } from "~/api/types";
+import type { Clip, Me, Video } from "~/api/types";
 import { coaches } from "~/coaching/set/SetStepFromClip";
 import { MeetingOfLesson } from "~/meetings/prepare/MeetingOfLesson";
 import { useMe } from "~/people/session";
@@ -11,7 +11,8 @@ import { late } from "~/shared/late";
 import { clock } from "~/shared/time";
 import { CoacheeContext } from "~/terms/UnmetHint";
 import { useCountsWatching } from "~/videos/ownWatches";
-import { audienceLine } from "~/watch/clips/audience";
+import { audienceLine, noMoreShared } from "~/watch/clips/audience";
+import type { Draft } from "~/watch/clips/draft";
 import { copyLink } from "~/watch/copyLink";
 import { FilmHeader } from "~/watch/FilmHeader";
 import { ClipSheet, FilmMenu, KeysOverlay, Lists, loadFilmMenu, useToolsSoon } from "~/watch/later";
@@ -114,7 +115,7 @@ function DeskPage({ video, start }: WatchingProps) {
               cut={clipping.cut}
               durationMs={desk.durationMs}
               steps={desk.steps}
-              audience={clipAudience(video, desk.clips.data, draft.clipId)}
+              audience={clipAudience(video, desk.clips.data, draft, me)}
               saving={clipping.save.isPending}
               error={clipping.save.error}
               onSave={() => clipping.keep(() => desk.setList("clips"))}
@@ -160,7 +161,8 @@ function sheetTitle({ key, startMs, endMs }: ShownMoment, marked: string | null)
 }
 
 /** A new clip is seen by whoever sees the film; an old one may have been permitted to more people. */
-function clipAudience(video: Video, clips: Clip[] | undefined, clipId: string | null): string {
-  const old = clips?.find(({ id }) => id === clipId);
-  return old ? audienceLine(old.audience, old.shown_to) : audienceLine(video.audience);
+function clipAudience(video: Video, clips: Clip[] | undefined, draft: Draft, me: Me): string {
+  const old = clips?.find(({ id }) => id === draft.clipId);
+  if (!old) return audienceLine(video.audience);
+  return noMoreShared(old, draft, me.id) ?? audienceLine(old.audience, old.shown_to);
 }

@@ -5,7 +5,8 @@ from __future__ import annotations
 from sqlalchemy.orm import Session
 
 from pennydrop.changes.feed import record as record_change
-from pennydrop.clips.models import Clip, ClipFileState
+from pennydrop.clips.files import clip_of_job
+from pennydrop.clips.models import ClipFileState
 from pennydrop.jobs.attempt import Attempt
 from pennydrop.jobs.kinds import WorkerParts
 from pennydrop.jobs.models import Job
@@ -22,8 +23,8 @@ def original(attempt: Attempt, parts: WorkerParts) -> None:
     made = cut(attempt, parts, asked, full_quality=True)
     file = keep_file(parts.store, keys.clip(asked.clip_id, attempt.prefix), made.path)
     with attempt.publish() as session:
-        clip = session.get(Clip, asked.clip_id)
-        if clip is None or clip.original is None or clip.revision != attempt.payload["revision"]:
+        clip = clip_of_job(session, attempt.payload)
+        if clip is None or clip.original is None:
             return
         clip.original.key, clip.original.size = file.key, file.size
         clip.original.sha256 = file.sha256
@@ -34,8 +35,8 @@ def original(attempt: Attempt, parts: WorkerParts) -> None:
 
 def original_failed(session: Session, job: Job) -> None:
     """Say why there is none. The clip and its file stay as they are."""
-    clip = session.get(Clip, job.payload["clip_id"])
-    if clip is None or clip.original is None or clip.revision != job.payload["revision"]:
+    clip = clip_of_job(session, job.payload)
+    if clip is None or clip.original is None:
         return
     clip.original.state, clip.original.failure = ClipFileState.FAILED, job.error_detail
     session.flush()

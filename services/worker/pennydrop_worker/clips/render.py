@@ -5,8 +5,8 @@ from __future__ import annotations
 from sqlalchemy.orm import Session
 
 from pennydrop.changes.feed import record as record_change
-from pennydrop.clips.files import ask_for_lighter_file, take_file
-from pennydrop.clips.models import Clip, ClipFileState
+from pennydrop.clips.files import ask_for_lighter_file, clip_of_job, take_file
+from pennydrop.clips.models import ClipFileState
 from pennydrop.jobs.attempt import Attempt
 from pennydrop.jobs.kinds import WorkerParts
 from pennydrop.jobs.models import Job
@@ -24,8 +24,8 @@ def render(attempt: Attempt, parts: WorkerParts) -> None:
     made = cut(attempt, parts, asked, full_quality=False)
     file = keep_file(parts.store, keys.clip(asked.clip_id, attempt.prefix), made.path)
     with attempt.publish() as session:
-        clip = session.get(Clip, asked.clip_id)
-        if clip is None or clip.revision != attempt.payload["revision"]:
+        clip = clip_of_job(session, attempt.payload)
+        if clip is None:
             return
         take_file(session, clip, file)
         if made.from_source and any(one.name == RenditionName.P720 for one in clip.video.renditions):
@@ -36,8 +36,8 @@ def render(attempt: Attempt, parts: WorkerParts) -> None:
 
 def render_failed(session: Session, job: Job) -> None:
     """Say on the clip why it has no file of its own. It goes on playing as a window on its video."""
-    clip = session.get(Clip, job.payload["clip_id"])
-    if clip is None or clip.revision != job.payload["revision"] or clip.file_key is not None:
+    clip = clip_of_job(session, job.payload)
+    if clip is None or clip.file_key is not None:
         return
     clip.file_state = ClipFileState.FAILED
     clip.file_failure = job.error_detail

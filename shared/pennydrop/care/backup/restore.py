@@ -8,12 +8,13 @@ from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 
-from sqlalchemy import Engine, inspect, update
+from sqlalchemy import Engine, inspect
 from sqlalchemy.orm import Session
 
 from pennydrop.care.apply import apply_erasures
 from pennydrop.care.backup.check import Checked
 from pennydrop.care.backup.load import load_lines
+from pennydrop.care.backup.settle import settle
 from pennydrop.care.backup.vault import BackupNewer, Vault
 from pennydrop.care.check import Pace, look_at
 from pennydrop.care.erasures import (
@@ -23,7 +24,6 @@ from pennydrop.care.erasures import (
     entries_in_store,
 )
 from pennydrop.care.recorded import StoredFile, all_files
-from pennydrop.chunks.done import begin_again
 from pennydrop.clock import utcnow
 from pennydrop.db import migrate
 from pennydrop.db.session import make_engine
@@ -32,12 +32,8 @@ from pennydrop.ids import new_id
 from pennydrop.storage import keys
 from pennydrop.storage.digest import KeptFile
 from pennydrop.storage.port import ObjectStore
-from pennydrop.uploads.models import Upload, UploadState
-from pennydrop.videos.models import RenditionName, Video, VideoState
 
 Say = Callable[[str], None]
-
-_PLAYS = {RenditionName.VIRTUAL, RenditionName.REMUX, RenditionName.P720, RenditionName.P360}
 
 
 class DatabaseInUse(Conflict):
@@ -85,10 +81,10 @@ def restore(
     """Restore a backup that was checked. Nobody may be using database and store meanwhile.
 
     The database is in its place last, so a restore that is interrupted leaves none, and goes on when it is
-    typed again (with `replace`, for films are there by then). What was erased since the backup was taken, as
-    far as the ledger knows it (in the store, beside the backups, in `second_erasures`, in a database that is
-    replaced), is erased again before a file of it is copied. Raises `DatabaseInUse`, `StoreInUse`,
-    `BackupNewer`.
+    typed again (with `replace`, for films are there by then). What was erased or taken back since the backup
+    was taken, as far as the ledger knows it (in the store, beside the backups, in `second_erasures`, in a
+    database that is replaced), is ended again before a file of it is copied. Everybody is logged out. Raises
+    `DatabaseInUse`, `StoreInUse`, `BackupNewer`.
     """
     manifest = backup.manifest
     if manifest.revision > migrate.newest():
@@ -104,7 +100,7 @@ def restore(
             migrate.bring_to(connection, migrate.newest())
             migrate.fill(connection)
             with Session(connection) as session:
-                _settle(session)
+                settle(session)
                 erased_again = apply_erasures(session, ledger)
                 session.flush()
                 wanted = {file.key for file in all_files(session)}
@@ -114,9 +110,9 @@ def restore(
                     copies.bring(file)
             for entry in ledger:
                 store.put_bytes(keys.erasure(entry.name), b"")
-        put_aside = place.take()
+        before = place.take()
     lost = sorted(wanted - copies.brought)
-    return Restored(rows, len(copies.brought), copies.there, erased_again, lost, put_aside)
+    return Restored(rows, len(copies.brought), copies.there, erased_again, lost, before)
 
 
 def _entries_to_be_replaced(url: str, *, replace: bool) -> set[Entry]:
@@ -138,6 +134,15 @@ def _entries_to_be_replaced(url: str, *, replace: bool) -> set[Entry]:
                 return entries_in_rows(session)
     finally:
         engine.dispose()
+
+
+def put_aside(url: str) -> list[Path]:
+    """Return the databases that restores have put aside and that still lie beside the one at `url`."""
+    path = migrate.sqlite_file(url)
+    if path is None:
+        return []
+    there = path.parent.glob(f"{path.name}.before-*")
+    return sorted(one for one in there if not one.name.endswith(("-wal", "-shm")))
 
 
 class _Place:
@@ -182,18 +187,6 @@ def _new_database(url: str) -> Iterator[_Place]:
 def _remove_sqlite(path: Path) -> None:
     for end in ("", "-wal", "-shm"):
         Path(f"{path}{end}").unlink(missing_ok=True)
-
-
-def _settle(session: Session) -> None:
-    """Take leave of what only lived on the machine that is gone."""
-    # The bytes of unfinished uploads are no part of a backup: those begin anew when their phones come back.
-    session.execute(update(Upload).where(Upload.state == UploadState.OPEN).values(offset=0))
-    begin_again(session)
-    for video in session.query(Video).filter(Video.live_key.is_not(None)):
-        video.live_key = None
-        if video.state is VideoState.WATCHABLE and not any(one.name in _PLAYS for one in video.renditions):
-            video.state = VideoState.PROCESSING
-    session.flush()
 
 
 class _Copies:

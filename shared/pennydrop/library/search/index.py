@@ -4,13 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 
-from sqlalchemy import select, text
+from sqlalchemy import delete, select, text
 from sqlalchemy.orm import Session
 
 from pennydrop.library.models import Step, StepTerm
 from pennydrop.library.search.engine import engine_of
 from pennydrop.library.search.shown import words_shown
-from pennydrop.library.search.tables import FIELDS, IndexedStep, IndexedWord
+from pennydrop.library.search.tables import IndexedStep, IndexedWord
 from pennydrop.library.search.words import LONGEST, words_of
 from pennydrop.spelling import plain
 
@@ -43,6 +43,15 @@ def index_missing(session: Session) -> None:
     index_steps(session, list(session.scalars(missing).unique()))
 
 
+def renew_words(session: Session) -> None:
+    """List the words of the library anew, as it is now: for upgrades, as earlier versions listed more."""
+    session.execute(delete(IndexedWord))
+    steps = session.scalars(select(Step)).unique().all()
+    for start in range(0, len(steps), _AT_ONCE):
+        some = steps[start : start + _AT_ONCE]
+        _keep_words(session, some, [_written(step) for step in some])
+
+
 def forget_step(session: Session, step: Step) -> None:
     """Let the search forget a step that is about to be deleted."""
     row = session.scalar(select(IndexedStep).where(IndexedStep.step_id == step.id))
@@ -69,15 +78,18 @@ def _index(session: Session, steps: Sequence[Step]) -> None:
     session.flush()
     there |= {row.step_id: row.id for row in new}
     shown = words_shown(session, ids)
+    written = [_written(step) for step in steps]
     rows: list[dict[str, object]] = [
-        {"id": there[step.id], **_fields(step, shown.get(step.id, ""))} for step in steps
+        {"id": there[step.id], **texts, "shown": plain(shown.get(step.id, ""))}
+        for step, texts in zip(steps, written, strict=True)
     ]
     if rows:
         engine_of(session).put(session, rows)
-        _keep_words(session, steps, rows)
+        _keep_words(session, steps, written)
 
 
-def _fields(step: Step, shown: str) -> dict[str, str]:
+def _written(step: Step) -> dict[str, str]:
+    """What the library says of a step: all fields but what is said in films, which may be taken back."""
     goal = step.goal
     problem = goal.learning_problem
     fields = {
@@ -93,17 +105,16 @@ def _fields(step: Step, shown: str) -> dict[str, str]:
             *step.phases,
             *step.subjects,
         ],
-        "shown": [shown],
     }
     return {name: plain("\n".join(texts)) for name, texts in fields.items()}
 
 
-def _keep_words(session: Session, steps: Sequence[Step], rows: Sequence[dict[str, object]]) -> None:
-    """Words are only ever added: one that is no longer used is a harmless suggestion."""
+def _keep_words(session: Session, steps: Sequence[Step], written: Sequence[dict[str, str]]) -> None:
+    """Words are only ever added: one that nobody writes any more is a harmless suggestion."""
     by_home: dict[str, set[str]] = {}
-    for step, row in zip(steps, rows, strict=True):
+    for step, texts in zip(steps, written, strict=True):
         words = by_home.setdefault(step.organisation_id, set())
-        words.update(word for name in FIELDS for word in words_of(str(row[name])) if len(word) <= LONGEST)
+        words.update(word for text in texts.values() for word in words_of(text) if len(word) <= LONGEST)
     for organisation_id, words in by_home.items():
         known = set(
             session.scalars(select(IndexedWord.word).where(IndexedWord.organisation_id == organisation_id))

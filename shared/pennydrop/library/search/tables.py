@@ -44,7 +44,10 @@ class IndexedStep(Base):
 
 
 class IndexedWord(Base):
-    """A word that occurs in an organisation's library: what mistyped words may have been meant to be."""
+    """A word that is written in an organisation's library: what mistyped words may have been meant to be.
+
+    What is said in films isn't among them: it may be taken back, and words stay.
+    """
 
     __tablename__ = "indexed_words"
     __table_args__ = (Index("ix_indexed_words_initial", "organisation_id", "initial"),)

@@ -58,7 +58,7 @@ class BucketStaging:
         if not _whole_below(parts, offset):
             raise UploadBytesLost
         tail = self._tail(upload_id, offset)
-        self._forget_other_tails(upload_id, offset)
+        self._forget_tails_below(upload_id, offset)
         return BucketPartWriter(
             self._store,
             upload_id,
@@ -136,9 +136,10 @@ class BucketStaging:
             raise UploadBytesLost
         return tail
 
-    def _forget_other_tails(self, upload_id: str, offset: int) -> None:
+    def _forget_tails_below(self, upload_id: str, offset: int) -> None:
+        """Those above may be a successor's, if we froze since we were told where to go on."""
         for found in list(self._store.list(keys.tails_of(upload_id))):
-            if found.key != keys.tail(upload_id, offset):
+            if int(keys.name(found.key)) < offset:
                 self._store.delete(found.key)
 
 

@@ -128,6 +128,7 @@ class FilePartWriter(HashingWriter):
         """
         super().__init__(offset, running, checksum)
         self._failure: OSError | None = None
+        self._not_durable: OSError | None = None
         try:
             self._file = os.open(path, os.O_WRONLY | os.O_CLOEXEC)
         except FileNotFoundError:
@@ -156,7 +157,14 @@ class FilePartWriter(HashingWriter):
         return offset
 
     def sync(self) -> None:
-        os.fdatasync(self._file)
+        if self._not_durable is not None:
+            raise self._not_durable
+        try:
+            os.fdatasync(self._file)
+        except OSError as error:
+            # The kernel tells of bytes it couldn't write once: asked again, it would say that all is well.
+            self._failure = self._not_durable = error
+            raise
 
     def cut(self, offset: int) -> None:
         os.ftruncate(self._file, offset)

@@ -14,7 +14,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager, suppress
 
 from sqlalchemy import delete, select, update
-from sqlalchemy.exc import DBAPIError, IntegrityError
+from sqlalchemy.exc import IntegrityError, SQLAlchemyError
 from sqlalchemy.orm import Session
 
 from pennydrop.db.session import SessionMaker, transaction
@@ -77,7 +77,7 @@ class Leases:
         with self._changing:
             self._held[upload_id] = token
             self._wanted.discard(upload_id)
-            if self._keeper is None:
+            if self._keeper is None or not self._keeper.is_alive():
                 self._keeper = threading.Thread(target=self._keep, name="upload-leases", daemon=True)
                 self._keeper.start()
         return token
@@ -103,7 +103,7 @@ class Leases:
             self._held.pop(upload_id, None)
             self._wanted.discard(upload_id)
         # Where this fails, the lease runs out by itself.
-        with suppress(DBAPIError), transaction(self._sessions) as session:
+        with suppress(SQLAlchemyError), transaction(self._sessions) as session:
             mine = (UploadLock.upload_id == upload_id, UploadLock.token == token)
             session.execute(delete(UploadLock).where(*mine))
 
@@ -120,7 +120,7 @@ class Leases:
             renews = time.monotonic() - renewed_at >= _RENEW_EVERY_S
             try:
                 wanted = self._look(held, renews)
-            except DBAPIError as error:
+            except SQLAlchemyError as error:  # also that no connection was free
                 log.warning("the locks of uploads can't be renewed just now: %s", error)
                 continue
             if renews:

@@ -59,7 +59,7 @@ class PartWriter(Protocol):
         ...
 
     def sync(self) -> None:
-        """Make all that was written durable."""
+        """Make all that was written durable. What failed once fails ever after. Raises `OSError`."""
 
     def cut(self, offset: int) -> None:
         """Let go of what was written after `offset`: nobody will count on it, and its room is wanted."""

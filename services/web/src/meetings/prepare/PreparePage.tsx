@@ -1,7 +1,7 @@
 import { Button, Skeleton } from "@mantine/core";
 import { notifications } from "@mantine/notifications";
 import { IconArrowRight, IconTrash } from "@tabler/icons-react";
-import { useQuery } from "@tanstack/react-query";
+import { useQuery, useQueryClient } from "@tanstack/react-query";
 import { getRouteApi, Link, Navigate, useNavigate } from "@tanstack/react-router";
 import { isNotFound, sentence } from "~/api/problem";
 import type { Meeting } from "~/api/types";
@@ -107,11 +107,16 @@ function Preparing({ meeting }: { meeting: Meeting }) {
 function Remove({ meeting }: { meeting: Meeting }) {
   const navigate = useNavigate();
   const remove = useRemoveMeeting(meeting.id);
+  const client = useQueryClient();
   const press = async () => {
+    // Whoever takes it away hears what goes, also of a film that came in a moment ago.
+    const now = await client.fetchQuery({ ...meetingQuery(meeting.id), staleTime: 0 }).catch(() => meeting);
     const sure = await ask({
       title: "Take this meeting away?",
-      detail: "What you prepared for it goes. Films, clips and steps stay.",
-      yes: "Take it away",
+      detail: now.film
+        ? "What you prepared for it goes. Its film is deleted too, for both of you, with its moments and clips and every copy. Nobody can bring it back. Lessons, their clips and steps stay."
+        : "What you prepared for it goes. Lessons, clips and steps stay.",
+      yes: now.film ? "Take it away and delete its film" : "Take it away",
       grave: true,
     });
     if (!sure) return;

@@ -1,13 +1,16 @@
-import { Alert, Button, Textarea } from "@mantine/core";
+import { Alert, Button } from "@mantine/core";
 import { Suspense } from "react";
 import { sentence } from "~/api/problem";
 import type { MeetingPatch } from "~/api/types";
 import { useChangeMeeting } from "~/meetings/api";
+import { NotesField } from "~/meetings/notes/NotesField";
+import { useNotes } from "~/meetings/notes/useNotes";
 import { BigStep } from "~/meetings/room/BigStep";
 import { Sides, type StageProps } from "~/meetings/room/Room";
 import { observationSlots } from "~/meetings/slots";
 import { late } from "~/shared/late";
 import { Saved } from "~/shared/Saved";
+import type { SaverState } from "~/shared/saver";
 import { useSaver } from "~/shared/useSaver";
 import { firstName } from "~/shared/words";
 import classes from "./Room.module.css";
@@ -15,17 +18,22 @@ import classes from "./Room.module.css";
 // The last of five stages: its calendar needn't come with the first.
 const TimePicker = late(() => import("~/meetings/TimePicker"), "TimePicker");
 
+type Kept = Pick<SaverState<object>, "saving" | "problem" | "touched">;
+
 /** When the coach comes to see it, who does what until then, and the end. */
 export function PlanStage({ meeting, me }: StageProps) {
   const change = useChangeMeeting(meeting.id);
   const ending = useChangeMeeting(meeting.id);
   const saver = useSaver<MeetingPatch>((patch) => change.mutateAsync(patch));
+  const notes = useNotes(meeting);
   const { action_step: step, lesson, coachee, coach } = meeting;
   const nextAt = saver.unsaved.next_at === undefined ? meeting.next_at : saver.unsaved.next_at;
   const isCoach = coach.id === me.id;
   const end = async () => {
-    // With what was typed last: the meeting never ends without its last words.
-    await ending.mutateAsync({ ...saver.get().unsaved, state: "done" }).catch(() => undefined);
+    // The meeting never ends without its last words, nor before it is settled which they are.
+    if (await notes.saver.settled()) {
+      await ending.mutateAsync({ ...saver.get().unsaved, state: "done" }).catch(() => undefined);
+    }
   };
   return (
     <Sides
@@ -43,15 +51,12 @@ export function PlanStage({ meeting, me }: StageProps) {
               onChange={(next_at) => saver.change({ next_at }, { now: true })}
             />
           </Suspense>
-          <Textarea
-            size="lg"
+          <NotesField
             label="Who does what until then"
             placeholder={`${firstName(coachee.name)} tries it in the first ten minutes. ${firstName(coach.name)} …`}
-            value={saver.unsaved.notes ?? meeting.notes}
-            onChange={(event) => saver.change({ notes: event.currentTarget.value })}
-            onBlur={saver.flush}
+            notes={notes}
           />
-          <Saved {...saver} />
+          <Saved {...leastSaved(notes.saver, saver)} />
           {ending.isError && (
             <Alert color="red" variant="light" role="alert">
               {sentence(ending.error)}
@@ -73,5 +78,15 @@ export function PlanStage({ meeting, me }: StageProps) {
         )
       }
     />
+  );
+}
+
+/** The one of two that still has something to say. */
+function leastSaved(one: Kept, other: Kept): Kept {
+  const both = [one, other];
+  return (
+    both.find(({ saving }) => saving === "failed") ??
+    both.find(({ saving }) => saving !== "saved") ??
+    (one.touched ? one : other)
   );
 }

@@ -1,5 +1,6 @@
 import { expect, test } from "vitest";
-import { audienceLine } from "~/watch/clips/audience";
+import type { Clip } from "~/api/types";
+import { audienceLine, noMoreShared } from "~/watch/clips/audience";
 
 const people = [
   { id: "1", name: "Aisha Khan" },
@@ -17,4 +18,14 @@ test("never says “only” of what is shown as an example", () => {
   expect(audienceLine(people.slice(0, 1), "leads")).toBe(
     "Only you, Aisha and those who lead coaching can see this",
   );
+});
+
+test("says that a shared clip which a coach cuts wider is shared no more", () => {
+  const clip = { start_ms: 1000, end_ms: 5000, shared: true, owner: people[0] } as Clip;
+  expect(noMoreShared(clip, { startMs: 900, endMs: 5000 }, "2")).toBe(
+    "Aisha shared a shorter clip. Others won’t see this one until she shares it again.",
+  );
+  expect(noMoreShared(clip, { startMs: 1000, endMs: 4000 }, "2")).toBeNull();
+  expect(noMoreShared(clip, { startMs: 0, endMs: 9000 }, "1")).toBeNull();
+  expect(noMoreShared({ ...clip, shared: false }, { startMs: 0, endMs: 9000 }, "2")).toBeNull();
 });

@@ -1,5 +1,6 @@
-import type { PersonRef, ShownTo } from "~/api/types";
+import type { Clip, PersonRef, ShownTo } from "~/api/types";
 import { firstName, list } from "~/shared/words";
+import type { Span } from "~/watch/player/frameTable";
 
 const AS_EXAMPLE: Partial<Record<ShownTo, string>> = {
   organisation: "Everybody in your trust can see this, as a model",
@@ -14,4 +15,11 @@ export function audienceLine(others: PersonRef[], shownTo: ShownTo = "nobody"): 
   if (shownTo === "leads") names.push("those who lead coaching");
   if (names.length === 0) return "Only you can see this";
   return `Only ${list(["you", ...names])} can see this`;
+}
+
+/** What to know before saving a shared clip that somebody else than its owner cuts wider; `null` otherwise. */
+export function noMoreShared(clip: Clip, span: Span, viewerId: string): string | null {
+  const isPart = clip.start_ms <= span.startMs && span.endMs <= clip.end_ms;
+  if (!clip.shared || clip.owner.id === viewerId || isPart) return null;
+  return `${firstName(clip.owner.name)} shared a shorter clip. Others won’t see this one until she shares it again.`;
 }
