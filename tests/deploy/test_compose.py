@@ -12,7 +12,8 @@ import yaml
 
 ROOT = Path(__file__).parents[2]
 COMPOSE_TEXT = (ROOT / "deploy/compose.yaml").read_text()
-SERVICES: dict[str, dict[str, Any]] = yaml.safe_load(COMPOSE_TEXT)["services"]
+COMPOSE: dict[str, Any] = yaml.safe_load(COMPOSE_TEXT)
+SERVICES: dict[str, dict[str, Any]] = COMPOSE["services"]
 DOCKERFILE = (ROOT / "deploy/Dockerfile").read_text().replace("\\\n", " ")
 OURS = ("api", "transcoder", "worker")
 
@@ -41,10 +42,19 @@ def test_nothing_has_more_rights_than_it_needs(name: str) -> None:
         assert "cap_add" not in service
 
 
+@pytest.mark.parametrize("name", sorted(SERVICES))
+def test_nothing_is_written_into_a_read_only_disk_at_its_start(name: str) -> None:
+    """Docker copies a config or a secret that isn't a file into the container, and refuses that here."""
+    for kind in ("configs", "secrets"):
+        for given in SERVICES[name].get(kind, ()):
+            source = given if isinstance(given, str) else given["source"]
+            assert not {"content", "environment"} & set(COMPOSE[kind][source])
+
+
 def test_only_the_web_server_is_reached_from_outside() -> None:
     assert [name for name, service in SERVICES.items() if service.get("ports")] == ["web"]
     assert [name for name, service in SERVICES.items() if "outside" in service["networks"]] == ["web"]
-    assert yaml.safe_load(COMPOSE_TEXT)["networks"]["inside"]["internal"]
+    assert COMPOSE["networks"]["inside"]["internal"]
 
 
 @pytest.mark.parametrize("name", sorted(name for name, one in SERVICES.items() if "build" not in one))
