@@ -38,6 +38,9 @@ class Settings(BaseSettings):
     s3_secret_key: SecretStr = SecretStr("")
     s3_region: str = "us-east-1"
     s3_secure: bool = True
+    room_folder: Path | None = Field(
+        None, description="A folder on the bucket's own disk, where that is within sight: its room counts."
+    )
     delivery: Literal["api", "nginx"] = Field(
         "api", description="nginx: it sends films and clips itself where we say so (deploy/nginx/media.conf)."
     )
