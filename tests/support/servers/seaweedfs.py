@@ -16,6 +16,7 @@ from tests.support.servers.s3 import S3, SECRET_KEY
 
 START = Path(__file__).parents[3] / "deploy/seaweedfs/start.sh"
 
+
 @contextmanager
 def a_seaweedfs(folder: Path) -> Iterator[S3]:
     """Run a server in `folder` for the block. Its program `weed` has to be on the PATH."""
