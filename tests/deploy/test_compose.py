@@ -13,7 +13,8 @@ import yaml
 ROOT = Path(__file__).parents[2]
 COMPOSE_TEXT = (ROOT / "deploy/compose.yaml").read_text()
 COMPOSE: dict[str, Any] = yaml.safe_load(COMPOSE_TEXT)
-SERVICES: dict[str, dict[str, Any]] = COMPOSE["services"]
+MONITORING: dict[str, Any] = yaml.safe_load((ROOT / "deploy/compose.monitoring.yaml").read_text())
+SERVICES: dict[str, dict[str, Any]] = COMPOSE["services"] | MONITORING["services"]
 DOCKERFILE = (ROOT / "deploy/Dockerfile").read_text().replace("\\\n", " ")
 OURS = ("api", "transcoder", "worker")
 
@@ -52,14 +53,40 @@ def test_nothing_is_written_into_a_read_only_disk_at_its_start(name: str) -> Non
 
 
 def test_only_the_web_server_is_reached_from_outside() -> None:
-    assert [name for name, service in SERVICES.items() if service.get("ports")] == ["web"]
-    assert [name for name, service in SERVICES.items() if "outside" in service["networks"]] == ["web"]
+    assert [name for name, service in SERVICES.items() if service.get("ports")] == ["web", "prometheus"]
+    assert [name for name, one in SERVICES.items() if "outside" in one["networks"]] == ["web", "prometheus"]
+    assert all(port.startswith("127.0.0.1:") for port in SERVICES["prometheus"]["ports"])
     assert COMPOSE["networks"]["inside"]["internal"]
 
 
 @pytest.mark.parametrize("name", sorted(name for name, one in SERVICES.items() if "build" not in one))
 def test_foreign_images_are_pinned(name: str) -> None:
-    assert re.search(r":\d+\.\d+", SERVICES[name]["image"])
+    """To the last of the numbers that it has: PostgreSQL and SeaweedFS have two."""
+    numbers = 2 if name in ("database", "store") else 3
+    assert re.search(r":v?\d+" + r"\.\d+" * (numbers - 1) + r"(-\w+)?$", SERVICES[name]["image"])
+
+
+@pytest.mark.parametrize("name", sorted(SERVICES))
+def test_nothing_takes_all_memory(name: str) -> None:
+    assert re.fullmatch(r"\d+[mg]", SERVICES[name]["mem_limit"])
+
+
+def test_a_database_that_is_being_set_up_is_not_taken_for_one_that_is_ready() -> None:
+    """While it is, a server listens on a socket alone, and ends again."""
+    asked = SERVICES["database"]["healthcheck"]["test"]
+    assert asked[asked.index("--host") + 1] == "127.0.0.1"
+    assert asked[asked.index("--dbname") + 1] == SERVICES["database"]["environment"]["POSTGRES_DB"]
+
+
+@pytest.mark.parametrize("service", [*OURS, "prepare"])
+def test_an_example_of_one_machines_settings_does_no_harm(service: str) -> None:
+    """Copied to deploy/pennydrop.env it sets a data folder, which is another one here."""
+    example = (ROOT / "deploy/pennydrop.env.example").read_text()
+    here = SERVICES[service]["environment"]
+    assert "\nPENNYDROP_DATA=" in example
+    assert here["PENNYDROP_DATA"] in SERVICES[service]["volumes"]
+    if service == "api":
+        assert here["PENNYDROP_HOST"] == "0.0.0.0"
 
 
 @pytest.mark.parametrize("name", sorted(SERVICES))
