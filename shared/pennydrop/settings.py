@@ -12,10 +12,13 @@ GIB = 1024**3
 
 
 class Settings(BaseSettings):
-    """Everything a technician can set. Defaults are those of one machine with nothing else installed."""
+    """Everything a technician can set. Defaults are those of one machine with nothing else installed.
+
+    What is set to nothing isn't set.
+    """
 
     model_config = SettingsConfigDict(
-        env_prefix="PENNYDROP_", frozen=True, extra="ignore", populate_by_name=True
+        env_prefix="PENNYDROP_", env_ignore_empty=True, frozen=True, extra="ignore", populate_by_name=True
     )
 
     data: Path = Field(Path("data"), description="The data folder: database, films, queue, scratch space.")
