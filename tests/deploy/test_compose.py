@@ -3,7 +3,9 @@ runs with more rights than it needs."""
 
 from __future__ import annotations
 
+import os
 import re
+import subprocess
 from pathlib import Path
 from typing import Any
 
@@ -150,3 +152,21 @@ def test_images_are_built_from_files_that_the_build_is_given() -> None:
             path = source.replace("${SERVICE}", "api")
             assert (ROOT / path).exists(), path
             assert any(path == kept or path.startswith(f"{kept}/") for kept in given), path
+
+
+def test_a_new_certificate_is_put_where_nginx_reads_it() -> None:
+    settings = (ROOT / "deploy/nginx/compose/nginx.conf").read_text()
+    hook = (ROOT / "deploy/certificate-renewed").read_text()
+    assert "./tls:/etc/nginx/tls:ro" in SERVICES["web"]["volumes"]
+    for name in re.findall(r"/etc/nginx/tls/(\S+);", settings):
+        assert f" tls/{name}\n" in hook
+    assert " ".join(SERVICES["web"]["entrypoint"]) in hook
+
+
+@pytest.mark.parametrize(
+    "script", ["certificate-renewed", "seaweedfs/start.sh", "seaweedfs/keys.sh", "systemd/pennydrop"]
+)
+def test_scripts_can_be_started_and_understood(script: str) -> None:
+    path = ROOT / "deploy" / script
+    assert os.access(path, os.X_OK)
+    subprocess.run(["/bin/sh", "-n", str(path)], check=True)

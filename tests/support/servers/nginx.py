@@ -67,7 +67,7 @@ def an_nginx(
 ) -> Iterator[str]:
     """Run nginx for the block in front of the API on port `api`, and of `others`; gives its URL.
 
-    It sends films as `media.conf` says; `composed` as `compose.conf` does, only without TLS.
+    It sends films as `media.conf` says; `composed` as `compose.yaml` has it, only without TLS.
     """
     port = free_port()
     store = s3 or "127.0.0.1:9"
