@@ -14,7 +14,7 @@ import httpx
 import pytest
 
 from tests.support.house import free_port
-from tests.support.servers.nginx import CONFIGURATIONS, around, as_composed, serving
+from tests.support.servers.nginx import CONFIGURATIONS, as_composed, as_installed, serving
 
 
 @pytest.fixture(scope="module")
@@ -64,20 +64,6 @@ def is_up(url: str) -> bool:
         return False
 
 
-def one_machine(*, api: int, port: int, tls: Path) -> str:
-    text = (CONFIGURATIONS / "pennydrop.conf").read_text()
-    media = (CONFIGURATIONS / "media.conf").read_text()
-    text = text.replace("# include /etc/nginx/pennydrop/media.conf;", media)
-    text = text.replace("/etc/letsencrypt/live/pennydrop.example.sch.uk", str(tls))
-    text = text.replace("127.0.0.1:8000", f"127.0.0.1:{api}").replace("s3.example.sch.uk", "localhost")
-    text = text.replace("listen 443", f"listen 127.0.0.1:{port}").replace(
-        "listen [::]:443", f"listen [::1]:{port}"
-    )
-    text = text.replace("listen 80;", f"listen 127.0.0.1:{free_port()};")
-    text = text.replace("listen [::]:80;", f"listen [::1]:{free_port()};")
-    return around(text.replace("/var/log/nginx", "FOLDER"))
-
-
 @dataclass
 class Front:
     """An nginx that is set as one of ours is."""
@@ -100,9 +86,15 @@ def front(request: pytest.FixtureRequest, api: int, tls: Path, tmp_path: Path) -
     if request.param == "composed":
         text = as_composed(api=api, store="127.0.0.1:9", port=port, tls=tls)
     else:
-        text = one_machine(api=api, port=port, tls=tls)
+        text = as_installed(apis=[api], store="127.0.0.1:9", port=port, tls=tls)
     with serving(folder, text, lambda: is_up(url)):
         yield Front(request.param, url, folder)
+
+
+def test_whoever_comes_by_ipv6_is_heard_too() -> None:
+    heard = re.findall(r"listen (.+);", (CONFIGURATIONS / "pennydrop.conf").read_text())
+    by_ipv4 = [one for one in heard if not one.startswith("[::]:")]
+    assert sorted(heard) == sorted(by_ipv4 + [f"[::]:{one}" for one in by_ipv4])
 
 
 def test_requests_arrive_over_tls_with_what_the_api_has_to_know(front: Front) -> None:

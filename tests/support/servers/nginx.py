@@ -26,8 +26,6 @@ worker_rlimit_nofile 65536;
 worker_shutdown_timeout 10s;
 events { worker_connections 8192; }
 http {
-    MEASURED
-    access_log FOLDER/access.log measured;
     client_body_temp_path FOLDER/body;
     proxy_temp_path FOLDER/proxy;
     fastcgi_temp_path FOLDER/fastcgi;
@@ -35,23 +33,6 @@ http {
     scgi_temp_path FOLDER/scgi;
     SERVERS
 }
-"""
-
-_ONE_MACHINE = """
-upstream pennydrop {{ {apis} keepalive 64; }}
-server {{
-    listen 127.0.0.1:{port};
-    client_max_body_size 0;
-    proxy_request_buffering off;
-    client_body_buffer_size 256k;
-    location / {{
-        proxy_pass http://pennydrop;
-        proxy_http_version 1.1;
-        proxy_set_header Host $http_host;
-        proxy_set_header Connection "";
-    }}
-    {media}
-}}
 """
 
 
@@ -67,22 +48,40 @@ def an_nginx(
 ) -> Iterator[str]:
     """Run nginx for the block in front of the API on port `api`, and of `others`; gives its URL.
 
-    It sends films as `media.conf` says; `composed` as `compose.yaml` has it, only without TLS.
+    Its settings, without TLS, are `pennydrop.conf` and `media.conf`; `composed`, those of `compose.yaml`.
     """
     port = free_port()
     store = s3 or "127.0.0.1:9"
     if composed:
-        text = _measuring(as_composed(api=api, store=store, port=port))
+        text = as_composed(api=api, store=store, port=port)
     else:
-        media = (CONFIGURATIONS / "media.conf").read_text()
-        media = media.replace("/srv/pennydrop/objects/", f"{objects or folder / 'nothing'}/")
-        media = media.replace("s3.example.sch.uk:443", store).replace("https://", "http://")
-        # As docs/many-machines.md says: an API that was away a moment ago is asked again at once.
-        apis = " ".join(f"server 127.0.0.1:{one} max_fails=0;" for one in (api, *others))
-        text = around(_ONE_MACHINE.format(apis=apis, port=port, media=media))
+        text = as_installed(apis=(api, *others), objects=objects, store=store, port=port)
     url = f"http://localhost:{port}"
-    with serving(folder, text, lambda: _answers(url)):
+    with serving(folder, _measuring(text), lambda: _answers(url)):
         yield url
+
+
+def as_installed(
+    *, apis: Sequence[int], store: str, port: int, objects: Path | None = None, tls: Path | None = None
+) -> str:
+    """Return `pennydrop.conf` with `media.conf` as on Debian, with addresses of this machine, for `serving`.
+
+    With the certificate in `tls`, or without TLS.
+    """
+    text = (CONFIGURATIONS / "pennydrop.conf").read_text()
+    media = (CONFIGURATIONS / "media.conf").read_text()
+    media = media.replace("/srv/pennydrop/objects/", f"{objects or 'FOLDER/nothing'}/")
+    media = media.replace("s3.example.sch.uk:443", store).replace("https://", "http://")
+    text = text.replace("# include /etc/nginx/pennydrop/media.conf;", media)
+    # As docs/many-machines.md says: an API that was away a moment ago is asked again at once.
+    servers = " ".join(f"server 127.0.0.1:{one} max_fails=0;" for one in apis)
+    text = text.replace("server 127.0.0.1:8000;", servers)
+    text = text.replace("/var/log/nginx/pennydrop.log", "FOLDER/access.log").replace(
+        "/var/log/nginx", "FOLDER"
+    )
+    text = text.replace("/etc/letsencrypt/live/pennydrop.example.sch.uk", str(tls))
+    text = text.replace("listen 80;", f"listen 127.0.0.1:{free_port()};")
+    return _OUTSIDE.replace("SERVERS", _listening(text, 443, port, tls))
 
 
 def as_composed(*, api: int, store: str, port: int, tls: Path | None = None) -> str:
@@ -95,17 +94,19 @@ def as_composed(*, api: int, store: str, port: int, tls: Path | None = None) -> 
     text = text.replace("listen 8080", f"listen 127.0.0.1:{free_port()}")
     text = text.replace(" /tmp/", " FOLDER/").replace("stderr", "FOLDER/error.log")
     text = text.replace("/dev/stdout", "FOLDER/access.log").replace("/etc/nginx/acme", "FOLDER/acme")
+    return _listening(text.replace("/etc/nginx/tls", str(tls)), 8443, port, tls)
+
+
+def _listening(text: str, standard: int, port: int, tls: Path | None) -> str:
+    """Return `text` with a server on `port` in place of the standard one, with TLS or without."""
+    text = text.replace(f"listen {standard}", f"listen 127.0.0.1:{port}")
+    # Not every machine has IPv6.
+    text = re.sub(r"^ *listen \[::\].*\n", "", text, flags=re.MULTILINE)
     if tls is not None:
-        text = text.replace("/etc/nginx/tls", str(tls))
-        return text.replace("listen 8443", f"listen 127.0.0.1:{port}")
-    text = text.replace("$host;", "$http_host;")
-    text = re.sub(r"^ *ssl_.*\n", "", text, flags=re.MULTILINE)
-    return text.replace("listen 8443 ssl http2", f"listen 127.0.0.1:{port}")
-
-
-def around(servers: str) -> str:
-    """Return the settings of a whole nginx with these servers, for `serving`."""
-    return _OUTSIDE.replace("MEASURED", _MEASURED).replace("SERVERS", servers)
+        return text
+    text = re.sub(r"^ *ssl_.*\n", "", text.replace(" ssl http2;", ";"), flags=re.MULTILINE)
+    # Browsers leave the standard port out.
+    return text.replace("Host $host;", "Host $http_host;")
 
 
 @contextmanager
