@@ -16,10 +16,13 @@ NO_SETTINGS = {"PENNYDROP_NEW_PASSWORD", "PENNYDROP_PARENT", "PENNYDROP_SOCKET"}
 
 
 class Settings(BaseSettings):
-    """Everything a technician can set. Defaults are those of one machine with nothing else installed."""
+    """Everything a technician can set. Defaults are those of one machine with nothing else installed.
+
+    What is set to nothing isn't set.
+    """
 
     model_config = SettingsConfigDict(
-        env_prefix="PENNYDROP_", frozen=True, extra="ignore", populate_by_name=True
+        env_prefix="PENNYDROP_", env_ignore_empty=True, frozen=True, extra="ignore", populate_by_name=True
     )
 
     data: Path = Field(Path("data"), description="The data folder: database, films, queue, scratch space.")
@@ -49,6 +52,9 @@ class Settings(BaseSettings):
     s3_secret_key: SecretStr = SecretStr("")
     s3_region: str = "us-east-1"
     s3_secure: bool = True
+    room_folder: Path | None = Field(
+        None, description="A folder on the bucket's own disk, where that is within sight: its room counts."
+    )
     delivery: Literal["api", "nginx"] = Field(
         "api", description="nginx: it sends films and clips itself where we say so (deploy/nginx/media.conf)."
     )

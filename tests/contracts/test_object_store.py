@@ -8,10 +8,12 @@ import time
 import uuid
 from datetime import timedelta
 from pathlib import Path
+from typing import Any
 
 import pytest
 
 from pennydrop.clock import utcnow
+from pennydrop.db.session import SessionMaker
 from pennydrop.errors import Invalid, NotFound, Unavailable
 from pennydrop.settings import Settings
 from pennydrop.storage import keys
@@ -19,6 +21,8 @@ from pennydrop.storage.open import StorageIncomplete, open_store
 from pennydrop.storage.port import ObjectExists, ObjectStore
 from pennydrop.storage.s3 import S3Store
 from pennydrop.storage.s3_client import TELLS_APART_S
+from pennydrop.uploads.staging.open import open_staging
+from tests.support import small_disk
 from tests.support.house import free_port, until
 from tests.support.servers.s3 import S3
 
@@ -29,6 +33,15 @@ def store(request: pytest.FixtureRequest, tmp_path: Path) -> ObjectStore:
         return open_store(Settings(data=tmp_path / "data"))
     s3: S3 = request.getfixturevalue("s3")
     return open_store(s3_settings(tmp_path, s3, s3.make_bucket()))
+
+
+# As far as settings go; no server is there.
+SOME_BUCKET: dict[str, Any] = {
+    "storage": "s3",
+    "s3_endpoint": "127.0.0.1:9",
+    "s3_access_key": "pennydrop",
+    "s3_secret_key": "abc",
+}
 
 
 def s3_settings(data: Path, s3: S3, bucket: str, **other: str) -> Settings:
@@ -195,6 +208,24 @@ def test_a_reader_who_turns_away_half_way_disturbs_nobody(store: ObjectStore) ->
 def test_settings_that_lack_something_say_what(tmp_path: Path) -> None:
     with pytest.raises(StorageIncomplete, match="PENNYDROP_S3_ENDPOINT, PENNYDROP_S3_ACCESS_KEY"):
         open_store(Settings(data=tmp_path, storage="s3"))
+
+
+@pytest.mark.skipif(not small_disk.can_be_made(), reason=small_disk.WHY_NOT)
+def test_room_is_known_where_a_folder_lies_on_the_buckets_own_disk(
+    tmp_path: Path, database: SessionMaker
+) -> None:
+    with small_disk.a_small_disk(tmp_path / "disk", kilobytes=512) as disk:
+        settings = Settings(data=tmp_path, room_folder=disk.path, **SOME_BUCKET)
+        store = open_store(settings)
+        assert store.free_bytes() == open_staging(settings, store, database).free_bytes() == 512 << 10
+        disk.fill()
+        assert store.free_bytes() == 0
+
+
+def test_a_folder_for_room_that_is_not_there_is_named(tmp_path: Path) -> None:
+    settings = Settings(data=tmp_path, room_folder=tmp_path / "nowhere", **SOME_BUCKET)
+    with pytest.raises(StorageIncomplete, match=r"nowhere.*PENNYDROP_ROOM_FOLDER"):
+        open_store(settings)
 
 
 def test_a_server_that_is_away_is_said_in_a_sentence(tmp_path: Path, s3: S3) -> None:

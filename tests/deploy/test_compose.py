@@ -3,7 +3,9 @@ runs with more rights than it needs."""
 
 from __future__ import annotations
 
+import os
 import re
+import subprocess
 from pathlib import Path
 from typing import Any
 
@@ -12,7 +14,9 @@ import yaml
 
 ROOT = Path(__file__).parents[2]
 COMPOSE_TEXT = (ROOT / "deploy/compose.yaml").read_text()
-SERVICES: dict[str, dict[str, Any]] = yaml.safe_load(COMPOSE_TEXT)["services"]
+COMPOSE: dict[str, Any] = yaml.safe_load(COMPOSE_TEXT)
+MONITORING: dict[str, Any] = yaml.safe_load((ROOT / "deploy/compose.monitoring.yaml").read_text())
+SERVICES: dict[str, dict[str, Any]] = COMPOSE["services"] | MONITORING["services"]
 DOCKERFILE = (ROOT / "deploy/Dockerfile").read_text().replace("\\\n", " ")
 OURS = ("api", "transcoder", "worker")
 
@@ -41,15 +45,50 @@ def test_nothing_has_more_rights_than_it_needs(name: str) -> None:
         assert "cap_add" not in service
 
 
+@pytest.mark.parametrize("name", sorted(SERVICES))
+def test_nothing_is_written_into_a_read_only_disk_at_its_start(name: str) -> None:
+    """Docker copies a config or a secret that isn't a file into the container, and refuses that here."""
+    for kind in ("configs", "secrets"):
+        for given in SERVICES[name].get(kind, ()):
+            source = given if isinstance(given, str) else given["source"]
+            assert not {"content", "environment"} & set(COMPOSE[kind][source])
+
+
 def test_only_the_web_server_is_reached_from_outside() -> None:
-    assert [name for name, service in SERVICES.items() if service.get("ports")] == ["web"]
-    assert [name for name, service in SERVICES.items() if "outside" in service["networks"]] == ["web"]
-    assert yaml.safe_load(COMPOSE_TEXT)["networks"]["inside"]["internal"]
+    assert [name for name, service in SERVICES.items() if service.get("ports")] == ["web", "prometheus"]
+    assert [name for name, one in SERVICES.items() if "outside" in one["networks"]] == ["web", "prometheus"]
+    assert all(port.startswith("127.0.0.1:") for port in SERVICES["prometheus"]["ports"])
+    assert COMPOSE["networks"]["inside"]["internal"]
 
 
 @pytest.mark.parametrize("name", sorted(name for name, one in SERVICES.items() if "build" not in one))
 def test_foreign_images_are_pinned(name: str) -> None:
-    assert re.search(r":\d+\.\d+", SERVICES[name]["image"])
+    """To the last of the numbers that it has: PostgreSQL and SeaweedFS have two."""
+    numbers = 2 if name in ("database", "store") else 3
+    assert re.search(r":v?\d+" + r"\.\d+" * (numbers - 1) + r"(-\w+)?$", SERVICES[name]["image"])
+
+
+@pytest.mark.parametrize("name", sorted(SERVICES))
+def test_nothing_takes_all_memory(name: str) -> None:
+    assert re.fullmatch(r"\d+[mg]", SERVICES[name]["mem_limit"])
+
+
+def test_a_database_that_is_being_set_up_is_not_taken_for_one_that_is_ready() -> None:
+    """While it is, a server listens on a socket alone, and ends again."""
+    asked = SERVICES["database"]["healthcheck"]["test"]
+    assert asked[asked.index("--host") + 1] == "127.0.0.1"
+    assert asked[asked.index("--dbname") + 1] == SERVICES["database"]["environment"]["POSTGRES_DB"]
+
+
+@pytest.mark.parametrize("service", [*OURS, "prepare"])
+def test_an_example_of_one_machines_settings_does_no_harm(service: str) -> None:
+    """Copied to deploy/pennydrop.env it sets a data folder, which is another one here."""
+    example = (ROOT / "deploy/pennydrop.env.example").read_text()
+    here = SERVICES[service]["environment"]
+    assert "\nPENNYDROP_DATA=" in example
+    assert here["PENNYDROP_DATA"] in SERVICES[service]["volumes"]
+    if service == "api":
+        assert here["PENNYDROP_HOST"] == "0.0.0.0"
 
 
 @pytest.mark.parametrize("name", sorted(SERVICES))
@@ -75,7 +114,7 @@ def test_every_setting_can_be_given_to_each_service(service: str) -> None:
 
 def test_what_is_secret_is_never_committed() -> None:
     ignored = (ROOT / ".gitignore").read_text().splitlines()
-    assert {"/deploy/.env", "/deploy/pennydrop.env", "/deploy/tls/"} <= set(ignored)
+    assert {"/deploy/.env", "/deploy/pennydrop.env", "/deploy/tls/", "/deploy/acme/"} <= set(ignored)
 
 
 @pytest.mark.parametrize("service", OURS)
@@ -101,8 +140,9 @@ def test_whatever_has_to_be_filled_in_stands_in_the_example() -> None:
 def test_files_that_are_mounted_are_there(name: str) -> None:
     for volume in SERVICES[name].get("volumes", ()):
         place = volume.split(":")[0]
-        if place.startswith("./") and place != "./tls":
-            assert (ROOT / "deploy" / place).exists(), place
+        if place.startswith("./") and place not in ("./tls", "./acme"):
+            # Of a single file the container would keep the version it began with, whatever is pulled.
+            assert (ROOT / "deploy" / place).is_dir(), place
 
 
 def test_images_are_built_from_files_that_the_build_is_given() -> None:
@@ -112,3 +152,21 @@ def test_images_are_built_from_files_that_the_build_is_given() -> None:
             path = source.replace("${SERVICE}", "api")
             assert (ROOT / path).exists(), path
             assert any(path == kept or path.startswith(f"{kept}/") for kept in given), path
+
+
+def test_a_new_certificate_is_put_where_nginx_reads_it() -> None:
+    settings = (ROOT / "deploy/nginx/compose/nginx.conf").read_text()
+    hook = (ROOT / "deploy/certificate-renewed").read_text()
+    assert "./tls:/etc/nginx/tls:ro" in SERVICES["web"]["volumes"]
+    for name in re.findall(r"/etc/nginx/tls/(\S+);", settings):
+        assert f" tls/{name}\n" in hook
+    assert " ".join(SERVICES["web"]["entrypoint"]) in hook
+
+
+@pytest.mark.parametrize(
+    "script", ["certificate-renewed", "seaweedfs/start.sh", "seaweedfs/keys.sh", "systemd/pennydrop"]
+)
+def test_scripts_can_be_started_and_understood(script: str) -> None:
+    path = ROOT / "deploy" / script
+    assert os.access(path, os.X_OK)
+    subprocess.run(["/bin/sh", "-n", str(path)], check=True)

@@ -44,6 +44,13 @@ def test_what_the_example_only_shows_is_what_holds_anyway(monkeypatch: pytest.Mo
         monkeypatch.delenv(name)
 
 
+@pytest.mark.parametrize("name", sorted(NAMES))
+def test_what_is_set_to_nothing_is_not_set(name: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    usual = Settings()
+    monkeypatch.setenv(name, "")
+    assert Settings() == usual
+
+
 def test_what_the_example_sets_is_taken(monkeypatch: pytest.MonkeyPatch) -> None:
     for name, value, is_set in assignments(EXAMPLE.read_text()):
         if is_set:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import re
 import shutil
 import subprocess
@@ -16,6 +17,8 @@ from pennydrop.media.lockdown import FORBIDDEN
 UNITS = Path(__file__).parents[2] / "deploy/systemd"
 SERVICES = sorted(UNITS.glob("*.service"))
 TIMERS = sorted(UNITS.glob("*.timer"))
+COMMAND = UNITS / "pennydrop"
+SERVICE_NAMES = ("api", "transcoder", "worker")
 FENCE = {
     "NoNewPrivileges": "yes",
     "ProtectSystem": "strict",
@@ -30,8 +33,13 @@ def lines(unit: Path) -> dict[str, str]:
     return dict(re.findall(r"^(\w+)=(.*)$", unit.read_text(), re.MULTILINE))
 
 
-def test_there_are_three_services_and_two_timers_for_them() -> None:
-    assert {unit.stem for unit in SERVICES} == {"pennydrop", "pennydrop-backup", "pennydrop-scrub"}
+def test_there_are_services_for_one_machine_and_for_many_and_two_timers() -> None:
+    assert {unit.stem for unit in SERVICES} == {
+        "pennydrop",
+        "pennydrop@",
+        "pennydrop-backup",
+        "pennydrop-scrub",
+    }
     assert [unit.stem for unit in TIMERS] == ["pennydrop-backup", "pennydrop-scrub"]
 
 
@@ -57,8 +65,52 @@ def test_all_services_have_the_same_fence() -> None:
 
 
 @pytest.mark.parametrize("unit", SERVICES, ids=lambda unit: unit.stem)
-def test_what_a_service_types_is_a_command(unit: Path) -> None:
+def test_a_service_waits_for_the_disks_that_it_writes_to(unit: Path) -> None:
+    said = lines(unit)
+    assert said["RequiresMountsFor"] == said["ReadWritePaths"]
+
+
+@pytest.mark.parametrize("name", ["pennydrop", "pennydrop@"])
+def test_a_film_that_takes_too_much_memory_stops_no_service(name: str) -> None:
+    assert lines(UNITS / f"{name}.service")["OOMPolicy"] == "continue"
+
+
+def test_what_a_technician_types_runs_as_the_services_do() -> None:
+    command = COMMAND.read_text()
+    of_the_unit = lines(UNITS / "pennydrop.service")
+    asked = dict(re.findall(r"--property=(\w+)=(\S+)", command))
+    assert {"User", "Group", "EnvironmentFile", "UMask"} <= set(asked)
+    assert asked.items() <= of_the_unit.items()
+    assert f'{of_the_unit["ExecStart"].split()[0]} "$@"' in command
+
+
+@pytest.mark.skipif(shutil.which("systemd-run") is None, reason="systemd-run isn't installed")
+def test_the_command_asks_systemd_for_what_it_knows() -> None:
+    known = subprocess.run(["systemd-run", "--help"], capture_output=True, text=True, check=True).stdout
+    for option in re.findall(r"\s(--[a-z]+)", COMMAND.read_text()):
+        assert re.search(rf"\s{option}\b", known), option
+
+
+@pytest.mark.skipif(os.geteuid() != 0, reason="Only root may become somebody else.")
+def test_whoever_is_not_root_is_told_what_to_type() -> None:
+    said = subprocess.run(
+        ["/bin/sh", "-s", "doctor"], input=COMMAND.read_text(), capture_output=True, text=True, user="nobody"
+    )
+    assert (said.returncode, said.stdout) == (1, "")
+    assert "sudo pennydrop doctor" in said.stderr
+
+
+def typed_by(unit: Path) -> list[list[str]]:
     words = lines(unit)["ExecStart"].split()[1:]
+    if "%i" not in words:
+        return [words]
+    return [[service if word == "%i" else word for word in words] for service in SERVICE_NAMES]
+
+
+@pytest.mark.parametrize(
+    "words", [words for unit in SERVICES for words in typed_by(unit)], ids=lambda words: " ".join(words)
+)
+def test_what_a_service_types_is_a_command(words: list[str]) -> None:
     command = get_command(app).commands[words[0]]  # type: ignore[attr-defined]
     options = {name for parameter in command.params for name in (*parameter.opts, *parameter.secondary_opts)}
     assert {word for word in words if word.startswith("--")} <= options
@@ -69,7 +121,8 @@ def test_systemd_understands_the_units(tmp_path: Path) -> None:
     """Programs and folders are those of another machine, so that they are there is not asked."""
     for unit in (*SERVICES, *TIMERS):
         text = unit.read_text().replace("/opt/pennydrop/.venv/bin/pennydrop", "/bin/true")
-        (tmp_path / unit.name).write_text(text)
+        name = unit.name.replace("@", "@api")
+        (tmp_path / name).write_text(text)
     paths = sorted(map(str, tmp_path.iterdir()))
     said = subprocess.run(["systemd-analyze", "verify", *paths], capture_output=True, text=True)
     complaints = [line for line in said.stderr.splitlines() if "pennydrop" in line]

@@ -138,11 +138,15 @@ def _storage(settings: Settings) -> Iterator[Finding]:
     store.delete(key)
     yield _judge(good, "storage", "can be written and read", "doesn't give back what was written to it.")
     settings.scratch.mkdir(parents=True, exist_ok=True)
-    free = shutil.disk_usage(settings.scratch).free
-    room = f"{free / GIB:.1f} GiB free"
-    keep = settings.keep_free_bytes
+    yield _room(settings, "disk", shutil.disk_usage(settings.scratch).free)
+    if settings.room_folder is not None and (free := store.free_bytes()) is not None:
+        yield _room(settings, "bucket's disk", free)
+
+
+def _room(settings: Settings, disk: str, free: int) -> Finding:
+    room, keep = f"{free / GIB:.1f} GiB free", settings.keep_free_bytes
     complaint = f"{room}; uploads stop below {keep / GIB:.1f} GiB. Please make room, or set PENNYDROP_DATA."
-    yield _judge(free > keep, "disk", room, complaint)
+    return _judge(free > keep, disk, room, complaint)
 
 
 def _database(settings: Settings) -> Iterator[Finding]:

@@ -40,7 +40,7 @@ class NearlyFull:
 class RoomNow:
     disk: DiskState
     left: int | None
-    """Bytes that uploads may still use; None where films lie in a bucket."""
+    """Bytes that uploads may still use; None where nobody can tell."""
     quota: int
     nearly_full: Sequence[NearlyFull]
     """Fullest first."""

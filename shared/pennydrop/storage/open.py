@@ -9,7 +9,7 @@ from pennydrop.storage.port import ObjectStore
 
 
 class StorageIncomplete(Unavailable):
-    """The settings ask for S3 and don't say where or as whom."""
+    """The settings ask for S3 and don't say where or as whom, or name a folder that isn't there."""
 
 
 def open_store(settings: Settings, *, impatient: bool = False) -> ObjectStore:
@@ -27,8 +27,13 @@ def open_store(settings: Settings, *, impatient: bool = False) -> ObjectStore:
     ]
     if missing:
         raise StorageIncomplete(f"Films are to be kept in S3. Please set {', '.join(missing)} too.")
+    room = settings.room_folder
+    if room is not None and not room.is_dir():
+        raise StorageIncomplete(
+            f"There is no folder {room}. Please set PENNYDROP_ROOM_FOLDER to one, or not at all."
+        )
     # The client takes a while to load: not where it isn't wanted.
     from pennydrop.storage.s3 import S3Store
     from pennydrop.storage.s3_client import make_client
 
-    return S3Store(make_client(settings, impatient=impatient), settings.s3_bucket)
+    return S3Store(make_client(settings, impatient=impatient), settings.s3_bucket, room)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import shutil
 from collections.abc import Iterator
 from datetime import timedelta
 from pathlib import Path
@@ -28,9 +29,11 @@ _ONLY_NEW = {"If-None-Match": "*"}
 class S3Store:
     """An `ObjectStore` in one bucket. An object is whole or absent, as S3 promises."""
 
-    def __init__(self, client: Minio, bucket: str) -> None:
+    def __init__(self, client: Minio, bucket: str, room: Path | None = None) -> None:
+        """`room` is a folder on the bucket's own disk, where there is one within sight."""
         self._client: Any = client
         self._bucket = bucket
+        self._room = room
         self.multipart = Multipart(client, bucket)
 
     def make_bucket(self) -> bool:
@@ -131,7 +134,7 @@ class S3Store:
                 yield StoredObject(one.object_name, one.size, one.last_modified)
 
     def free_bytes(self) -> int | None:
-        return None
+        return None if self._room is None else shutil.disk_usage(self._room).free
 
     def _put(self, key: str, data: bytes, only_new: bool) -> None:
         try:

@@ -13,7 +13,7 @@ from pennydrop.uploads.errors import DiskFull, FilmTooLarge, QuotaFull
 from pennydrop.uploads.models import Upload, UploadState
 from pennydrop.videos.models import Source
 
-# Nobody can tell how much a bucket holds; its server says when there is no more.
+# Where nobody can tell how much a bucket holds, its server says when there is no more.
 _NO_DISK = 1 << 62
 
 

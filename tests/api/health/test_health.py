@@ -8,6 +8,7 @@ from pathlib import Path
 
 import pytest
 from fastapi import FastAPI
+from pydantic import SecretStr
 from starlette.testclient import TestClient
 
 from pennydrop.clock import utcnow
@@ -20,6 +21,7 @@ from pennydrop.settings import Settings
 from pennydrop_api.app import create_app
 from tests.api.client import Client
 from tests.factories import a_person
+from tests.support import small_disk
 
 
 def live(sessions: SessionMaker, *services: str) -> None:
@@ -73,6 +75,16 @@ def test_metrics_tell_of_services_and_work_and_of_nobody(client: Client, databas
     assert 'pennydrop_jobs{queue="interactive",state="failed"} 0.0' in lines
     assert any(line.startswith("pennydrop_disk_free_bytes ") for line in lines)
     assert "Aisha" not in answer.text
+
+
+@pytest.mark.skipif(not small_disk.can_be_made(), reason=small_disk.WHY_NOT)
+def test_metrics_tell_the_room_of_the_buckets_own_disk(settings: Settings, tmp_path: Path) -> None:
+    with small_disk.a_small_disk(tmp_path / "disk", kilobytes=512) as disk:
+        bucket = {"storage": "s3", "s3_endpoint": "127.0.0.1:9", "room_folder": disk.path}
+        keys = {"s3_access_key": SecretStr("pennydrop"), "s3_secret_key": SecretStr("abc")}
+        with TestClient(create_app(settings.model_copy(update=bucket | keys))) as client:
+            lines = client.get("/metrics").text.splitlines()
+    assert f"pennydrop_disk_free_bytes {float(512 << 10)}" in lines
 
 
 def test_metrics_tell_how_long_the_jobs_of_the_last_hour_took(client: Client, database: SessionMaker) -> None:

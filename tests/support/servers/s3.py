@@ -22,8 +22,8 @@ from pydantic import SecretStr
 from tests.support.house import free_port
 from tests.support.servers.process import find_program, start, stop, wait_until_up
 
-ACCESS_KEY = "penny"
-SECRET_KEY = "drop-drop-drop"
+ACCESS_KEY = "pennydrop"
+SECRET_KEY = "dropdropdrop"
 # The Debian package of each program.
 _PACKAGES = {
     "ceph": "ceph-common",

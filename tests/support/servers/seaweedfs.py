@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 import signal
 import subprocess
 import urllib.error
@@ -13,19 +12,9 @@ from pathlib import Path
 
 from tests.support.house import free_port
 from tests.support.servers.process import find_program, start, stop, wait_until_up
-from tests.support.servers.s3 import ACCESS_KEY, S3, SECRET_KEY
+from tests.support.servers.s3 import S3, SECRET_KEY
 
 START = Path(__file__).parents[3] / "deploy/seaweedfs/start.sh"
-
-_KEYS = {
-    "identities": [
-        {
-            "name": "pennydrop",
-            "credentials": [{"accessKey": ACCESS_KEY, "secretKey": SECRET_KEY}],
-            "actions": ["Admin"],
-        }
-    ]
-}
 
 
 @contextmanager
@@ -42,15 +31,15 @@ def a_seaweedfs(folder: Path) -> Iterator[S3]:
 class _SeaweedFS:
     def __init__(self, folder: Path) -> None:
         find_program("weed", "seaweedfs")
-        data, keys, self._log = folder / "data", folder / "keys.json", folder / "seaweedfs.log"
+        data, self._log = folder / "data", folder / "seaweedfs.log"
         data.mkdir(parents=True)
-        keys.write_text(json.dumps(_KEYS))
         ports = {part: (free_port(), free_port()) for part in ("master", "volume", "filer", "s3")}
         self.port = ports["s3"][0]
         places = {part.upper(): "127.0.0.1:{}.{}".format(*ports[part]) for part in ("master", "filer")}
         self._argv = [
-            *("env", *(f"STORE_{name}={place}" for name, place in places.items())),
-            *("sh", str(START), f"-dir={data}", f"-s3.config={keys}", "-s3.ip.bind=127.0.0.1"),
+            *("env", f"STORE_SECRET_KEY={SECRET_KEY}", f"TMPDIR={folder}"),
+            *(f"STORE_{name}={place}" for name, place in places.items()),
+            *("sh", str(START), f"-dir={data}", "-s3.ip.bind=127.0.0.1"),
             # Each bucket takes several volumes, and tests make a bucket each.
             *("-volume.max=10000", "-master.volumeSizeLimitMB=64", "-volume.preStopSeconds=1"),
             *(f"-{part}.port={port}" for part, (port, _) in ports.items()),

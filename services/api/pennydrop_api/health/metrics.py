@@ -101,7 +101,7 @@ def exposition(
     failed = _gauge("pennydrop_job_errors_last_hour", "What stopped jobs of the last hour.", "kind", "code")
     for failure in failures:
         failed.add_metric([failure.kind, failure.code], float(failure.count))
-    disk = _gauge("pennydrop_disk_free_bytes", "Room where uploads arrive.")
+    disk = _gauge("pennydrop_disk_free_bytes", "Room where films are kept.")
     disk.add_metric([], float(disk_free))
     now = CollectorRegistry()
     now.register(_Now([up, jobs, waits, ended, lasted, longest, failed, disk]))

@@ -109,7 +109,6 @@ def figures_for_machines(parts: PartsDep) -> Response:
             kinds, failures = last_hour(session), failures_of_last_hour(session)
     except SQLAlchemyError as error:
         raise DatabaseDown from error
-    parts.settings.uploads.mkdir(parents=True, exist_ok=True)
     text = metrics.exposition(
         parts.traffic,
         alive=alive,
@@ -117,6 +116,15 @@ def figures_for_machines(parts: PartsDep) -> Response:
         queues=queues,
         kinds=kinds,
         failures=failures,
-        disk_free=shutil.disk_usage(parts.settings.uploads).free,
+        disk_free=_room(parts),
     )
     return Response(text, media_type=metrics.MEDIA_TYPE)
+
+
+def _room(parts: Parts) -> int:
+    """Return the free bytes where films are kept or, where nobody can tell, on this machine's own disk."""
+    free = parts.store.free_bytes()
+    if free is not None:
+        return free
+    parts.settings.data.mkdir(parents=True, exist_ok=True)
+    return shutil.disk_usage(parts.settings.data).free

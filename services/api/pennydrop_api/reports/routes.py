@@ -81,7 +81,7 @@ class RoomNow(BaseModel):
 
     disk: DiskState
     left: int | None
-    """Bytes that uploads may still use; none where films lie in a bucket."""
+    """Bytes that uploads may still use; none where nobody can tell."""
     quota: int
     """What one person's films may take together, in bytes."""
     nearly_full: list[NearlyFull]

@@ -98,7 +98,7 @@ class BucketStaging:
         self._store.delete_prefix(keys.tails_of(upload_id))
 
     def free_bytes(self) -> int | None:
-        return None
+        return self._store.free_bytes()
 
     def locked(self, upload_id: str, patience_s: float) -> AbstractContextManager[bool]:
         return self._leases.locked(upload_id, patience_s)
