@@ -15,6 +15,7 @@ from pennydrop.care.scrub import Places
 from pennydrop.db.session import SessionMaker, make_engine, make_sessions, transaction
 from pennydrop.db.tables import Base
 from pennydrop.settings import Settings
+from pennydrop.storage import keys
 from pennydrop.storage.open import open_store
 from pennydrop.storage.port import ObjectStore
 
@@ -50,4 +51,5 @@ def all_rows(sessions: SessionMaker) -> dict[str, list[Any]]:
 
 
 def bytes_of(store: ObjectStore) -> dict[str, bytes]:
-    return {found.key: store.read(found.key) for found in store.list()}
+    """Everything but what the store says of itself."""
+    return {found.key: store.read(found.key) for found in store.list() if not keys.is_note(found.key)}

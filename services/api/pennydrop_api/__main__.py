@@ -10,14 +10,18 @@ import socket
 import threading
 
 import uvicorn
+from sqlalchemy.exc import SQLAlchemyError
 
 from pennydrop import logs, process, traces
+from pennydrop.care.installation import hold_together
 from pennydrop.db.session import transaction
 from pennydrop.db.trouble import is_away, is_full, said
 from pennydrop.jobs import beats, broker, nudge
 from pennydrop.jobs.models import Queue
 from pennydrop.jobs.timings import Timings
+from pennydrop.sentences import in_sentences
 from pennydrop.settings import Settings
+from pennydrop.storage.port import StoreAway
 from pennydrop_api.app import create_app
 from pennydrop_api.deps import Parts
 from pennydrop_api.server import STOP_S, Server
@@ -33,11 +37,13 @@ _CIRCLES = (20_000, 20, 50)
 
 def main() -> None:
     process.end_with_parent()
-    settings = Settings()
-    logs.start("api", settings.log)
-    traces.start("api", settings.traces_endpoint)
-    app = create_app(settings)
-    parts: Parts = app.state.parts
+    with in_sentences():
+        settings = Settings()
+        logs.start("api", settings.log)
+        traces.start("api", settings.traces_endpoint)
+        app = create_app(settings)
+        parts: Parts = app.state.parts
+        _hold_together(parts)
     nudge.use(broker.nudger(broker.make_celery("pennydrop.api", settings)), behind=True)
     config = uvicorn.Config(
         app,
@@ -76,6 +82,14 @@ def main() -> None:
         logging.shutdown()
         # Threads that still stream a film would keep the process; their listeners are gone.
         os._exit(0)
+
+
+def _hold_together(parts: Parts) -> None:
+    """Don't start on films of others. Whatever is away meanwhile says so to whoever needs it."""
+    try:
+        hold_together(parts.writers.kw["bind"], parts.store)
+    except (SQLAlchemyError, StoreAway, OSError) as error:
+        log.warning("whose films these are couldn't be asked: %s", said(error))
 
 
 def _collect_rarely() -> None:

@@ -12,6 +12,15 @@ from pennydrop.db.base import Base, CreatedAt, PrimaryId
 from pennydrop.db.types import Id, Word
 
 
+class Installation(Base):
+    """Which installation this database is of; the store says the same. There is one row at most."""
+
+    __tablename__ = "installations"
+
+    number: Mapped[int] = mapped_column(primary_key=True, autoincrement=False, default=1)
+    id: Mapped[str] = mapped_column(Id)
+
+
 class ScrubMark(Base):
     """How far the pass of scrubs with a time limit has come. There is one row at most."""
 

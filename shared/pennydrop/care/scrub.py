@@ -43,6 +43,8 @@ class Report:
     """Files whose sha256 wasn't known until this run read them."""
     unproven: int = 0
     """Films that came lately and whose proof is still to be made."""
+    stored: int = 0
+    """How many files there are in the store, whosever they are."""
     reached_the_end: bool = False
 
 
@@ -87,7 +89,7 @@ def scrub(
             if time.monotonic() >= ends:
                 break
     report.bytes = pace.read
-    report.findings += _orphans(places, grace)
+    report.findings += _orphans(places, grace, report)
     if report.reached_the_end:
         _set_mark(places.sessions, "", whole=True)
     return report
@@ -132,10 +134,14 @@ def _is_still_so(sessions: SessionMaker, record: Recorded, file: StoredFile) -> 
     return now is not None and any(one.key == file.key for one in now.files)
 
 
-def _orphans(places: Places, grace: timedelta) -> Iterator[Finding]:
+def _orphans(places: Places, grace: timedelta, report: Report) -> Iterator[Finding]:
     """Find what is older than `grace` and not needed, neither before nor after looking."""
     oldest = utcnow() - grace
-    aged = [found.key for found in places.store.list() if found.modified_at < oldest]
+    aged = []
+    for found in places.store.list():
+        report.stored += 1
+        if found.modified_at < oldest:
+            aged.append(found.key)
     for _ in range(2):
         if aged:
             with transaction(places.sessions) as session:

@@ -15,11 +15,11 @@ if TYPE_CHECKING:
 @contextmanager
 def writing() -> Iterator[Session]:
     """Run one transaction: committed at the end of the block, rolled back when it raises."""
+    from pennydrop.care.installation import bring_up_to_date
     from pennydrop.db import tables  # noqa: F401 - every table is known before the first query
-    from pennydrop.db.migrate import upgrade
     from pennydrop.db.session import make_engine, make_sessions, transaction
 
-    url = Settings().database
-    upgrade(url)
-    with transaction(make_sessions(make_engine(url))) as session:
+    settings = Settings()
+    bring_up_to_date(settings)
+    with transaction(make_sessions(make_engine(settings.database))) as session:
         yield session

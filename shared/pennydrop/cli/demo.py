@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from pennydrop import process
-from pennydrop.db.migrate import upgrade
+from pennydrop.care.installation import bring_up_to_date
 from pennydrop.db.session import make_engine, make_sessions
 from pennydrop.demo.build import build, open_accounts, who_can_log_in
 from pennydrop.errors import Unavailable
@@ -25,7 +25,7 @@ def set_up(settings: Settings, *, people_only: bool) -> None:
     Raises `FilmsTakeLong` when no worker prepares them.
     """
     process.end_with_parent()
-    upgrade(settings.database)
+    bring_up_to_date(settings)
     open_accounts(make_sessions(make_engine(settings.database)), settings)
     if people_only:
         return

@@ -102,14 +102,14 @@ def _sandbox(settings: Settings) -> Iterator[Finding]:
 
 
 def _storage(settings: Settings) -> Iterator[Finding]:
+    from pennydrop.storage import keys
     from pennydrop.storage.open import open_store
 
     settings.data.mkdir(parents=True, exist_ok=True)
     store = open_store(settings)
-    key = "doctor/probe"
-    store.put_bytes(key, b"pennydrop")
-    good = store.read(key) == b"pennydrop"
-    store.delete(key)
+    store.put_bytes(keys.PROBE, b"pennydrop")
+    good = store.read(keys.PROBE) == b"pennydrop"
+    store.delete(keys.PROBE)
     yield _judge(good, "storage", "can be written and read", "doesn't give back what was written to it.")
     settings.scratch.mkdir(parents=True, exist_ok=True)
     free = shutil.disk_usage(settings.scratch).free
@@ -128,6 +128,28 @@ def _database(settings: Settings) -> Iterator[Finding]:
     yield Finding(Verdict.FINE, "database", f"{kind} answers")
     complaint = f"is at revision {revision or 'none'}, not {newest()}. Type: pennydrop migrate"
     yield _judge(revision == newest(), "database", f"is at revision {newest()}", complaint)
+
+
+def _films(settings: Settings) -> Iterator[Finding]:
+    from pennydrop.care.installation import demand_together
+    from pennydrop.db.session import make_engine, make_sessions
+    from pennydrop.storage.open import open_store
+
+    demand_together(make_sessions(make_engine(settings.database)), open_store(settings))
+    yield Finding(Verdict.FINE, "films", "belong to the database")
+
+
+def _sweeps(settings: Settings) -> Iterator[Finding]:
+    from sqlalchemy import select
+
+    from pennydrop.db.session import make_engine, make_readers
+    from pennydrop.jobs.models import Job, JobState
+    from pennydrop.storage.sweep import SWEEP
+
+    with make_readers(make_engine(settings.database))() as session:
+        stopped = select(Job.error_detail).where(Job.kind == SWEEP, Job.state == JobState.FAILED)
+        for why in session.scalars(stopped):
+            yield Finding(Verdict.BROKEN, "tidying", str(why))
 
 
 def _broker(settings: Settings) -> Iterator[Finding]:
@@ -194,6 +216,8 @@ CHECKS: tuple[Check, ...] = (
     _sandbox,
     _storage,
     _database,
+    _films,
+    _sweeps,
     _broker,
     _services,
     _scrubs,

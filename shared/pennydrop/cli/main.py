@@ -80,9 +80,10 @@ def bucket() -> None:
 @app.command()
 def migrate() -> None:
     """Bring the database's tables up to date."""
-    from pennydrop.db.migrate import newest, upgrade
+    from pennydrop.care.installation import bring_up_to_date
+    from pennydrop.db.migrate import newest
 
-    changed = upgrade(Settings().database)
+    changed = bring_up_to_date(Settings())
     print(f"The database is {'now' if changed else 'already'} at revision {newest()}.")
 
 
@@ -138,6 +139,18 @@ def scrub(
         backups=backups,
     )
     raise typer.Exit(code)
+
+
+@app.command()
+def sweep(
+    everything: Annotated[
+        bool, typer.Option("--all", help="However much it is: only where you know why it is so much.")
+    ] = False,
+) -> None:
+    """Remove stored files that are nobody's and an hour old, as happens every hour by itself."""
+    from pennydrop.cli.care import run_sweep
+
+    run_sweep(Settings(), however_much=everything)
 
 
 @app.command()

@@ -9,10 +9,10 @@ import subprocess
 import sys
 
 from pennydrop import logs, process
+from pennydrop.care.installation import bring_up_to_date
 from pennydrop.cli import data_folder
 from pennydrop.cli.announcer import Announcer
 from pennydrop.cli.supervisor import Supervised, Supervisor
-from pennydrop.db.migrate import upgrade
 from pennydrop.errors import Unavailable
 from pennydrop.jobs import broker
 from pennydrop.settings import Settings
@@ -38,7 +38,7 @@ class HostUnknown(Unavailable):
 def up(settings: Settings, *, demo: bool, open_browser: bool) -> int:
     """Start everything, say where it is, and keep it running until it is told to stop.
 
-    Raises `PortTaken`, `HostUnknown`, what `data_folder.held` raises and what `upgrade` raises.
+    Raises `PortTaken`, `HostUnknown`, what `data_folder.held` raises and what `bring_up_to_date` raises.
     """
     logs.start("up", settings.log)
     listener = _listen(settings.host, settings.port)
@@ -54,7 +54,7 @@ def _run(settings: Settings, listener: socket.socket, *, demo: bool, open_browse
         "PENNYDROP_HOST": settings.host,
         "PENNYDROP_PORT": str(port),
     }
-    upgrade(settings.database)
+    bring_up_to_date(settings)
     broker.forget_messages(settings)
     supervisor = Supervisor(
         [

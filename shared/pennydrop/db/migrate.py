@@ -5,6 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 
 from sqlalchemy import Connection, Engine, inspect, text
+from sqlalchemy.engine import make_url
 from sqlalchemy.exc import OperationalError
 from sqlalchemy.orm import Session
 
@@ -47,18 +48,29 @@ def current(connection: Connection) -> str | None:
     return revision
 
 
+def is_empty(url: str) -> bool:
+    """Whether no table of ours is there yet. SQLite's file isn't made by asking. Raises as `check`."""
+    parsed = make_url(url)
+    if parsed.get_backend_name() == "sqlite" and not Path(parsed.database or "").exists():
+        return True
+    return _revision(url) is None
+
+
 def check(url: str) -> None:
     """Make sure that the tables are this version's. Raises `DatabaseNotUpToDate`, `DatabaseUnreachable`."""
+    if _revision(url) != newest():
+        raise DatabaseNotUpToDate
+
+
+def _revision(url: str) -> str | None:
     engine = make_engine(url)
     try:
         with engine.connect() as connection:
-            revision = current(connection)
+            return current(connection)
     except OperationalError as error:
         raise DatabaseUnreachable(_why(error)) from error
     finally:
         engine.dispose()
-    if revision != newest():
-        raise DatabaseNotUpToDate
 
 
 def upgrade(url: str) -> bool:

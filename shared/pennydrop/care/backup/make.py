@@ -13,6 +13,7 @@ from sqlalchemy.orm import Session
 from pennydrop.care.backup.dump import one_moment, rows_as_lines, table_count
 from pennydrop.care.backup.vault import Listing, Manifest, Vault, write_listing
 from pennydrop.care.erasures import entries_in_folder, entries_in_rows, write_entries
+from pennydrop.care.installation import hold_together
 from pennydrop.care.recorded import StoredFile, all_files
 from pennydrop.clock import utcnow
 from pennydrop.db import migrate
@@ -63,8 +64,9 @@ def back_up(
     Every copy is held against the sha256 that its row knows. A backup has its name only once all of it is
     there and durable; one that is interrupted leaves whole files for the next, and no backup. Rows and files
     belong together: where a film is deleted while its files are copied, the rows are read again. With `keep`,
-    only so many backups stay. Raises what `Vault` raises, `DatabaseNotUpToDate`, and `Unavailable`.
+    only so many backups stay. Raises what `Vault` and `hold_together` raise, and `Unavailable`.
     """
+    hold_together(engine, store)
     vault.prepare()
     with vault.held():
         now = utcnow()

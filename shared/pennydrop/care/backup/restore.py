@@ -23,6 +23,13 @@ from pennydrop.care.erasures import (
     entries_in_rows,
     entries_in_store,
 )
+from pennydrop.care.installation import (
+    has_films,
+    id_in_store,
+    note_in_database,
+    note_in_store,
+    refuse_while_restoring,
+)
 from pennydrop.care.recorded import StoredFile, all_files
 from pennydrop.chunks.done import begin_again
 from pennydrop.clock import utcnow
@@ -55,7 +62,8 @@ class StoreInUse(Conflict):
     def __init__(self) -> None:
         super().__init__(
             "There are stored films already. To restore among them, type --replace: what belongs to the "
-            "backup is read and kept, the rest is tidied away within hours."
+            "backup is read and kept, the rest is tidied away within hours; if that is much, only once you "
+            "say so (pennydrop sweep --all)."
         )
 
 
@@ -86,18 +94,21 @@ def restore(
     """Restore a backup that was checked. Nobody may be using database and store meanwhile.
 
     The database is in its place last, so a restore that is interrupted leaves none, and goes on when it is
-    typed again (with `replace`, for films are there by then). What was erased since the backup was taken, as
-    far as the ledger knows it (in the store, beside the backups, in `second_erasures`, in a database that is
-    replaced), is erased again before a file of it is copied. Raises `DatabaseInUse`, `StoreInUse`,
-    `BackupNewer`.
+    typed again (with `replace`, for films are there by then); until then nothing starts on those films. What
+    was erased since the backup was taken, as far as the ledger knows it (in the store, beside the backups, in
+    `second_erasures`, in a database that is replaced), is erased again before a file of it is copied. Raises
+    `DatabaseInUse`, `StoreInUse`, `RestoreInterrupted`, `BackupNewer`.
     """
     manifest = backup.manifest
     if manifest.revision > migrate.newest():
         raise BackupNewer
     ledger = entries_in_store(store) | entries_in_folder(vault.erasures) | entries_in_folder(second_erasures)
     ledger |= _entries_to_be_replaced(url, replace=replace)
-    if not replace and any(not found.key.startswith(keys.ERASURES) for found in store.list()):
-        raise StoreInUse
+    if not replace:
+        refuse_while_restoring(store)
+        if has_films(store):
+            raise StoreInUse
+    store.put_bytes(keys.RESTORING, manifest.name.encode())
     with _new_database(url) as place:
         with place.engine.execution_options(writes=True).begin() as connection:
             migrate.bring_to(connection, manifest.revision)
@@ -105,6 +116,7 @@ def restore(
             migrate.bring_to(connection, migrate.newest())
             migrate.fill(connection)
             with Session(connection) as session:
+                installation = note_in_database(session, id_in_store(store))
                 _settle(session)
                 erased_again = apply_erasures(session, ledger)
                 session.flush()
@@ -116,6 +128,8 @@ def restore(
             for entry in ledger:
                 store.put_bytes(keys.erasure(entry.name), b"")
         put_aside = place.take()
+    note_in_store(store, installation)
+    store.delete(keys.RESTORING)
     lost = sorted(wanted - copies.brought)
     return Restored(rows, len(copies.brought), copies.there, erased_again, lost, put_aside)
 
