@@ -13,7 +13,7 @@ import pytest
 from pennydrop.access.viewer import Viewer
 from pennydrop.care.backup.check import check_backup
 from pennydrop.care.backup.restore import DatabaseInUse, restore
-from pennydrop.care.backup.vault import Manifest, NoBackupThere, Vault, write_listing
+from pennydrop.care.backup.vault import BackupDamaged, Manifest, NoBackupThere, Vault, write_listing
 from pennydrop.care.heal import heal
 from pennydrop.care.installation import RestoreInterrupted, bring_up_to_date
 from pennydrop.care.scrub import Places, scrub
@@ -248,3 +248,40 @@ def test_a_backup_of_an_earlier_version_comes_back_at_the_present_revision(
     # Columns that came since are filled in.
     assert after["people"] == [{**person, "sort_name": person["name"]} for person in before["people"]]
     assert after["sources"] == before["sources"]
+
+
+SPOILT = ["", "{", "[1]", '{"format": 1}', '{"format": "one"}', "\x00" * 300]
+
+
+@pytest.mark.parametrize("text", SPOILT)
+def test_a_damaged_manifest_is_told_and_an_earlier_backup_restored(
+    places: Places, school: Person, vault: Vault, elsewhere: Settings, text: str
+) -> None:
+    older, newer = take(places, vault).manifest.name, take(places, vault).manifest.name
+    (vault.folder(newer) / "manifest.json").write_text(text)
+    with pytest.raises(BackupDamaged, match="Choose an earlier one with --backup"):
+        check_backup(vault, None)
+    assert bring_back(vault, elsewhere, name=older).lost == []
+
+
+def test_a_damaged_backup_counts_for_nothing_when_old_ones_are_removed(
+    places: Places, school: Person, vault: Vault, elsewhere: Settings
+) -> None:
+    oldest, damaged = take(places, vault).manifest.name, take(places, vault).manifest.name
+    (vault.folder(damaged) / "manifest.json").write_text("{")
+    assert take(places, vault, keep=2).removed == []
+    assert bring_back(vault, elsewhere, name=oldest).lost == []
+    assert take(places, vault, keep=2).removed == [oldest, damaged]
+
+
+def test_no_file_is_removed_while_it_is_not_known_which_a_backup_holds(
+    places: Places, school: Person, vault: Vault, noise: random.Random
+) -> None:
+    first = take(places, vault).manifest.name
+    places.store.delete_prefix("sources/")
+    second = take(places, vault).manifest.name
+    take(places, vault)
+    (vault.folder(second) / "objects.jsonl.gz").write_bytes(b"?")
+    files = set(vault.root.glob("objects/??/*"))
+    assert take(places, vault, keep=3).removed == [first]
+    assert set(vault.root.glob("objects/??/*")) == files

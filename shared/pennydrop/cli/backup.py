@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from pennydrop.care.backup.check import BackupDamaged, Checked, check_backup
+from pennydrop.care.backup.check import Checked, check_backup
 from pennydrop.care.backup.make import back_up
 from pennydrop.care.backup.restore import restore
-from pennydrop.care.backup.vault import Vault
+from pennydrop.care.backup.vault import BackupDamaged, Vault
 from pennydrop.cli import data_folder
 from pennydrop.cli.speaking import counted
 from pennydrop.db import (

@@ -5,18 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from pathlib import Path
 
-from pennydrop.care.backup.vault import Listing, Manifest, Vault
-from pennydrop.errors import Conflict
+from pennydrop.care.backup.vault import BackupDamaged, Listing, Manifest, Vault
 from pennydrop.storage.digest import sha256_of
-
-
-class BackupDamaged(Conflict):
-    def __init__(self, folder: Path, files: int) -> None:
-        what = "its list of rows or files is" if not files else f"{files} of its files are"
-        super().__init__(
-            f"The backup {folder} isn't whole: {what} damaged or missing. Nothing was restored. "
-            f"Choose an earlier one with --backup, or restore what is whole of it with --damaged-too."
-        )
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,7 +27,7 @@ def check_backup(vault: Vault, name: str | None) -> Checked:
     folder = vault.folder(manifest.name)
     for listing in (manifest.database, manifest.objects):
         if not _is_sound(folder / listing.file, listing):
-            raise BackupDamaged(folder, 0)
+            raise BackupDamaged(folder)
     # Some keys may share their bytes: those are read once.
     sound: dict[str, bool] = {}
     damaged = []

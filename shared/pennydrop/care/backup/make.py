@@ -11,7 +11,7 @@ from sqlalchemy import Engine
 from sqlalchemy.orm import Session
 
 from pennydrop.care.backup.dump import one_moment, rows_as_lines, table_count
-from pennydrop.care.backup.vault import Listing, Manifest, Vault, write_listing
+from pennydrop.care.backup.vault import DATABASE, OBJECTS, Listing, Manifest, Vault, write_listing
 from pennydrop.care.erasures import entries_in_folder, entries_in_rows, write_entries
 from pennydrop.care.installation import hold_together
 from pennydrop.care.recorded import StoredFile, all_files
@@ -80,7 +80,7 @@ def back_up(
                 break
             say("Something was deleted meanwhile, so the rows are read again.")
         listing, count = write_listing(
-            folder / "objects.jsonl.gz", ([file.key, file.size, file.sha256] for file in files)
+            folder / OBJECTS, ([file.key, file.size, file.sha256] for file in files)
         )
         manifest = Manifest(
             name=name,
@@ -108,7 +108,7 @@ class _Unreadable(Exception):
 
 
 def _read_rows(engine: Engine, folder: Path) -> _Moment:
-    path = folder / "database.jsonl.gz"
+    path = folder / DATABASE
     path.unlink(missing_ok=True)
     with one_moment(engine) as connection:
         listing, lines = write_listing(path, rows_as_lines(connection))

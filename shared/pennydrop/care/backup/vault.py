@@ -16,9 +16,11 @@ import hashlib
 import json
 import os
 import shutil
+import zlib
 from collections.abc import Iterable, Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from dataclasses import asdict, dataclass
+from itertools import islice
 from pathlib import Path
 from typing import Any
 
@@ -28,6 +30,7 @@ from pennydrop.storage.digest import KeptFile, sha256_of
 
 _MARK = "pennydrop-backups.json"
 _FORMAT = 1
+DATABASE, OBJECTS = "database.jsonl.gz", "objects.jsonl.gz"
 _PARTIAL = ".partial-"
 _PIECE = 1 << 20
 
@@ -47,6 +50,17 @@ class NoBackupThere(Invalid):
 class BackupGoingOn(Conflict):
     def __init__(self, folder: Path) -> None:
         super().__init__(f"Another backup or restore is using {folder} just now. Wait until it has ended.")
+
+
+class BackupDamaged(Conflict):
+    """`files` says how many of its stored files; 0 means what it knows of itself."""
+
+    def __init__(self, folder: Path, files: int = 0) -> None:
+        what = "its list of rows or files is" if not files else f"{files} of its files are"
+        super().__init__(
+            f"The backup {folder} isn't whole: {what} damaged or missing. Nothing was restored. "
+            f"Choose an earlier one with --backup, or restore what is whole of it with --damaged-too."
+        )
 
 
 class BackupNewer(Conflict):
@@ -170,15 +184,20 @@ class Vault:
         _sync(self._backups)
 
     def manifest(self, name: str | None = None) -> Manifest:
-        """Read one backup's manifest, the newest's by default. Raises `NoBackupThere`, `BackupNewer`."""
+        """Read one backup's manifest, the newest's by default.
+
+        Raises `NoBackupThere`, `BackupDamaged`, `BackupNewer`.
+        """
         names = self.names()
         if not names or (name is not None and name not in names):
             raise NoBackupThere(self.root if name is None else self._backups / name)
-        found = json.loads((self._backups / (name or names[-1]) / "manifest.json").read_text())
-        if found["format"] > _FORMAT:
-            raise BackupNewer
-        listings = {key: Listing(**found[key]) for key in ("database", "objects")}
-        return Manifest(**{**found, **listings})
+        return _read(self._backups / (name or names[-1]))
+
+    def readable(self) -> Iterator[Manifest]:
+        """Yield what the backups hold, the newest first; those that can't tell are passed over."""
+        for name in reversed(self.names()):
+            with suppress(BackupDamaged, BackupNewer):
+                yield _read(self._backups / name)
 
     def files(self, manifest: Manifest) -> Iterator[KeptFile]:
         """Yield the stored files of a backup."""
@@ -186,23 +205,37 @@ class Vault:
             yield KeptFile(*line)
 
     def lines(self, manifest: Manifest, listing: Listing) -> Iterator[Any]:
-        with gzip.open(self._backups / manifest.name / listing.file, "rt", encoding="utf-8") as file:
-            for line in file:
-                yield json.loads(line)
+        yield from _lines(self._backups / manifest.name / listing.file)
 
     def remove_all_but(self, keep: int) -> list[str]:
-        """Remove the oldest backups, then the files that no backup holds any more; return their names."""
-        gone = self.names()[:-keep]
+        """Remove all backups older than the newest `keep`, then the files that none holds any more.
+
+        Returns the names of those that went. One whose manifest is damaged counts for nothing; where what one
+        holds can't be read at all, no file goes.
+        """
+        kept = [manifest.name for manifest in islice(self.readable(), keep)]
+        gone = [name for name in self.names() if name < kept[-1]] if len(kept) == keep else []
         for name in gone:
             # Its manifest first: a half-removed backup is none.
             (self._backups / name / "manifest.json").unlink()
             shutil.rmtree(self._backups / name)
         if gone:
-            held = {file.sha256 for name in self.names() for file in self.files(self.manifest(name))}
-            for path in self._objects.glob("??/*"):
-                if path.name not in held:
-                    path.unlink()
+            self._remove_what_none_holds()
         return gone
+
+    def _remove_what_none_holds(self) -> None:
+        try:
+            held = {
+                KeptFile(*line).sha256
+                for name in self.names()
+                for line in _lines(self._backups / name / OBJECTS)
+            }
+        except (OSError, EOFError, zlib.error, ValueError, TypeError):
+            # A later backup asks again, and the damaged one goes with its time.
+            return
+        for path in self._objects.glob("??/*"):
+            if path.name not in held:
+                path.unlink()
 
     def clear_away(self) -> None:
         """Remove what a backup that was interrupted left half written. Whole files stay for the next one."""
@@ -222,6 +255,23 @@ def write_listing(path: Path, values: Iterable[Any]) -> tuple[Listing, int]:
         file.flush()
         os.fsync(file.fileno())
     return Listing(path.name, path.stat().st_size, sha256_of(path)), count
+
+
+def _read(folder: Path) -> Manifest:
+    try:
+        found = json.loads((folder / "manifest.json").read_text("utf-8"))
+        if found["format"] > _FORMAT:
+            raise BackupNewer
+        listings = {key: Listing(**found[key]) for key in ("database", "objects")}
+        return Manifest(**{**found, **listings})
+    except (OSError, ValueError, KeyError, TypeError) as error:
+        raise BackupDamaged(folder) from error
+
+
+def _lines(path: Path) -> Iterator[Any]:
+    with gzip.open(path, "rt", encoding="utf-8") as file:
+        for line in file:
+            yield json.loads(line)
 
 
 def _write(path: Path, data: bytes) -> None:
