@@ -13,10 +13,18 @@ import pytest
 from pennydrop.access.viewer import Viewer
 from pennydrop.care.backup.check import check_backup
 from pennydrop.care.backup.restore import DatabaseInUse, restore
-from pennydrop.care.backup.vault import BackupDamaged, Manifest, NoBackupThere, Vault, write_listing
+from pennydrop.care.backup.vault import (
+    BackupDamaged,
+    BackupsOfOthers,
+    Manifest,
+    NoBackupThere,
+    Vault,
+    write_listing,
+)
 from pennydrop.care.heal import heal
 from pennydrop.care.installation import RestoreInterrupted, bring_up_to_date
 from pennydrop.care.scrub import Places, scrub
+from pennydrop.clips.models import Clip, ClipOriginal
 from pennydrop.db import migrate
 from pennydrop.db.session import make_engine, transaction
 from pennydrop.people.models import Person
@@ -25,7 +33,7 @@ from pennydrop.storage import keys
 from pennydrop.storage.open import open_store
 from pennydrop.storage.port import ObjectStore
 from pennydrop.videos.delete import delete_video
-from pennydrop.videos.models import Video
+from pennydrop.videos.models import Rendition, Video
 from tests.care.steps import all_rows, bring_back, bytes_of, places_of, take
 from tests.factories.every_table import fill_every_table, one_row_each, rows_of
 from tests.factories.stored import a_stored_film
@@ -285,3 +293,43 @@ def test_no_file_is_removed_while_it_is_not_known_which_a_backup_holds(
     files = set(vault.root.glob("objects/??/*"))
     assert take(places, vault, keep=3).removed == [first]
     assert set(vault.root.glob("objects/??/*")) == files
+
+
+def test_backups_of_less_than_half_push_no_others_out_however_many_nights(
+    places: Places, school: Person, vault: Vault
+) -> None:
+    real = take(places, vault, keep=2).manifest
+    lose_all_films(places)
+    for _ in range(3):
+        small = take(places, vault, keep=2)
+        assert (small.removed, small.far_larger) == ([], real)
+    assert check_backup(vault, real.name).damaged == []
+    told = take(places, vault, keep=2, shrunk=True)
+    assert real.name in told.removed
+    assert (len(vault.names()), take(places, vault, keep=2).far_larger) == (2, None)
+
+
+def lose_all_films(places: Places) -> None:
+    """Let rows of films go as a mistake by hand would."""
+    with transaction(places.sessions) as session:
+        session.query(ClipOriginal).delete()
+        session.query(Clip).update({"file_key": None})
+        session.query(Rendition).delete()
+
+
+def test_backups_of_another_installation_are_left_alone(
+    places: Places, school: Person, vault: Vault, elsewhere: Settings
+) -> None:
+    real = take(places, vault, keep=1).manifest.name
+    bring_up_to_date(elsewhere)
+    with pytest.raises(BackupsOfOthers, match="another Pennydrop"):
+        take(places_of(elsewhere), vault, keep=1)
+    assert vault.names() == [real]
+
+
+def test_whoever_restored_a_backup_goes_on_beside_it(
+    places: Places, school: Person, vault: Vault, elsewhere: Settings
+) -> None:
+    first = take(places, vault).manifest
+    bring_back(vault, elsewhere)
+    assert take(places_of(elsewhere), vault, keep=1).removed == [first.name]

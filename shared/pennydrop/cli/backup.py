@@ -19,7 +19,7 @@ from pennydrop.settings import Settings
 from pennydrop.storage.open import open_store
 
 INCOMPLETE = 3
-"""The exit code of a backup or a restore that is there and lacks files, each of which it names."""
+"""The exit code of a backup or a restore that is there and not as it should be: it says why."""
 
 _NOT_IN_IT = (
     "Not in it: settings (PENNYDROP_*, with the passwords of database and S3), unfinished uploads and the "
@@ -27,7 +27,7 @@ _NOT_IN_IT = (
 )
 
 
-def take(settings: Settings, target: Path, *, keep: int | None) -> int:
+def take(settings: Settings, target: Path, *, keep: int | None, shrunk: bool) -> int:
     """Take a backup, say what was done, and return the exit code."""
     migrate.check(settings.database)
     vault = Vault(target)
@@ -36,6 +36,7 @@ def take(settings: Settings, target: Path, *, keep: int | None) -> int:
         open_store(settings),
         vault,
         keep=keep,
+        shrunk=shrunk,
         second_erasures=settings.erasures,
         say=print,
     )
@@ -51,7 +52,14 @@ def take(settings: Settings, target: Path, *, keep: int | None) -> int:
         print(f"NOT in it, for it is damaged or missing here: {key}")
     if taken.spoilt:
         print("Type pennydrop scrub to read whose films these are and what to do.")
-    return INCOMPLETE if taken.spoilt else 0
+    if taken.far_larger:
+        before = taken.far_larger
+        print(
+            f"NOT as it was: {before.name} holds {counted(before.files, 'file')} and "
+            f"{counted(before.rows, 'row')}. Older backups were kept. If it is right that this one holds so "
+            f"much less, type it again with --shrunk."
+        )
+    return INCOMPLETE if taken.spoilt or taken.far_larger else 0
 
 
 def bring_back(

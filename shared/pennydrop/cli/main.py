@@ -159,11 +159,14 @@ def backup(
     keep: Annotated[
         int | None, typer.Option(min=1, help="Keep so many backups and remove older ones. Default: all.")
     ] = None,
+    shrunk: Annotated[
+        bool, typer.Option("--shrunk", help="It is right that there is so much less than before.")
+    ] = False,
 ) -> None:
-    """Back up rows and films while Pennydrop runs. Exit code 3: it lacks files that are damaged here."""
+    """Back up rows and films while Pennydrop runs. Exit code 3: it isn't as it should be, and says why."""
     from pennydrop.cli.backup import take
 
-    raise typer.Exit(take(Settings(), target, keep=keep))
+    raise typer.Exit(take(Settings(), target, keep=keep, shrunk=shrunk))
 
 
 @app.command()

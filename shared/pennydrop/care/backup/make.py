@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, field
 from importlib.metadata import version
 from pathlib import Path
@@ -11,7 +11,15 @@ from sqlalchemy import Engine
 from sqlalchemy.orm import Session
 
 from pennydrop.care.backup.dump import one_moment, rows_as_lines, table_count
-from pennydrop.care.backup.vault import DATABASE, OBJECTS, Listing, Manifest, Vault, write_listing
+from pennydrop.care.backup.vault import (
+    DATABASE,
+    OBJECTS,
+    BackupsOfOthers,
+    Listing,
+    Manifest,
+    Vault,
+    write_listing,
+)
 from pennydrop.care.erasures import entries_in_folder, entries_in_rows, write_entries
 from pennydrop.care.installation import hold_together
 from pennydrop.care.recorded import StoredFile, all_files
@@ -39,6 +47,8 @@ class Taken:
     """Keys of files that are damaged or missing in the store, and so aren't in the backup."""
     removed: list[str] = field(default_factory=list)
     """Names of older backups that had to go."""
+    far_larger: Manifest | None = None
+    """An earlier backup beside which this one is so small that no older one was removed."""
 
 
 @dataclass(slots=True)
@@ -56,6 +66,7 @@ def back_up(
     vault: Vault,
     *,
     keep: int | None,
+    shrunk: bool = False,
     second_erasures: Path | None,
     say: Say,
 ) -> Taken:
@@ -64,11 +75,16 @@ def back_up(
     Every copy is held against the sha256 that its row knows. A backup has its name only once all of it is
     there and durable; one that is interrupted leaves whole files for the next, and no backup. Rows and files
     belong together: where a film is deleted while its files are copied, the rows are read again. With `keep`,
-    only so many backups stay. Raises what `Vault` and `hold_together` raise, and `Unavailable`.
+    only so many backups stay, unless this one holds less than half of an earlier one: then all do, until
+    `shrunk` says that it is right. Raises `BackupsOfOthers`, what `Vault` and `hold_together` raise, and
+    `Unavailable`.
     """
-    hold_together(engine, store)
+    installation = hold_together(engine, store)
     vault.prepare()
     with vault.held():
+        earlier = list(vault.readable())
+        if any(one.installation not in ("", installation) for one in earlier[:1]):
+            raise BackupsOfOthers(vault.root)
         now = utcnow()
         name = f"{now:%Y%m%dT%H%M%S}-{now.microsecond // 1000:03}"
         folder = vault.begin(name)
@@ -92,15 +108,35 @@ def back_up(
             rows=moment.rows,
             files=count,
             bytes=sum(file.size for file in files),
+            installation=installation,
+            shrunk=shrunk,
         )
         vault.complete(folder, manifest)
         with one_moment(engine) as connection, Session(connection) as session:
             entries = entries_in_rows(session) | entries_in_folder(second_erasures)
         write_entries(vault.erasures, (entry.name for entry in entries))
-        removed = vault.remove_all_but(keep) if keep else []
+        far_larger = None if shrunk else _far_larger(manifest, earlier)
         return Taken(
-            manifest, taken.copied, taken.copied_bytes, sorted(taken.spoilt | taken.vanished), removed
+            manifest,
+            taken.copied,
+            taken.copied_bytes,
+            spoilt=sorted(taken.spoilt | taken.vanished),
+            removed=vault.remove_all_but(keep) if keep and far_larger is None else [],
+            far_larger=far_larger,
         )
+
+
+def _far_larger(manifest: Manifest, earlier: Iterable[Manifest]) -> Manifest | None:
+    """Return the newest earlier backup of which this one holds less than half.
+
+    All that are kept count, not only the last one: a wrong installation may have been backed up for nights.
+    """
+    for one in earlier:
+        if 2 * manifest.rows < one.rows or 2 * manifest.files < one.files:
+            return one
+        if one.shrunk:
+            break
+    return None
 
 
 class _Unreadable(Exception):

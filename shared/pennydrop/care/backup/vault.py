@@ -29,7 +29,8 @@ from pennydrop.ids import new_id
 from pennydrop.storage.digest import KeptFile, sha256_of
 
 _MARK = "pennydrop-backups.json"
-_FORMAT = 1
+# 2 says whose backup it is.
+_FORMAT = 2
 DATABASE, OBJECTS = "database.jsonl.gz", "objects.jsonl.gz"
 _PARTIAL = ".partial-"
 _PIECE = 1 << 20
@@ -39,6 +40,14 @@ class NotABackupFolder(Invalid):
     def __init__(self, folder: Path) -> None:
         super().__init__(
             f"{folder} isn't empty, and no backups of Pennydrop are in it. Choose another folder."
+        )
+
+
+class BackupsOfOthers(Conflict):
+    def __init__(self, folder: Path) -> None:
+        super().__init__(
+            f"The backups in {folder} are those of another Pennydrop. No backup was made. Choose another "
+            f"folder, or see that PENNYDROP_DATA and PENNYDROP_DATABASE_URL name the right one."
         )
 
 
@@ -92,6 +101,10 @@ class Manifest:
     rows: int
     files: int
     bytes: int
+    installation: str = ""
+    """Whose it is; empty in backups of earlier versions, which didn't say."""
+    shrunk: bool = False
+    """Somebody said that it is right for it to hold so much less than those before."""
     format: int = _FORMAT
 
 
