@@ -2,14 +2,17 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 
 from sqlalchemy import Connection, Engine, inspect, text
 from sqlalchemy.engine import make_url
-from sqlalchemy.exc import OperationalError
+from sqlalchemy.exc import DatabaseError, OperationalError
 from sqlalchemy.orm import Session
 
 from pennydrop.db.session import make_engine
+from pennydrop.db.trouble import DatabaseDamaged, is_damaged
 from pennydrop.errors import Conflict, Unavailable
 
 MIGRATIONS = Path(__file__).with_name("migrations")
@@ -57,18 +60,29 @@ def is_empty(url: str) -> bool:
 
 
 def check(url: str) -> None:
-    """Make sure that the tables are this version's. Raises `DatabaseNotUpToDate`, `DatabaseUnreachable`."""
+    """Make sure that the tables are this version's. Raises `DatabaseNotUpToDate`, `DatabaseUnreachable`,
+    `DatabaseDamaged`.
+    """
     if _revision(url) != newest():
         raise DatabaseNotUpToDate
 
 
 def _revision(url: str) -> str | None:
-    engine = make_engine(url)
+    with _opened(url) as engine, engine.connect() as connection:
+        return current(connection)
+
+
+@contextmanager
+def _opened(url: str, *, patient: bool = False) -> Iterator[Engine]:
+    engine = make_engine(url, patient=patient)
     try:
-        with engine.connect() as connection:
-            return current(connection)
-    except OperationalError as error:
-        raise DatabaseUnreachable(_why(error)) from error
+        yield engine
+    except DatabaseError as error:
+        if is_damaged(error):
+            raise DatabaseDamaged(str(engine.url.database)) from error
+        if isinstance(error, OperationalError):
+            raise DatabaseUnreachable(_why(error)) from error
+        raise
     finally:
         engine.dispose()
 
@@ -76,15 +90,10 @@ def _revision(url: str) -> str | None:
 def upgrade(url: str) -> bool:
     """Bring the database at `url` up to date and say whether there was anything to do.
 
-    Raises `DatabaseUnreachable`, `DatabaseNewer`.
+    Raises `DatabaseUnreachable`, `DatabaseDamaged`, `DatabaseNewer`.
     """
-    engine = make_engine(url, patient=True)
-    try:
+    with _opened(url, patient=True) as engine:
         return _upgrade(engine)
-    except OperationalError as error:
-        raise DatabaseUnreachable(_why(error)) from error
-    finally:
-        engine.dispose()
 
 
 def _why(error: OperationalError) -> str:

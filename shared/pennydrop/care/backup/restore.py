@@ -10,6 +10,7 @@ from pathlib import Path
 
 from sqlalchemy import Engine, inspect, update
 from sqlalchemy.engine import make_url
+from sqlalchemy.exc import DatabaseError
 from sqlalchemy.orm import Session
 
 from pennydrop.care.apply import apply_erasures
@@ -35,6 +36,7 @@ from pennydrop.chunks.done import begin_again
 from pennydrop.clock import utcnow
 from pennydrop.db import migrate
 from pennydrop.db.session import make_engine
+from pennydrop.db.trouble import DatabaseDamaged, is_damaged
 from pennydrop.errors import Conflict
 from pennydrop.ids import new_id
 from pennydrop.storage import keys
@@ -151,6 +153,13 @@ def _entries_to_be_replaced(url: str, *, replace: bool) -> set[Entry]:
                 return set()
             with Session(connection) as session:
                 return entries_in_rows(session)
+    except DatabaseError as error:
+        if not is_damaged(error):
+            raise
+        if not replace:
+            raise DatabaseDamaged(str(path)) from error
+        # What was erased is known from the store and from beside the backups.
+        return set()
     finally:
         engine.dispose()
 
