@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import datetime
 from enum import StrEnum
 
-from sqlalchemy import String
+from sqlalchemy import BigInteger, String
 from sqlalchemy.orm import Mapped, mapped_column
 
 from pennydrop.db.base import Base, CreatedAt, PrimaryId
@@ -31,6 +31,26 @@ class ScrubMark(Base):
     """The last row that was read, as `kind/id`; empty at the beginning of a pass."""
     whole_at: Mapped[datetime | None]
     """When every stored file had been read once more."""
+    faults: Mapped[int] = mapped_column(default=0, server_default="0")
+    """How many files the pass that goes on has found damaged or missing so far."""
+    faults_before: Mapped[int] = mapped_column(default=0, server_default="0")
+    """How many the last whole pass found."""
+
+
+class BackupTaken(Base):
+    """That a backup was made, and where it stands: so that it is seen when none is any more."""
+
+    __tablename__ = "backups_taken"
+
+    id: Mapped[PrimaryId]
+    at: Mapped[CreatedAt]
+    name: Mapped[str] = mapped_column(String(40))
+    whole: Mapped[bool]
+    """It lacks nothing."""
+    files: Mapped[int]
+    bytes: Mapped[int] = mapped_column(BigInteger)
+    same_disk: Mapped[bool] = mapped_column(default=False)
+    """It lies on the disk of what it is a backup of."""
 
 
 class Erased(StrEnum):

@@ -72,7 +72,7 @@ def scrub(
     """
     report, pace = Report(), Pace(bytes_per_s)
     ends = None if limit_s is None else time.monotonic() + limit_s
-    after = "" if ends is None else _mark(places.sessions)
+    after, faults_so_far = ("", 0) if ends is None else _mark(places.sessions)
     while True:
         with transaction(places.sessions) as session:
             page = recorded(session, after, _ROWS_AT_ONCE)
@@ -85,13 +85,13 @@ def scrub(
             if ends is not None and time.monotonic() >= ends:
                 break
         if ends is not None:
-            _set_mark(places.sessions, after)
+            _set_mark(places.sessions, after, faults_so_far + len(report.findings))
             if time.monotonic() >= ends:
                 break
     report.bytes = pace.read
-    report.findings += _orphans(places, grace, report)
     if report.reached_the_end:
-        _set_mark(places.sessions, "", whole=True)
+        _set_mark(places.sessions, "", faults_so_far + len(report.findings), whole=True)
+    report.findings += _orphans(places, grace, report)
     return report
 
 
@@ -151,18 +151,19 @@ def _orphans(places: Places, grace: timedelta, report: Report) -> Iterator[Findi
         yield Finding(Fault.ORPHAN, key, "nothing refers to it", None)
 
 
-def _mark(sessions: SessionMaker) -> str:
+def _mark(sessions: SessionMaker) -> tuple[str, int]:
+    """Return where the pass goes on, and how many faults it has found so far."""
     with transaction(sessions) as session:
         mark = session.get(ScrubMark, 1)
-        return mark.after if mark else ""
+        return (mark.after, mark.faults) if mark else ("", 0)
 
 
-def _set_mark(sessions: SessionMaker, after: str, *, whole: bool = False) -> None:
+def _set_mark(sessions: SessionMaker, after: str, faults: int, *, whole: bool = False) -> None:
     with transaction(sessions) as session:
         mark = session.get(ScrubMark, 1)
         if mark is None:
-            mark = ScrubMark(id=1)
+            mark = ScrubMark(id=1, faults_before=0)
             session.add(mark)
-        mark.after = after
+        mark.after, mark.faults = after, faults
         if whole:
-            mark.whole_at = utcnow()
+            mark.whole_at, mark.faults_before, mark.faults = utcnow(), faults, 0

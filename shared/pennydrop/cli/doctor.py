@@ -7,11 +7,17 @@ import subprocess
 import sys
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
+from datetime import timedelta
 from enum import Enum
 from importlib.util import find_spec
+from typing import TYPE_CHECKING
 
+from pennydrop.cli.speaking import counted
 from pennydrop.sentences import sentence_of
 from pennydrop.settings import GIB, Settings
+
+if TYPE_CHECKING:
+    from pennydrop.care.standing import Standing
 
 
 class Verdict(Enum):
@@ -180,16 +186,37 @@ def _services(settings: Settings) -> Iterator[Finding]:
             yield Finding(Verdict.ODD, service, f"isn't running. Type: pennydrop up (or pennydrop {service})")
 
 
-def _scrubs(settings: Settings) -> Iterator[Finding]:
-    from pennydrop.care.models import ScrubMark
+def _care(settings: Settings) -> Iterator[Finding]:
+    from pennydrop.care.standing import standing
     from pennydrop.db.session import make_engine, make_readers
 
     with make_readers(make_engine(settings.database))() as session:
-        mark = session.get(ScrubMark, 1)
-    if mark is None or mark.whole_at is None:
+        now = standing(session)
+    yield _backup(now)
+    if now.same_disk:
+        yield Finding(Verdict.ODD, "backup", "lies on the films' own disk: when that breaks, it is gone too")
+    if now.scrub_faults:
+        found = f"{counted(now.scrub_faults, 'file')} found damaged or missing. Type: pennydrop scrub"
+        yield Finding(Verdict.BROKEN, "scrub", found)
+    if now.scrub_age is None:
         yield Finding(Verdict.ODD, "scrub", "what is stored was never read through. Type: pennydrop scrub")
     else:
-        yield Finding(Verdict.FINE, "scrub", f"all that is stored was read until {mark.whole_at:%d %B %Y}")
+        yield Finding(Verdict.FINE, "scrub", f"all that is stored was read {_ago(now.scrub_age)}")
+
+
+def _backup(now: Standing) -> Finding:
+    if now.backup_age is None:
+        return Finding(Verdict.ODD, "backup", "no whole one was ever taken. Type: pennydrop backup DIR")
+    said = f"the last whole one was taken {_ago(now.backup_age)}"
+    if now.is_late:
+        return Finding(Verdict.BROKEN, "backup", f"{said}. Type: pennydrop backup DIR")
+    if not now.latest_is_whole:
+        return Finding(Verdict.ODD, "backup", f"{said}; a later one lacks files. Type: pennydrop scrub")
+    return Finding(Verdict.FINE, "backup", said)
+
+
+def _ago(age: timedelta) -> str:
+    return f"{counted(age.days, 'day')} ago" if age.days else "within the last day"
 
 
 def _web(settings: Settings) -> Iterator[Finding]:
@@ -220,6 +247,6 @@ CHECKS: tuple[Check, ...] = (
     _sweeps,
     _broker,
     _services,
-    _scrubs,
+    _care,
     _web,
 )

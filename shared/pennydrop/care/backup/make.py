@@ -22,9 +22,12 @@ from pennydrop.care.backup.vault import (
 )
 from pennydrop.care.erasures import entries_in_folder, entries_in_rows, write_entries
 from pennydrop.care.installation import hold_together
+from pennydrop.care.models import BackupTaken
 from pennydrop.care.recorded import StoredFile, all_files
 from pennydrop.clock import utcnow
 from pennydrop.db import migrate
+from pennydrop.db.session import make_sessions, transaction
+from pennydrop.db.trouble import passed_over
 from pennydrop.storage.digest import KeptFile
 from pennydrop.storage.port import ObjectMissing, ObjectStore
 
@@ -115,12 +118,14 @@ def back_up(
         with one_moment(engine) as connection, Session(connection) as session:
             entries = entries_in_rows(session) | entries_in_folder(second_erasures)
         write_entries(vault.erasures, (entry.name for entry in entries))
+        spoilt = sorted(taken.spoilt | taken.vanished)
+        _note_taken(engine, manifest, whole=not spoilt)
         far_larger = None if shrunk else _far_larger(manifest, earlier)
         return Taken(
             manifest,
             taken.copied,
             taken.copied_bytes,
-            spoilt=sorted(taken.spoilt | taken.vanished),
+            spoilt=spoilt,
             removed=vault.remove_all_but(keep) if keep and far_larger is None else [],
             far_larger=far_larger,
         )
@@ -137,6 +142,12 @@ def _far_larger(manifest: Manifest, earlier: Iterable[Manifest]) -> Manifest | N
         if one.shrunk:
             break
     return None
+
+
+def _note_taken(engine: Engine, manifest: Manifest, *, whole: bool) -> None:
+    """Let the installation see that it has a backup; there it is, even if the database is away by now."""
+    with passed_over(), transaction(make_sessions(engine)) as session:
+        session.add(BackupTaken(name=manifest.name, whole=whole, files=manifest.files, bytes=manifest.bytes))
 
 
 class _Unreadable(Exception):
