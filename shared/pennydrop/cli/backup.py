@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from pathlib import Path
 
+from sqlalchemy.engine import make_url
+
 from pennydrop.care.backup.check import Checked, check_backup
 from pennydrop.care.backup.make import back_up
 from pennydrop.care.backup.restore import restore
@@ -15,11 +17,21 @@ from pennydrop.db import (
     tables,  # noqa: F401 - every table is known before the first query
 )
 from pennydrop.db.session import make_engine
+from pennydrop.errors import Invalid
 from pennydrop.settings import Settings
 from pennydrop.storage.open import open_store
 
 INCOMPLETE = 3
 """The exit code of a backup or a restore that is there and not as it should be: it says why."""
+
+
+class BackupsInTheData(Invalid):
+    def __init__(self, target: Path, data: Path) -> None:
+        super().__init__(
+            f"{target} lies in {data}, where the database or films are: what happens to them happens to such "
+            f"backups, too. No backup was made. Choose a folder elsewhere, best on another disk."
+        )
+
 
 _NOT_IN_IT = (
     "Not in it: settings (PENNYDROP_*, with the passwords of database and S3), unfinished uploads and the "
@@ -30,13 +42,25 @@ _NOT_IN_IT = (
 def take(settings: Settings, target: Path, *, keep: int | None, shrunk: bool) -> int:
     """Take a backup, say what was done, and return the exit code."""
     migrate.check(settings.database)
+    same_disk = _is_on_the_same_disk(settings, target)
     vault = Vault(target)
+    if not vault.is_there:
+        print(
+            f"This is a new place for backups: {vault.root}. If earlier ones should be there, stop: their "
+            f"disk isn't mounted."
+        )
+    if same_disk:
+        print(
+            "WARNING: these backups lie on the same disk as what they are backups of. They help against a "
+            "mistake, and not when the disk breaks or is stolen. Better choose a folder on another disk."
+        )
     taken = back_up(
         make_engine(settings.database, patient=True),
         open_store(settings),
         vault,
         keep=keep,
         shrunk=shrunk,
+        same_disk=same_disk,
         second_erasures=settings.erasures,
         say=print,
     )
@@ -60,6 +84,27 @@ def take(settings: Settings, target: Path, *, keep: int | None, shrunk: bool) ->
             f"much less, type it again with --shrunk."
         )
     return INCOMPLETE if taken.spoilt or taken.far_larger else 0
+
+
+def _is_on_the_same_disk(settings: Settings, target: Path) -> bool:
+    """Say whether backups in `target` lie on the disk of database and films. Raises `BackupsInTheData`."""
+    own = _own_folders(settings)
+    place = target.resolve()
+    for folder in own:
+        if place.is_relative_to(folder):
+            raise BackupsInTheData(target, folder)
+    there = next(one for one in (place, *place.parents) if one.exists())
+    return any(folder.exists() and folder.stat().st_dev == there.stat().st_dev for folder in own)
+
+
+def _own_folders(settings: Settings) -> list[Path]:
+    """Return where database and films lie on this machine's disks, with what goes when they go."""
+    url = make_url(settings.database)
+    sqlite = url.get_backend_name() == "sqlite"
+    if not sqlite and settings.storage != "local":
+        return []
+    database = [Path(url.database).resolve().parent] if sqlite and url.database else []
+    return [settings.data.resolve(), settings.objects.resolve(), *database]
 
 
 def bring_back(

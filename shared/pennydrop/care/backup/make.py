@@ -70,6 +70,7 @@ def back_up(
     *,
     keep: int | None,
     shrunk: bool = False,
+    same_disk: bool = False,
     second_erasures: Path | None,
     say: Say,
 ) -> Taken:
@@ -79,8 +80,8 @@ def back_up(
     there and durable; one that is interrupted leaves whole files for the next, and no backup. Rows and files
     belong together: where a film is deleted while its files are copied, the rows are read again. With `keep`,
     only so many backups stay, unless this one holds less than half of an earlier one: then all do, until
-    `shrunk` says that it is right. Raises `BackupsOfOthers`, what `Vault` and `hold_together` raise, and
-    `Unavailable`.
+    `shrunk` says that it is right. That it lies on the `same_disk` is noted. Raises `BackupsOfOthers`, what
+    `Vault` and `hold_together` raise, and `Unavailable`.
     """
     installation = hold_together(engine, store)
     vault.prepare()
@@ -119,7 +120,7 @@ def back_up(
             entries = entries_in_rows(session) | entries_in_folder(second_erasures)
         write_entries(vault.erasures, (entry.name for entry in entries))
         spoilt = sorted(taken.spoilt | taken.vanished)
-        _note_taken(engine, manifest, whole=not spoilt)
+        _note_taken(engine, manifest, whole=not spoilt, same_disk=same_disk)
         far_larger = None if shrunk else _far_larger(manifest, earlier)
         return Taken(
             manifest,
@@ -144,10 +145,18 @@ def _far_larger(manifest: Manifest, earlier: Iterable[Manifest]) -> Manifest | N
     return None
 
 
-def _note_taken(engine: Engine, manifest: Manifest, *, whole: bool) -> None:
+def _note_taken(engine: Engine, manifest: Manifest, *, whole: bool, same_disk: bool) -> None:
     """Let the installation see that it has a backup; there it is, even if the database is away by now."""
     with passed_over(), transaction(make_sessions(engine)) as session:
-        session.add(BackupTaken(name=manifest.name, whole=whole, files=manifest.files, bytes=manifest.bytes))
+        session.add(
+            BackupTaken(
+                name=manifest.name,
+                whole=whole,
+                files=manifest.files,
+                bytes=manifest.bytes,
+                same_disk=same_disk,
+            )
+        )
 
 
 class _Unreadable(Exception):

@@ -117,6 +117,11 @@ class Vault:
         self._objects = self.root / "objects"
         self._backups = self.root / "backups"
 
+    @property
+    def is_there(self) -> bool:
+        """Whether it is a folder of backups already."""
+        return (self.root / _MARK).is_file()
+
     def prepare(self) -> None:
         """Make the folder where it is missing. Raises `NotABackupFolder` for one that is somebody else's."""
         self.root.mkdir(parents=True, exist_ok=True)
@@ -131,7 +136,7 @@ class Vault:
     @contextmanager
     def held(self) -> Iterator[None]:
         """Keep the folder from other commands. The kernel lets go of it with this process."""
-        if not (self.root / _MARK).is_file():
+        if not self.is_there:
             raise NoBackupThere(self.root)
         lock = os.open(self.root / _MARK, os.O_RDONLY | os.O_CLOEXEC)
         try:
