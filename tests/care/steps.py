@@ -21,7 +21,7 @@ from pennydrop.storage.port import ObjectStore
 
 
 def take(places: Places, vault: Vault, *, keep: int | None = None, **more: Any) -> Taken:
-    options = {"second_erasures": None, "say": lambda _: None, **more}
+    options = {"second_erasures": None, "reread_s": 60.0, "say": lambda _: None, **more}
     return back_up(places.sessions.kw["bind"], places.store, vault, keep=keep, **options)
 
 

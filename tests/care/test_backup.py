@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+import itertools
 import random
 from collections.abc import Callable
 from pathlib import Path
@@ -333,3 +334,58 @@ def test_whoever_restored_a_backup_goes_on_beside_it(
     first = take(places, vault).manifest
     bring_back(vault, elsewhere)
     assert take(places_of(elsewhere), vault, keep=1).removed == [first.name]
+
+
+def rot(vault: Vault, noise: random.Random) -> Path:
+    """Let one file rot, as a disk does: its size and its name stay."""
+    path = noise.choice(sorted(vault.root.glob("objects/??/*")))
+    path.write_bytes(bytes(255 - byte for byte in path.read_bytes()))
+    return path
+
+
+def test_what_rots_among_the_backups_is_found_and_copied_anew(
+    places: Places, school: Person, vault: Vault, noise: random.Random
+) -> None:
+    take(places, vault)
+    rotten = rot(vault, noise)
+    taken = take(places, vault)
+    assert (taken.mended, taken.spoilt, taken.rotten_elsewhere) == (1, [], 0)
+    assert hashlib.sha256(rotten.read_bytes()).hexdigest() == rotten.name
+    assert check_backup(vault, None).damaged == []
+    assert take(places, vault).mended == 0
+
+
+def test_a_little_is_read_each_night_until_all_is(
+    places: Places, school: Person, vault: Vault, noise: random.Random, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    count = take(places, vault, reread_s=0).copied
+    rot(vault, noise)
+    ticks = itertools.count()
+    # Each look at the clock is a second: a night of one second and a half reads one file.
+    monkeypatch.setattr("pennydrop.care.backup.vault.time.monotonic", lambda: float(next(ticks)))
+    mended = [take(places, vault, reread_s=1.5).mended for _ in range(count)]
+    assert sorted(mended) == [0] * (count - 1) + [1]
+
+
+def test_what_rotted_and_is_not_here_any_more_is_told_and_kept(
+    places: Places, vault: Vault, noise: random.Random
+) -> None:
+    film = a_stored_film(places.store, noise=noise)
+    take(places, vault)
+    source = hashlib.sha256(places.store.read(film.source)).hexdigest()
+    places.store.delete(film.source)
+    vault.object_path(source).write_bytes(b"?" * vault.object_path(source).stat().st_size)
+    assert take(places, vault).spoilt == [film.source]
+    later = take(places, vault)
+    assert (later.spoilt, later.rotten_elsewhere) == ([film.source], 1)
+    assert vault.object_path(source).exists()
+
+
+def test_what_a_check_found_damaged_the_next_backup_copies_anew(
+    places: Places, school: Person, vault: Vault, noise: random.Random
+) -> None:
+    take(places, vault)
+    rot(vault, noise)
+    vault.note_damaged(check_backup(vault, None).rotten)
+    assert take(places, vault, reread_s=0).copied == 1
+    assert check_backup(vault, None).damaged == []

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from contextlib import suppress
 from pathlib import Path
 
 from sqlalchemy.engine import make_url
@@ -39,7 +40,7 @@ _NOT_IN_IT = (
 )
 
 
-def take(settings: Settings, target: Path, *, keep: int | None, shrunk: bool) -> int:
+def take(settings: Settings, target: Path, *, keep: int | None, shrunk: bool, reread_minutes: float) -> int:
     """Take a backup, say what was done, and return the exit code."""
     migrate.check(settings.database)
     same_disk = _is_on_the_same_disk(settings, target)
@@ -62,6 +63,7 @@ def take(settings: Settings, target: Path, *, keep: int | None, shrunk: bool) ->
         shrunk=shrunk,
         same_disk=same_disk,
         second_erasures=settings.erasures,
+        reread_s=reread_minutes * 60,
         say=print,
     )
     manifest = taken.manifest
@@ -71,6 +73,13 @@ def take(settings: Settings, target: Path, *, keep: int | None, shrunk: bool) ->
     )
     for name in taken.removed:
         print(f"Removed the older backup {name}.")
+    if taken.mended:
+        print(f"{counted(taken.mended, 'file')} among the backups had rotted: copied anew.")
+    if taken.rotten_elsewhere:
+        print(
+            f"{counted(taken.rotten_elsewhere, 'file')} of earlier backups rotted, and can't be copied anew: "
+            f"they aren't here any more. Is that disk still good?"
+        )
     print(_NOT_IN_IT)
     for key in taken.spoilt:
         print(f"NOT in it, for it is damaged or missing here: {key}")
@@ -116,6 +125,7 @@ def bring_back(
         checked = check_backup(vault, name)
         _say_checked(checked)
         if only_check:
+            _say_what_to_do(vault, checked)
             return INCOMPLETE if checked.damaged else 0
         if checked.damaged and not damaged_too:
             raise BackupDamaged(vault.folder(checked.manifest.name), len(checked.damaged))
@@ -142,6 +152,19 @@ def bring_back(
     if done.lost:
         print("Start Pennydrop, then type pennydrop scrub --repair: copies are made anew from originals.")
     return INCOMPLETE if done.lost else 0
+
+
+def _say_what_to_do(vault: Vault, checked: Checked) -> None:
+    if not checked.damaged:
+        print(f"To restore it, stop Pennydrop and type: pennydrop restore {vault.root}")
+        return
+    # A disk that can only be read was read all the same.
+    with suppress(OSError):
+        vault.note_damaged(checked.rotten)
+    print(
+        f"While Pennydrop has these files, type pennydrop backup {vault.root}: they are copied anew. If not, "
+        f"choose an earlier backup with --backup, or restore what is whole with --damaged-too."
+    )
 
 
 def _say_checked(checked: Checked) -> None:

@@ -162,11 +162,14 @@ def backup(
     shrunk: Annotated[
         bool, typer.Option("--shrunk", help="It is right that there is so much less than before.")
     ] = False,
+    reread_minutes: Annotated[
+        float, typer.Option(min=0, help="Then read files of all backups again for so long, in turn.")
+    ] = 60,
 ) -> None:
     """Back up rows and films while Pennydrop runs. Exit code 3: it isn't as it should be, and says why."""
     from pennydrop.cli.backup import take
 
-    raise typer.Exit(take(Settings(), target, keep=keep, shrunk=shrunk))
+    raise typer.Exit(take(Settings(), target, keep=keep, shrunk=shrunk, reread_minutes=reread_minutes))
 
 
 @app.command()

@@ -16,6 +16,8 @@ class Checked:
     manifest: Manifest
     damaged: list[str] = field(default_factory=list)
     """Keys of files that can't be restored from it."""
+    rotten: list[str] = field(default_factory=list)
+    """The sha256s that those should have."""
 
 
 def check_backup(vault: Vault, name: str | None) -> Checked:
@@ -37,7 +39,7 @@ def check_backup(vault: Vault, name: str | None) -> Checked:
             sound[file.sha256] = _is_sound(path, Listing(path.name, file.size, file.sha256))
         if not sound[file.sha256]:
             damaged.append(file.key)
-    return Checked(manifest, damaged)
+    return Checked(manifest, damaged, [sha256 for sha256, whole in sound.items() if not whole])
 
 
 def _is_sound(path: Path, expected: Listing) -> bool:

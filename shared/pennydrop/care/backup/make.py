@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from importlib.metadata import version
 from pathlib import Path
 
-from sqlalchemy import Engine
+from sqlalchemy import Engine, update
 from sqlalchemy.orm import Session
 
 from pennydrop.care.backup.dump import one_moment, rows_as_lines, table_count
@@ -47,9 +47,13 @@ class Taken:
     copied: int = 0
     copied_bytes: int = 0
     spoilt: list[str] = field(default_factory=list)
-    """Keys of files that are damaged or missing in the store, and so aren't in the backup."""
+    """Keys of files that are damaged or missing in the store, and so aren't in the backup whole."""
     removed: list[str] = field(default_factory=list)
     """Names of older backups that had to go."""
+    mended: int = 0
+    """How many files had rotted among the backups and were copied anew."""
+    rotten_elsewhere: int = 0
+    """How many have rotted that only earlier backups hold: they aren't here any more."""
     far_larger: Manifest | None = None
     """An earlier backup beside which this one is so small that no older one was removed."""
 
@@ -72,6 +76,7 @@ def back_up(
     shrunk: bool = False,
     same_disk: bool = False,
     second_erasures: Path | None,
+    reread_s: float,
     say: Say,
 ) -> Taken:
     """Take a backup and return what was done. Only files that no earlier backup has are copied.
@@ -80,7 +85,8 @@ def back_up(
     there and durable; one that is interrupted leaves whole files for the next, and no backup. Rows and files
     belong together: where a film is deleted while its files are copied, the rows are read again. With `keep`,
     only so many backups stay, unless this one holds less than half of an earlier one: then all do, until
-    `shrunk` says that it is right. That it lies on the `same_disk` is noted. Raises `BackupsOfOthers`, what
+    `shrunk` says that it is right. That it lies on the `same_disk` is noted. At the end, files of all backups
+    are read again for `reread_s`, in turn, and what has rotted is copied anew. Raises `BackupsOfOthers`, what
     `Vault` and `hold_together` raise, and `Unavailable`.
     """
     installation = hold_together(engine, store)
@@ -122,13 +128,22 @@ def back_up(
         spoilt = sorted(taken.spoilt | taken.vanished)
         _note_taken(engine, manifest, whole=not spoilt, same_disk=same_disk)
         far_larger = None if shrunk else _far_larger(manifest, earlier)
+        removed = vault.remove_all_but(keep) if keep and far_larger is None else []
+        vault.reread(reread_s)
+        mended = taken.mend(moment.files)
+        rotten = vault.damaged()
+        rotten_here = sorted(file.key for file in files if file.sha256 in rotten)
+        if rotten_here:
+            _note_lacking(engine, manifest)
         return Taken(
             manifest,
             taken.copied,
             taken.copied_bytes,
-            spoilt=spoilt,
-            removed=vault.remove_all_but(keep) if keep and far_larger is None else [],
+            spoilt=sorted({*spoilt, *rotten_here}),
+            removed=removed,
             far_larger=far_larger,
+            mended=mended,
+            rotten_elsewhere=len(rotten - {file.sha256 for file in files}),
         )
 
 
@@ -157,6 +172,11 @@ def _note_taken(engine: Engine, manifest: Manifest, *, whole: bool, same_disk: b
                 same_disk=same_disk,
             )
         )
+
+
+def _note_lacking(engine: Engine, manifest: Manifest) -> None:
+    with passed_over(), transaction(make_sessions(engine)) as session:
+        session.execute(update(BackupTaken).where(BackupTaken.name == manifest.name).values(whole=False))
 
 
 class _Unreadable(Exception):
@@ -201,6 +221,12 @@ class _Progress:
             if kept is not None:
                 self._known[file.key] = kept
                 yield kept
+
+    def mend(self, files: list[StoredFile]) -> int:
+        """Copy anew what rotted in the vault, and return how many files that were."""
+        damaged = self._vault.damaged()
+        rotten = [file for file in files if file.sha256 in damaged]
+        return sum(self._copy(file) is not None for file in rotten)
 
     def _copy(self, file: StoredFile) -> KeptFile | None:
         try:

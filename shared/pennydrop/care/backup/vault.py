@@ -6,6 +6,7 @@ backups/<moment>/manifest.json         one backup; its folder gets its name once
                  database.jsonl.gz     rows
                  objects.jsonl.gz      key, size and sha256 of each stored file
 erasures/                              what was erased, by ids: never removed with a backup
+reread.json                            how far rereading has come, and which files it found damaged
 """
 
 from __future__ import annotations
@@ -16,6 +17,7 @@ import hashlib
 import json
 import os
 import shutil
+import time
 import zlib
 from collections.abc import Iterable, Iterator
 from contextlib import contextmanager, suppress
@@ -28,6 +30,7 @@ from pennydrop.errors import Conflict, Invalid
 from pennydrop.ids import new_id
 from pennydrop.storage.digest import KeptFile, sha256_of
 
+_REREAD = "reread.json"
 _MARK = "pennydrop-backups.json"
 # 2 says whose backup it is.
 _FORMAT = 2
@@ -108,6 +111,15 @@ class Manifest:
     format: int = _FORMAT
 
 
+@dataclass(frozen=True, slots=True)
+class Reread:
+    """How far reading all stored files again has come."""
+
+    after: str
+    """The last one's sha256; empty at the beginning."""
+    damaged: list[str]
+
+
 class Vault:
     """A folder of backups."""
 
@@ -153,8 +165,49 @@ class Vault:
         return self._objects / sha256[:2] / sha256
 
     def has(self, sha256: str, size: int) -> bool:
+        """Whether this file is there, and wasn't found damaged when it was last read."""
         path = self.object_path(sha256)
-        return path.is_file() and path.stat().st_size == size
+        return path.is_file() and path.stat().st_size == size and sha256 not in self._reread().damaged
+
+    def damaged(self) -> set[str]:
+        """Return the sha256s of files that were found damaged, and that some backup still holds."""
+        return {sha256 for sha256 in self._reread().damaged if self.object_path(sha256).exists()}
+
+    def note_damaged(self, found: Iterable[str]) -> None:
+        """Remember files as damaged, so that the next backup copies them anew."""
+        self._note(Reread(self._reread().after, sorted(self.damaged() | set(found))))
+
+    def reread(self, limit_s: float) -> None:
+        """Read stored files for so long, where the last time ended, and note which are damaged.
+
+        At the end it begins anew, next time: in turn, every file is read again.
+        """
+        ends, after = time.monotonic() + limit_s, self._reread().after
+        found = self.damaged()
+        for path in sorted(path for path in self._objects.glob("??/*") if path.name > after):
+            if time.monotonic() >= ends:
+                break
+            if _has_its_name(path):
+                found.discard(path.name)
+            else:
+                found.add(path.name)
+            after = path.name
+        else:
+            after = ""
+        self._note(Reread(after, sorted(found)))
+
+    def _reread(self) -> Reread:
+        try:
+            return Reread(**json.loads((self.root / _REREAD).read_text("utf-8")))
+        except (FileNotFoundError, ValueError, TypeError):
+            # Nothing is lost by beginning anew.
+            return Reread("", [])
+
+    def _note(self, reread: Reread) -> None:
+        aside = self.root / f"{_PARTIAL}{_REREAD}"
+        aside.unlink(missing_ok=True)
+        _write(aside, json.dumps(asdict(reread)).encode())
+        aside.replace(self.root / _REREAD)
 
     def keep(self, pieces: Iterable[bytes], sha256: str | None) -> tuple[str, int] | None:
         """Write a file and return its sha256 and size; None, and nothing is kept, where it isn't `sha256`."""
@@ -174,6 +227,8 @@ class Vault:
             place.parent.mkdir(exist_ok=True)
             aside.replace(place)
             _sync(place.parent)
+            if found in (reread := self._reread()).damaged:
+                self._note(Reread(reread.after, [one for one in reread.damaged if one != found]))
         finally:
             aside.unlink(missing_ok=True)
         return found, size
@@ -290,6 +345,13 @@ def _lines(path: Path) -> Iterator[Any]:
     with gzip.open(path, "rt", encoding="utf-8") as file:
         for line in file:
             yield json.loads(line)
+
+
+def _has_its_name(path: Path) -> bool:
+    try:
+        return sha256_of(path) == path.name
+    except OSError:
+        return False
 
 
 def _write(path: Path, data: bytes) -> None:
