@@ -6,6 +6,7 @@ from pathlib import Path
 
 import pytest
 
+from pennydrop.cli.data_folder import held
 from pennydrop.settings import Settings
 from tests.cli.conftest import Typed
 from tests.support.small_disk import WHY_NOT, a_small_disk, can_be_made
@@ -48,3 +49,23 @@ def test_another_disk_is_no_news(typed: Typed, tmp_path: Path) -> None:
         assert said.code == 0
         assert "WARNING" not in said.out
         assert "films' own disk" not in typed("doctor").out
+
+
+def test_cheap_questions_come_before_the_backup_is_read(
+    typed: Typed, tmp_path: Path, settings: Settings
+) -> None:
+    vault = tmp_path / "backups"
+    assert typed("backup", str(vault)).code == 0
+    said = typed("restore", str(vault))
+    assert (said.code, "read, all of them whole" in said.out) == (1, False)
+    assert "There is a database already." in said.err
+    with held(settings.data):
+        said = typed("restore", str(vault), "--replace")
+    assert (said.code, said.out) == (1, "")
+    assert f"Something already uses the data in {settings.data}" in said.err
+
+
+def test_a_check_says_what_comes_next(typed: Typed, tmp_path: Path, settings: Settings) -> None:
+    vault = tmp_path / "backups"
+    assert typed("backup", str(vault)).code == 0
+    assert typed("restore", str(vault), "--check").out.endswith(f"type: pennydrop restore {vault}\n")

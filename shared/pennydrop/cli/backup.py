@@ -9,7 +9,7 @@ from sqlalchemy.engine import make_url
 
 from pennydrop.care.backup.check import Checked, check_backup
 from pennydrop.care.backup.make import back_up
-from pennydrop.care.backup.restore import restore
+from pennydrop.care.backup.restore import ask_first, restore
 from pennydrop.care.backup.vault import BackupDamaged, Vault
 from pennydrop.cli import data_folder
 from pennydrop.cli.speaking import counted
@@ -122,22 +122,27 @@ def bring_back(
     """Check a backup and restore it, say what was done, and return the exit code."""
     vault = Vault(source)
     with vault.held():
-        checked = check_backup(vault, name)
-        _say_checked(checked)
         if only_check:
+            checked = check_backup(vault, name, say=print)
+            _say_checked(checked)
             _say_what_to_do(vault, checked)
             return INCOMPLETE if checked.damaged else 0
-        if checked.damaged and not damaged_too:
-            raise BackupDamaged(vault.folder(checked.manifest.name), len(checked.damaged))
         with data_folder.held(settings.data):
+            store = open_store(settings)
+            ask_first(settings.database, store, vault.manifest(name), replace=replace)
+            checked = check_backup(vault, name, say=print)
+            _say_checked(checked)
+            if checked.damaged and not damaged_too:
+                raise BackupDamaged(vault.folder(checked.manifest.name), len(checked.damaged))
             done = restore(
                 settings.database,
-                open_store(settings),
+                store,
                 vault,
                 checked,
                 replace=replace,
                 scratch=settings.scratch,
                 second_erasures=settings.erasures,
+                say=print,
             )
     print(
         f"Restored {counted(done.rows, 'row')} and {counted(done.files, 'file')}, {done.there_already:,} of "

@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from pathlib import Path
 
+from pennydrop.care.backup.progress import Progress, Say, quiet
 from pennydrop.care.backup.vault import BackupDamaged, Listing, Manifest, Vault
 from pennydrop.storage.digest import sha256_of
 
@@ -20,7 +21,7 @@ class Checked:
     """The sha256s that those should have."""
 
 
-def check_backup(vault: Vault, name: str | None) -> Checked:
+def check_backup(vault: Vault, name: str | None, *, say: Say = quiet) -> Checked:
     """Read one backup, by default the newest, against its own sha256s.
 
     Raises `BackupDamaged` where its rows or its list of files can't be trusted, and as `Vault.manifest`.
@@ -33,7 +34,9 @@ def check_backup(vault: Vault, name: str | None) -> Checked:
     # Some keys may share their bytes: those are read once.
     sound: dict[str, bool] = {}
     damaged = []
+    progress = Progress(say, "of the backup read", manifest.files)
     for file in vault.files(manifest):
+        progress.count(file.size)
         if file.sha256 not in sound:
             path = vault.object_path(file.sha256)
             sound[file.sha256] = _is_sound(path, Listing(path.name, file.size, file.sha256))

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 from importlib.metadata import version
 from pathlib import Path
@@ -11,6 +11,8 @@ from sqlalchemy import Engine, update
 from sqlalchemy.orm import Session
 
 from pennydrop.care.backup.dump import one_moment, rows_as_lines, table_count
+from pennydrop.care.backup.progress import Progress, Say
+from pennydrop.care.backup.room import NoRoomForBackups, said_as
 from pennydrop.care.backup.vault import (
     DATABASE,
     OBJECTS,
@@ -35,8 +37,6 @@ _PIECE = 1 << 20
 # A file goes between the rows' moment and ours only when somebody deletes or replaces it. Each further look
 # has less to copy, so it is over sooner.
 _MOST_MOMENTS = 20
-
-Say = Callable[[str], None]
 
 
 @dataclass(slots=True)
@@ -87,7 +87,7 @@ def back_up(
     only so many backups stay, unless this one holds less than half of an earlier one: then all do, until
     `shrunk` says that it is right. That it lies on the `same_disk` is noted. At the end, files of all backups
     are read again for `reread_s`, in turn, and what has rotted is copied anew. Raises `BackupsOfOthers`, what
-    `Vault` and `hold_together` raise, and `Unavailable`.
+    `Vault` and `hold_together` raise, `NoRoomForBackups`, and `Unavailable`.
     """
     installation = hold_together(engine, store)
     vault.prepare()
@@ -95,56 +95,74 @@ def back_up(
         earlier = list(vault.readable())
         if any(one.installation not in ("", installation) for one in earlier[:1]):
             raise BackupsOfOthers(vault.root)
-        now = utcnow()
-        name = f"{now:%Y%m%dT%H%M%S}-{now.microsecond // 1000:03}"
-        folder = vault.begin(name)
-        taken = _Progress(store, vault, say)
-        for _ in range(_MOST_MOMENTS):
-            moment = _read_rows(engine, folder)
-            files = list(taken.copy(moment.files))
-            if _are_wanted(engine, taken.vanished):
-                break
-            say("Something was deleted meanwhile, so the rows are read again.")
-        listing, count = write_listing(
-            folder / OBJECTS, ([file.key, file.size, file.sha256] for file in files)
-        )
-        manifest = Manifest(
-            name=name,
-            made_at=now.isoformat(),
-            version=version("pennydrop"),
-            revision=migrate.newest(),
-            database=moment.database,
-            objects=listing,
-            rows=moment.rows,
-            files=count,
-            bytes=sum(file.size for file in files),
-            installation=installation,
-            shrunk=shrunk,
-        )
-        vault.complete(folder, manifest)
+        with said_as(NoRoomForBackups(str(vault.root))):
+            made = _make(engine, store, vault, installation, shrunk=shrunk, say=say)
+        manifest, copies = made.manifest, made.copies
         with one_moment(engine) as connection, Session(connection) as session:
             entries = entries_in_rows(session) | entries_in_folder(second_erasures)
         write_entries(vault.erasures, (entry.name for entry in entries))
-        spoilt = sorted(taken.spoilt | taken.vanished)
+        spoilt = sorted(copies.spoilt | copies.vanished)
         _note_taken(engine, manifest, whole=not spoilt, same_disk=same_disk)
         far_larger = None if shrunk else _far_larger(manifest, earlier)
         removed = vault.remove_all_but(keep) if keep and far_larger is None else []
         vault.reread(reread_s)
-        mended = taken.mend(moment.files)
+        mended = copies.mend(made.wanted)
         rotten = vault.damaged()
-        rotten_here = sorted(file.key for file in files if file.sha256 in rotten)
+        rotten_here = sorted(file.key for file in made.files if file.sha256 in rotten)
         if rotten_here:
             _note_lacking(engine, manifest)
         return Taken(
             manifest,
-            taken.copied,
-            taken.copied_bytes,
+            copies.copied,
+            copies.copied_bytes,
             spoilt=sorted({*spoilt, *rotten_here}),
             removed=removed,
             far_larger=far_larger,
             mended=mended,
-            rotten_elsewhere=len(rotten - {file.sha256 for file in files}),
+            rotten_elsewhere=len(rotten - {file.sha256 for file in made.files}),
         )
+
+
+@dataclass(slots=True)
+class _Made:
+    """A backup that is whole by now, and how it came about."""
+
+    manifest: Manifest
+    files: list[KeptFile]
+    wanted: list[StoredFile]
+    """Those that rows refer to."""
+    copies: _Copies
+
+
+def _make(
+    engine: Engine, store: ObjectStore, vault: Vault, installation: str, *, shrunk: bool, say: Say
+) -> _Made:
+    now = utcnow()
+    name = f"{now:%Y%m%dT%H%M%S}-{now.microsecond // 1000:03}"
+    folder = vault.begin(name)
+    copies = _Copies(store, vault, say)
+    for _ in range(_MOST_MOMENTS):
+        moment = _read_rows(engine, folder)
+        files = list(copies.copy(moment.files))
+        if _are_wanted(engine, copies.vanished):
+            break
+        say("Something was deleted meanwhile, so the rows are read again.")
+    listing, count = write_listing(folder / OBJECTS, ([file.key, file.size, file.sha256] for file in files))
+    manifest = Manifest(
+        name=name,
+        made_at=now.isoformat(),
+        version=version("pennydrop"),
+        revision=migrate.newest(),
+        database=moment.database,
+        objects=listing,
+        rows=moment.rows,
+        files=count,
+        bytes=sum(file.size for file in files),
+        installation=installation,
+        shrunk=shrunk,
+    )
+    vault.complete(folder, manifest)
+    return _Made(manifest, files, moment.files, copies)
 
 
 def _far_larger(manifest: Manifest, earlier: Iterable[Manifest]) -> Manifest | None:
@@ -198,7 +216,7 @@ def _are_wanted(engine: Engine, keys: set[str]) -> bool:
         return keys <= {file.key for file in all_files(session)}
 
 
-class _Progress:
+class _Copies:
     """Copies files that the vault doesn't have yet."""
 
     def __init__(self, store: ObjectStore, vault: Vault, say: Say) -> None:
@@ -213,7 +231,9 @@ class _Progress:
 
     def copy(self, files: list[StoredFile]) -> Iterator[KeptFile]:
         self.vanished = set()
+        progress = Progress(self._say, "backed up", len(files))
         for file in files:
+            progress.count(file.size or 0)
             if file.sha256 and file.size is not None and self._vault.has(file.sha256, file.size):
                 yield KeptFile(file.key, file.size, file.sha256)
                 continue

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import shutil
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
@@ -16,7 +16,9 @@ from sqlalchemy.orm import Session
 from pennydrop.care.apply import apply_erasures
 from pennydrop.care.backup.check import Checked
 from pennydrop.care.backup.load import load_lines
-from pennydrop.care.backup.vault import BackupNewer, Vault
+from pennydrop.care.backup.progress import Progress, Say, quiet
+from pennydrop.care.backup.room import NoRoomToRestore, TooLittleRoom, said_as
+from pennydrop.care.backup.vault import BackupNewer, Manifest, Vault
 from pennydrop.care.check import Pace, look_at
 from pennydrop.care.erasures import (
     Entry,
@@ -27,6 +29,7 @@ from pennydrop.care.erasures import (
 from pennydrop.care.installation import (
     has_films,
     id_in_store,
+    in_words,
     note_in_database,
     note_in_store,
     refuse_while_restoring,
@@ -44,8 +47,6 @@ from pennydrop.storage.digest import KeptFile
 from pennydrop.storage.port import ObjectStore
 from pennydrop.uploads.models import Upload, UploadState
 from pennydrop.videos.models import RenditionName, Video, VideoState
-
-Say = Callable[[str], None]
 
 _PLAYS = {RenditionName.VIRTUAL, RenditionName.REMUX, RenditionName.P720, RenditionName.P360}
 
@@ -92,6 +93,7 @@ def restore(
     replace: bool,
     scratch: Path,
     second_erasures: Path | None,
+    say: Say = quiet,
 ) -> Restored:
     """Restore a backup that was checked. Nobody may be using database and store meanwhile.
 
@@ -99,17 +101,50 @@ def restore(
     typed again (with `replace`, for films are there by then); until then nothing starts on those films. What
     was erased since the backup was taken, as far as the ledger knows it (in the store, beside the backups, in
     `second_erasures`, in a database that is replaced), is erased again before a file of it is copied. Raises
-    `DatabaseInUse`, `StoreInUse`, `RestoreInterrupted`, `BackupNewer`.
+    `NoRoomToRestore`, and as `ask_first`.
     """
     manifest = backup.manifest
-    if manifest.revision > migrate.newest():
-        raise BackupNewer
+    ask_first(url, store, manifest, replace=replace)
     ledger = entries_in_store(store) | entries_in_folder(vault.erasures) | entries_in_folder(second_erasures)
     ledger |= _entries_to_be_replaced(url, replace=replace)
+    with said_as(NoRoomToRestore(store.place), NoRoomToRestore(in_words(url))):
+        return _restore(url, store, vault, backup, ledger, scratch, say)
+
+
+def ask_first(url: str, store: ObjectStore, manifest: Manifest, *, replace: bool) -> None:
+    """Ask what is quickly asked, before a backup is read for hours; nothing is changed.
+
+    Raises `DatabaseInUse`, `StoreInUse`, `RestoreInterrupted`, `BackupNewer`, `TooLittleRoom`,
+    `NoRoomToRestore`, and what writing to the store raises.
+    """
+    if manifest.revision > migrate.newest():
+        raise BackupNewer
+    _entries_to_be_replaced(url, replace=replace)
     if not replace:
         refuse_while_restoring(store)
         if has_films(store):
             raise StoreInUse
+    free = store.free_bytes()
+    if free is not None:
+        # Some of what is there may be no part of the backup: then the disk says so later.
+        needed = manifest.bytes - sum(found.size for found in store.list())
+        if needed > free:
+            raise TooLittleRoom(store.place, needed, free)
+    with said_as(NoRoomToRestore(store.place)):
+        store.put_bytes(keys.PROBE, b"pennydrop")
+        store.delete(keys.PROBE)
+
+
+def _restore(
+    url: str,
+    store: ObjectStore,
+    vault: Vault,
+    backup: Checked,
+    ledger: set[Entry],
+    scratch: Path,
+    say: Say,
+) -> Restored:
+    manifest = backup.manifest
     store.put_bytes(keys.RESTORING, manifest.name.encode())
     with _new_database(url) as place:
         with place.engine.execution_options(writes=True).begin() as connection:
@@ -124,7 +159,9 @@ def restore(
                 session.flush()
                 wanted = {file.key for file in all_files(session)}
             copies = _Copies(store, vault, scratch, set(backup.damaged))
+            progress = Progress(say, "restored", manifest.files)
             for file in vault.files(manifest):
+                progress.count(file.size)
                 if file.key in wanted:
                     copies.bring(file)
             for entry in ledger:
