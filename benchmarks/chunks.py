@@ -21,7 +21,7 @@ import httpx
 from sqlalchemy import select
 
 from benchmarks.films import a_lesson
-from pennydrop.db.migrate import upgrade
+from pennydrop.care.installation import bring_up_to_date
 from pennydrop.db.session import make_engine, make_readers, make_sessions, transaction
 from pennydrop.demo.build import open_accounts
 from pennydrop.jobs.models import Job, JobState
@@ -89,7 +89,7 @@ def _in_chunks(film: Path, folder: Path, *, transcoders: int) -> Outcome:
     data, port = folder / "data", free_port()
     data.mkdir(parents=True)
     settings = Settings(data=data)
-    upgrade(settings.database)
+    bring_up_to_date(settings)
     open_accounts(make_sessions(make_engine(settings.database)), settings)
     with _service("api", data, port) as api:
         url = f"http://localhost:{port}"

@@ -12,7 +12,7 @@ from pathlib import Path
 import httpx
 import psutil
 
-from pennydrop.db.migrate import upgrade
+from pennydrop.care.installation import bring_up_to_date
 from pennydrop.db.session import SessionMaker, make_engine, make_sessions
 from pennydrop.settings import Settings
 from tests.support.house import free_port, until
@@ -59,7 +59,7 @@ def a_house_under_load(
         delivery="nginx",
         keep_free_bytes=0,
     )
-    upgrade(settings.database)
+    bring_up_to_date(settings)
     engine = make_engine(settings.database)
     machines = [
         Machine(

@@ -15,12 +15,13 @@ from pennydrop.care.scrub import Places
 from pennydrop.db.session import SessionMaker, make_engine, make_sessions, transaction
 from pennydrop.db.tables import Base
 from pennydrop.settings import Settings
+from pennydrop.storage import keys
 from pennydrop.storage.open import open_store
 from pennydrop.storage.port import ObjectStore
 
 
 def take(places: Places, vault: Vault, *, keep: int | None = None, **more: Any) -> Taken:
-    options = {"second_erasures": None, "say": lambda _: None, **more}
+    options = {"second_erasures": None, "reread_s": 60.0, "say": lambda _: None, **more}
     return back_up(places.sessions.kw["bind"], places.store, vault, keep=keep, **options)
 
 
@@ -50,4 +51,5 @@ def all_rows(sessions: SessionMaker) -> dict[str, list[Any]]:
 
 
 def bytes_of(store: ObjectStore) -> dict[str, bytes]:
-    return {found.key: store.read(found.key) for found in store.list()}
+    """Everything but what the store says of itself."""
+    return {found.key: store.read(found.key) for found in store.list() if not keys.is_note(found.key)}

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+import itertools
 import random
 from collections.abc import Callable
 from pathlib import Path
@@ -12,18 +13,28 @@ import pytest
 
 from pennydrop.access.viewer import Viewer
 from pennydrop.care.backup.check import check_backup
-from pennydrop.care.backup.restore import DatabaseInUse, StoreInUse, restore
-from pennydrop.care.backup.vault import Manifest, NoBackupThere, Vault, write_listing
+from pennydrop.care.backup.restore import DatabaseInUse, restore
+from pennydrop.care.backup.vault import (
+    BackupDamaged,
+    BackupsOfOthers,
+    Manifest,
+    NoBackupThere,
+    Vault,
+    write_listing,
+)
 from pennydrop.care.heal import heal
+from pennydrop.care.installation import RestoreInterrupted, bring_up_to_date
 from pennydrop.care.scrub import Places, scrub
+from pennydrop.clips.models import Clip, ClipOriginal
 from pennydrop.db import migrate
 from pennydrop.db.session import make_engine, transaction
 from pennydrop.people.models import Person
 from pennydrop.settings import Settings
+from pennydrop.storage import keys
 from pennydrop.storage.open import open_store
 from pennydrop.storage.port import ObjectStore
 from pennydrop.videos.delete import delete_video
-from pennydrop.videos.models import Video
+from pennydrop.videos.models import Rendition, Video
 from tests.care.steps import all_rows, bring_back, bytes_of, places_of, take
 from tests.factories.every_table import fill_every_table, one_row_each, rows_of
 from tests.factories.stored import a_stored_film
@@ -108,8 +119,8 @@ class BreakingStore:
         self._store, self._left, self._event = store, after, event
 
     def size(self, key: str) -> int:
-        self._left -= 1
-        if self._left == 0:
+        self._left -= not keys.is_note(key)
+        if self._left == 0 and not keys.is_note(key):
             self._event()
         return self._store.size(key)
 
@@ -194,10 +205,14 @@ def test_a_restore_that_is_interrupted_leaves_no_database_and_goes_on_when_told(
     with pytest.raises(Interrupted):
         restore(elsewhere.database, broken, vault, backup, replace=False, **arguments)
     assert not list(elsewhere.data.glob("pennydrop.sqlite3*"))
-    with pytest.raises(StoreInUse):
+    with pytest.raises(RestoreInterrupted):
         bring_back(vault, elsewhere)
+    with pytest.raises(RestoreInterrupted):
+        bring_up_to_date(elsewhere)
+    assert not list(elsewhere.data.glob("pennydrop.sqlite3*"))
     done = bring_back(vault, elsewhere, replace=True)
     assert (done.there_already, done.lost) == (3, [])
+    assert bring_up_to_date(elsewhere) is False
     assert all_rows(places_of(elsewhere).sessions) == all_rows(places.sessions)
 
 
@@ -242,3 +257,135 @@ def test_a_backup_of_an_earlier_version_comes_back_at_the_present_revision(
     # Columns that came since are filled in.
     assert after["people"] == [{**person, "sort_name": person["name"]} for person in before["people"]]
     assert after["sources"] == before["sources"]
+
+
+SPOILT = ["", "{", "[1]", '{"format": 1}', '{"format": "one"}', "\x00" * 300]
+
+
+@pytest.mark.parametrize("text", SPOILT)
+def test_a_damaged_manifest_is_told_and_an_earlier_backup_restored(
+    places: Places, school: Person, vault: Vault, elsewhere: Settings, text: str
+) -> None:
+    older, newer = take(places, vault).manifest.name, take(places, vault).manifest.name
+    (vault.folder(newer) / "manifest.json").write_text(text)
+    with pytest.raises(BackupDamaged, match="Choose an earlier one with --backup"):
+        check_backup(vault, None)
+    assert bring_back(vault, elsewhere, name=older).lost == []
+
+
+def test_a_damaged_backup_counts_for_nothing_when_old_ones_are_removed(
+    places: Places, school: Person, vault: Vault, elsewhere: Settings
+) -> None:
+    oldest, damaged = take(places, vault).manifest.name, take(places, vault).manifest.name
+    (vault.folder(damaged) / "manifest.json").write_text("{")
+    assert take(places, vault, keep=2).removed == []
+    assert bring_back(vault, elsewhere, name=oldest).lost == []
+    assert take(places, vault, keep=2).removed == [oldest, damaged]
+
+
+def test_no_file_is_removed_while_it_is_not_known_which_a_backup_holds(
+    places: Places, school: Person, vault: Vault, noise: random.Random
+) -> None:
+    first = take(places, vault).manifest.name
+    places.store.delete_prefix("sources/")
+    second = take(places, vault).manifest.name
+    take(places, vault)
+    (vault.folder(second) / "objects.jsonl.gz").write_bytes(b"?")
+    files = set(vault.root.glob("objects/??/*"))
+    assert take(places, vault, keep=3).removed == [first]
+    assert set(vault.root.glob("objects/??/*")) == files
+
+
+def test_backups_of_less_than_half_push_no_others_out_however_many_nights(
+    places: Places, school: Person, vault: Vault
+) -> None:
+    real = take(places, vault, keep=2).manifest
+    lose_all_films(places)
+    for _ in range(3):
+        small = take(places, vault, keep=2)
+        assert (small.removed, small.far_larger) == ([], real)
+    assert check_backup(vault, real.name).damaged == []
+    told = take(places, vault, keep=2, shrunk=True)
+    assert real.name in told.removed
+    assert (len(vault.names()), take(places, vault, keep=2).far_larger) == (2, None)
+
+
+def lose_all_films(places: Places) -> None:
+    """Let rows of films go as a mistake by hand would."""
+    with transaction(places.sessions) as session:
+        session.query(ClipOriginal).delete()
+        session.query(Clip).update({"file_key": None})
+        session.query(Rendition).delete()
+
+
+def test_backups_of_another_installation_are_left_alone(
+    places: Places, school: Person, vault: Vault, elsewhere: Settings
+) -> None:
+    real = take(places, vault, keep=1).manifest.name
+    bring_up_to_date(elsewhere)
+    with pytest.raises(BackupsOfOthers, match="another Pennydrop"):
+        take(places_of(elsewhere), vault, keep=1)
+    assert vault.names() == [real]
+
+
+def test_whoever_restored_a_backup_goes_on_beside_it(
+    places: Places, school: Person, vault: Vault, elsewhere: Settings
+) -> None:
+    first = take(places, vault).manifest
+    bring_back(vault, elsewhere)
+    assert take(places_of(elsewhere), vault, keep=1).removed == [first.name]
+
+
+def rot(vault: Vault, noise: random.Random) -> Path:
+    """Let one file rot, as a disk does: its size and its name stay."""
+    path = noise.choice(sorted(vault.root.glob("objects/??/*")))
+    path.write_bytes(bytes(255 - byte for byte in path.read_bytes()))
+    return path
+
+
+def test_what_rots_among_the_backups_is_found_and_copied_anew(
+    places: Places, school: Person, vault: Vault, noise: random.Random
+) -> None:
+    take(places, vault)
+    rotten = rot(vault, noise)
+    taken = take(places, vault)
+    assert (taken.mended, taken.spoilt, taken.rotten_elsewhere) == (1, [], 0)
+    assert hashlib.sha256(rotten.read_bytes()).hexdigest() == rotten.name
+    assert check_backup(vault, None).damaged == []
+    assert take(places, vault).mended == 0
+
+
+def test_a_little_is_read_each_night_until_all_is(
+    places: Places, school: Person, vault: Vault, noise: random.Random, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    count = take(places, vault, reread_s=0).copied
+    rot(vault, noise)
+    ticks = itertools.count()
+    # Each look at the clock is a second: a night of one second and a half reads one file.
+    monkeypatch.setattr("pennydrop.care.backup.vault.time.monotonic", lambda: float(next(ticks)))
+    mended = [take(places, vault, reread_s=1.5).mended for _ in range(count)]
+    assert sorted(mended) == [0] * (count - 1) + [1]
+
+
+def test_what_rotted_and_is_not_here_any_more_is_told_and_kept(
+    places: Places, vault: Vault, noise: random.Random
+) -> None:
+    film = a_stored_film(places.store, noise=noise)
+    take(places, vault)
+    source = hashlib.sha256(places.store.read(film.source)).hexdigest()
+    places.store.delete(film.source)
+    vault.object_path(source).write_bytes(b"?" * vault.object_path(source).stat().st_size)
+    assert take(places, vault).spoilt == [film.source]
+    later = take(places, vault)
+    assert (later.spoilt, later.rotten_elsewhere) == ([film.source], 1)
+    assert vault.object_path(source).exists()
+
+
+def test_what_a_check_found_damaged_the_next_backup_copies_anew(
+    places: Places, school: Person, vault: Vault, noise: random.Random
+) -> None:
+    take(places, vault)
+    rot(vault, noise)
+    vault.note_damaged(check_backup(vault, None).rotten)
+    assert take(places, vault, reread_s=0).copied == 1
+    assert check_backup(vault, None).damaged == []

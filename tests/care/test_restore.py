@@ -5,6 +5,7 @@ from __future__ import annotations
 import random
 import shutil
 from collections.abc import Callable
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -16,10 +17,12 @@ from pennydrop.care.backup.restore import DatabaseInUse, Restored, StoreInUse, r
 from pennydrop.care.backup.vault import NoBackupThere, NotABackupFolder, Vault
 from pennydrop.care.erase_person import SOMEBODY, erase_person
 from pennydrop.care.erasures import entries_in_rows, entries_in_store, remember
+from pennydrop.care.installation import bring_up_to_date
 from pennydrop.care.scrub import Places
 from pennydrop.clips.make import delete_clip
 from pennydrop.clips.models import Clip
 from pennydrop.db.session import SessionMaker, transaction
+from pennydrop.db.trouble import DatabaseDamaged
 from pennydrop.jobs.models import Job
 from pennydrop.people.models import Pairing, Person
 from pennydrop.people.pair import end
@@ -167,3 +170,38 @@ class TestRefusals:
         shutil.rmtree(vault.root)
         with pytest.raises(NoBackupThere), vault.held():
             pass
+
+    @pytest.mark.parametrize("spoil", [b"This is no database.", b"\xff" * 4096], ids=["words", "noise"])
+    def test_a_damaged_database_is_named_and_put_aside_when_told(
+        self, places: Places, school: Person, vault: Vault, settings: Settings, spoil: bytes
+    ) -> None:
+        take(places, vault)
+        before = all_rows(places.sessions)
+        places.sessions.kw["bind"].dispose()
+        file = settings.data / "pennydrop.sqlite3"
+        for ending in ("-wal", "-shm"):
+            Path(f"{file}{ending}").unlink(missing_ok=True)
+        file.write_bytes(spoil)
+        for act in (lambda: bring_up_to_date(settings), lambda: bring_back(vault, settings)):
+            with pytest.raises(DatabaseDamaged, match="pennydrop restore DIR --replace") as refused:
+                act()
+            assert str(file) in refused.value.detail
+            assert file.read_bytes() == spoil
+        done = bring_back(vault, settings, replace=True)
+        assert done.put_aside is not None
+        assert done.put_aside.read_bytes() == spoil
+        assert all_rows(places_of(settings).sessions) == before
+
+    def test_a_database_of_which_a_page_is_damaged_is_put_aside_too(
+        self, places: Places, school: Person, vault: Vault, settings: Settings
+    ) -> None:
+        take(places, vault)
+        engine = places.sessions.kw["bind"]
+        with engine.connect() as connection:
+            connection.exec_driver_sql("COMMIT")
+            connection.exec_driver_sql("PRAGMA wal_checkpoint(TRUNCATE)")
+        engine.dispose()
+        with (settings.data / "pennydrop.sqlite3").open("r+b") as file:
+            file.seek(100)
+            file.write(b"?" * 3996)
+        assert bring_back(vault, settings, replace=True).lost == []

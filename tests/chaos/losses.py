@@ -115,7 +115,7 @@ def losses(settings: Settings, all_sent: list[Sent], *, marks: bool = True) -> L
             )
             if films != 1:
                 found.doubles.append(f"{sent.title}: {films} films")
-    found.swept = sweep(store, sessions, grace=timedelta(0))
+    found.swept = sweep(store, sessions, grace=timedelta(0), however_much=True)
     for finding in scrub(Places(sessions, store), grace=timedelta(0)).findings:
         into = found.damaged if finding.record else found.orphans
         into.append(f"{finding.key}: {finding.why}")

@@ -17,7 +17,7 @@ from pathlib import Path
 import httpx
 import psutil
 
-from pennydrop.db.migrate import upgrade
+from pennydrop.care.installation import bring_up_to_date
 from pennydrop.db.session import SessionMaker, make_engine, make_readers, make_sessions, transaction
 from pennydrop.demo.build import open_accounts
 from pennydrop.jobs.models import Job
@@ -82,7 +82,7 @@ def a_small_house(folder: Path, database_url: str, timings: Timings, *, workers:
     data = folder / "data"
     settings = Settings(data=data, database_url=database_url, keep_free_bytes=0)
     data.mkdir(parents=True)
-    upgrade(settings.database)
+    bring_up_to_date(settings)
     open_accounts(make_sessions(make_engine(settings.database)), settings)
     api = Machine("api", folder / "api", as_environment(settings) | {"PENNYDROP_PORT": str(free_port())})
     password = settings.demo_password.get_secret_value()

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import sqlite3
 from pathlib import Path
 
@@ -198,3 +199,28 @@ def test_the_only_administrator_becomes_a_lead_by_who_looks_after_the_server(
         assert {entry.owner_id for entry in noted} == {aisha.id}
     assert "There is no school Elm in Oak." in typed(*change, "--lead", "Elm").err
     assert "Please say what she becomes" in typed(*change).err
+
+
+def test_nothing_makes_a_database_beside_stored_films(typed: Typed, settings: Settings) -> None:
+    film = settings.objects / "sources" / "hers"
+    film.parent.mkdir(parents=True)
+    film.write_bytes(b"film")
+    for words in (("migrate",), ("up", "--port", "0", "--no-open")):
+        said = typed(*words)
+        assert said.code == 1
+        assert f"There are stored films in {settings.objects}, but the database" in said.err
+        assert not (settings.data / "pennydrop.sqlite3").exists()
+    assert film.read_bytes() == b"film"
+
+
+def test_much_that_is_nobodys_goes_once_somebody_says_so(typed: Typed, settings: Settings) -> None:
+    migrated(typed)
+    for number in range(21):
+        left = settings.objects / "sources" / f"leftover-{number}"
+        left.parent.mkdir(exist_ok=True)
+        left.write_bytes(b"x")
+        os.utime(left, (0, 0))
+    said = typed("sweep")
+    assert said.code == 1
+    assert "type: pennydrop sweep --all" in said.err
+    assert typed("sweep", "--all").out == "21 stored files of nobody's removed.\n"

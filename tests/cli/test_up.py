@@ -124,7 +124,7 @@ def test_a_second_one_on_the_same_data_is_told_so_and_changes_nothing(
     with start(tmp_path / "data", "--port", "0") as second:
         _, said = second.communicate(timeout=60)
     assert second.returncode == 1
-    assert "Pennydrop runs already with the data in" in said
+    assert "Something already uses the data in" in said
     assert running.status_of("/readyz") == 200
 
 

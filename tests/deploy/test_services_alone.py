@@ -10,8 +10,8 @@ from pathlib import Path
 
 import pytest
 
+from pennydrop.care.installation import bring_up_to_date
 from pennydrop.cli.alive import lives_here
-from pennydrop.db.migrate import upgrade
 from pennydrop.settings import Settings
 from tests.support.house import free_port, until
 
@@ -55,7 +55,7 @@ def locked(name: str) -> dict[str, set[str]]:
 def test_a_service_starts_with_its_own_packages_alone(service: str, tmp_path: Path) -> None:
     settings = Settings(data=tmp_path / "data", port=free_port())
     settings.data.mkdir()
-    upgrade(settings.database)
+    bring_up_to_date(settings)
     environment = {
         "PATH": "/usr/bin:/bin",
         "PENNYDROP_DATA": str(settings.data),

@@ -5,7 +5,7 @@ from __future__ import annotations
 import time
 
 import pytest
-from sqlalchemy import select
+from sqlalchemy import select, text
 
 from pennydrop.db.session import SessionMaker, make_engine, make_sessions, transaction
 from pennydrop.jobs.leader import resign, take
@@ -42,6 +42,17 @@ def test_whoever_resigns_is_followed_at_once(database: SessionMaker) -> None:
     with transaction(database) as session:
         resign(session, holder="first")
     assert leads(database, "second")
+
+
+@pytest.mark.on_database("postgresql")
+@pytest.mark.parametrize(("patient", "after"), [(False, "30s"), (True, "0")])
+def test_a_silent_transaction_is_ended_unless_it_copies_films_meanwhile(
+    settings: Settings, database: SessionMaker, patient: bool, after: str
+) -> None:
+    engine = make_engine(settings.database, patient=patient)
+    with engine.connect() as connection:
+        assert connection.scalar(text("SHOW idle_in_transaction_session_timeout")) == after
+    engine.dispose()
 
 
 # SQLite has one writer: whoever freezes while it writes holds up everybody.

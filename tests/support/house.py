@@ -16,7 +16,7 @@ from typing import Any, TypeVar
 
 import httpx
 
-from pennydrop.db.migrate import upgrade
+from pennydrop.care.installation import bring_up_to_date
 from pennydrop.db.session import make_engine, make_sessions, transaction
 from pennydrop.demo.build import open_accounts
 from pennydrop.demo.cast import DOMAIN
@@ -141,7 +141,7 @@ def running_house(folder: Path, **environment: str) -> Iterator[House]:
         broker_url=environment.get("PENNYDROP_BROKER_URL", ""),
     )
     data.mkdir(parents=True, exist_ok=True)
-    upgrade(settings.database)
+    bring_up_to_date(settings)
     open_accounts(make_sessions(make_engine(settings.database)), settings)
     log = (folder / "house.log").open("wb")
     argv = [sys.executable, "-m", "pennydrop.cli.main", "up", "--data", str(data), "--port", str(port)]

@@ -16,7 +16,7 @@ from pathlib import Path
 
 import httpx
 
-from pennydrop.db.migrate import upgrade
+from pennydrop.care.installation import bring_up_to_date
 from pennydrop.db.session import make_engine, make_sessions
 from pennydrop.demo.build import open_accounts
 from pennydrop.settings import Settings
@@ -131,7 +131,7 @@ def a_trust(
         keep_free_bytes=0,
         **s3.settings(s3.make_bucket()),
     )
-    upgrade(settings.database)
+    bring_up_to_date(settings)
     open_accounts(make_sessions(make_engine(settings.database)), settings)
     trust = Trust(settings)
     with ExitStack() as running:

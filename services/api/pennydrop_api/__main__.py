@@ -12,8 +12,10 @@ from typing import NoReturn
 
 import uvicorn
 from fastapi import FastAPI
+from sqlalchemy.exc import SQLAlchemyError
 
 from pennydrop import logs, process, traces
+from pennydrop.care.installation import hold_together
 from pennydrop.db import migrate
 from pennydrop.db.session import transaction
 from pennydrop.db.trouble import is_away, is_full, said
@@ -23,6 +25,7 @@ from pennydrop.jobs.timings import Timings
 from pennydrop.listening import listen
 from pennydrop.sentences import in_sentences
 from pennydrop.settings import Settings
+from pennydrop.storage.port import StoreAway
 from pennydrop_api.app import create_app
 from pennydrop_api.deps import Parts
 from pennydrop_api.server import STOP_S, Server
@@ -47,6 +50,7 @@ def main() -> None:
         inherited = os.environ.pop(process.SOCKET, "")
         door = socket.socket(fileno=int(inherited)) if inherited else listen(settings.host, settings.port)
         app = create_app(settings)
+        _hold_together(app.state.parts)
         nudge.use(broker.nudger(broker.make_celery("pennydrop.api", settings)), behind=True)
     log.info("listening on %s, port %d", settings.host, door.getsockname()[1])
     _serve(app, door, stays_open=bool(inherited))
@@ -99,6 +103,14 @@ def _say_farewell(parts: Parts, name: str) -> None:
             beats.farewell(session, name)
     except Exception as error:
         log.warning("the database couldn't be told that this API stops: %s", said(error))
+
+
+def _hold_together(parts: Parts) -> None:
+    """Don't start on films of others. Whatever is away meanwhile says so to whoever needs it."""
+    try:
+        hold_together(parts.writers.kw["bind"], parts.store)
+    except (SQLAlchemyError, StoreAway, OSError) as error:
+        log.warning("whose films these are couldn't be asked: %s", said(error))
 
 
 def _collect_rarely() -> None:

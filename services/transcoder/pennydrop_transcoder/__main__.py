@@ -1,7 +1,7 @@
 """`python -m pennydrop_transcoder`: one transcoder."""
 
 from pennydrop import logs, process, traces
-from pennydrop.db import migrate
+from pennydrop.care.installation import start_together
 from pennydrop.media.sandbox import demand_fence
 from pennydrop.media.tools import demand_tools
 from pennydrop.sentences import in_sentences
@@ -16,7 +16,7 @@ def main() -> None:
         settings = Settings()
         logs.start("transcoder", settings.log)
         traces.start("transcoder", settings.traces_endpoint)
-        migrate.check(settings.database)
+        start_together(settings)
         demand_tools()
         if settings.sandbox == "required":
             demand_fence()

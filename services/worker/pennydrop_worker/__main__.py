@@ -1,7 +1,7 @@
 """`python -m pennydrop_worker`: one worker."""
 
 from pennydrop import logs, process, traces
-from pennydrop.db import migrate
+from pennydrop.care.installation import start_together
 from pennydrop.media import forks
 from pennydrop.media.sandbox import demand_fence
 from pennydrop.media.tools import demand_tools
@@ -17,7 +17,7 @@ def main() -> None:
         settings = Settings()
         logs.start("worker", settings.log)
         traces.start("worker", settings.traces_endpoint)
-        migrate.check(settings.database)
+        start_together(settings)
         demand_tools()
         if settings.sandbox == "required":
             demand_fence()

@@ -6,6 +6,7 @@ from pennydrop.care.erasures import REMEMBER
 from pennydrop.jobs.kinds import Kind
 from pennydrop.jobs.models import Queue
 from pennydrop.storage.later import FORGET
+from pennydrop.storage.sweep import SWEEP
 from pennydrop.uploads.prove import PROVE
 from pennydrop.videos.failing import extra_failed, video_failed
 from pennydrop.videos.progress import CLIP_FILE, CLIP_ORIGINAL, EXTRAS, INGEST, POSTER
@@ -34,7 +35,7 @@ KINDS: tuple[Kind, ...] = (
     Kind(PROVE, Queue.BULK, prove, limit_s=2 * _HOUR),
     Kind(FORGET, Queue.BULK, forget_objects, limit_s=_HOUR),
     Kind(REMEMBER, Queue.BULK, remember_erasure, limit_s=300),
-    Kind("storage.sweep", Queue.BULK, sweep_objects, limit_s=_HOUR, every_s=_HOUR),
+    Kind(SWEEP, Queue.BULK, sweep_objects, limit_s=_HOUR, every_s=_HOUR),
     Kind("chunks.retired", Queue.BULK, drop_retired_chunks, limit_s=300, every_s=900),
     Kind("uploads.expire", Queue.BULK, expire, limit_s=_HOUR, every_s=_HOUR),
 )

@@ -5,11 +5,20 @@ from __future__ import annotations
 from datetime import datetime
 from enum import StrEnum
 
-from sqlalchemy import String
+from sqlalchemy import BigInteger, String
 from sqlalchemy.orm import Mapped, mapped_column
 
 from pennydrop.db.base import Base, CreatedAt, PrimaryId
 from pennydrop.db.types import Id, Word
+
+
+class Installation(Base):
+    """Which installation this database is of; the store says the same. There is one row at most."""
+
+    __tablename__ = "installations"
+
+    number: Mapped[int] = mapped_column(primary_key=True, autoincrement=False, default=1)
+    id: Mapped[str] = mapped_column(Id)
 
 
 class ScrubMark(Base):
@@ -22,6 +31,26 @@ class ScrubMark(Base):
     """The last row that was read, as `kind/id`; empty at the beginning of a pass."""
     whole_at: Mapped[datetime | None]
     """When every stored file had been read once more."""
+    faults: Mapped[int] = mapped_column(default=0, server_default="0")
+    """How many files the pass that goes on has found damaged or missing so far."""
+    faults_before: Mapped[int] = mapped_column(default=0, server_default="0")
+    """How many the last whole pass found."""
+
+
+class BackupTaken(Base):
+    """That a backup was made, and where it stands: so that it is seen when none is any more."""
+
+    __tablename__ = "backups_taken"
+
+    id: Mapped[PrimaryId]
+    at: Mapped[CreatedAt]
+    name: Mapped[str] = mapped_column(String(40))
+    whole: Mapped[bool]
+    """It lacks nothing."""
+    files: Mapped[int]
+    bytes: Mapped[int] = mapped_column(BigInteger)
+    same_disk: Mapped[bool] = mapped_column(default=False)
+    """It lies on the disk of what it is a backup of."""
 
 
 class Erased(StrEnum):

@@ -43,6 +43,8 @@ class Report:
     """Files whose sha256 wasn't known until this run read them."""
     unproven: int = 0
     """Films that came lately and whose proof is still to be made."""
+    stored: int = 0
+    """How many files there are in the store, whosever they are."""
     reached_the_end: bool = False
 
 
@@ -70,7 +72,7 @@ def scrub(
     """
     report, pace = Report(), Pace(bytes_per_s)
     ends = None if limit_s is None else time.monotonic() + limit_s
-    after = "" if ends is None else _mark(places.sessions)
+    after, faults_so_far = ("", 0) if ends is None else _mark(places.sessions)
     while True:
         with transaction(places.sessions) as session:
             page = recorded(session, after, _ROWS_AT_ONCE)
@@ -83,13 +85,13 @@ def scrub(
             if ends is not None and time.monotonic() >= ends:
                 break
         if ends is not None:
-            _set_mark(places.sessions, after)
+            _set_mark(places.sessions, after, faults_so_far + len(report.findings))
             if time.monotonic() >= ends:
                 break
     report.bytes = pace.read
-    report.findings += _orphans(places, grace)
     if report.reached_the_end:
-        _set_mark(places.sessions, "", whole=True)
+        _set_mark(places.sessions, "", faults_so_far + len(report.findings), whole=True)
+    report.findings += _orphans(places, grace, report)
     return report
 
 
@@ -132,10 +134,14 @@ def _is_still_so(sessions: SessionMaker, record: Recorded, file: StoredFile) -> 
     return now is not None and any(one.key == file.key for one in now.files)
 
 
-def _orphans(places: Places, grace: timedelta) -> Iterator[Finding]:
+def _orphans(places: Places, grace: timedelta, report: Report) -> Iterator[Finding]:
     """Find what is older than `grace` and not needed, neither before nor after looking."""
     oldest = utcnow() - grace
-    aged = [found.key for found in places.store.list() if found.modified_at < oldest]
+    aged = []
+    for found in places.store.list():
+        report.stored += 1
+        if found.modified_at < oldest:
+            aged.append(found.key)
     for _ in range(2):
         if aged:
             with transaction(places.sessions) as session:
@@ -145,18 +151,19 @@ def _orphans(places: Places, grace: timedelta) -> Iterator[Finding]:
         yield Finding(Fault.ORPHAN, key, "nothing refers to it", None)
 
 
-def _mark(sessions: SessionMaker) -> str:
+def _mark(sessions: SessionMaker) -> tuple[str, int]:
+    """Return where the pass goes on, and how many faults it has found so far."""
     with transaction(sessions) as session:
         mark = session.get(ScrubMark, 1)
-        return mark.after if mark else ""
+        return (mark.after, mark.faults) if mark else ("", 0)
 
 
-def _set_mark(sessions: SessionMaker, after: str, *, whole: bool = False) -> None:
+def _set_mark(sessions: SessionMaker, after: str, faults: int, *, whole: bool = False) -> None:
     with transaction(sessions) as session:
         mark = session.get(ScrubMark, 1)
         if mark is None:
-            mark = ScrubMark(id=1)
+            mark = ScrubMark(id=1, faults_before=0)
             session.add(mark)
-        mark.after = after
+        mark.after, mark.faults = after, faults
         if whole:
-            mark.whole_at = utcnow()
+            mark.whole_at, mark.faults_before, mark.faults = utcnow(), faults, 0

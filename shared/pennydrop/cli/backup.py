@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+from contextlib import suppress
 from pathlib import Path
 
-from pennydrop.care.backup.check import BackupDamaged, Checked, check_backup
+from sqlalchemy.engine import make_url
+
+from pennydrop.care.backup.check import Checked, check_backup
 from pennydrop.care.backup.make import back_up
-from pennydrop.care.backup.restore import restore
-from pennydrop.care.backup.vault import Vault
+from pennydrop.care.backup.restore import ask_first, restore
+from pennydrop.care.backup.vault import BackupDamaged, Vault
 from pennydrop.cli import data_folder
 from pennydrop.cli.speaking import counted
 from pennydrop.db import (
@@ -15,11 +18,21 @@ from pennydrop.db import (
     tables,  # noqa: F401 - every table is known before the first query
 )
 from pennydrop.db.session import make_engine
+from pennydrop.errors import Invalid
 from pennydrop.settings import Settings
 from pennydrop.storage.open import open_store
 
 INCOMPLETE = 3
-"""The exit code of a backup or a restore that is there and lacks files, each of which it names."""
+"""The exit code of a backup or a restore that is there and not as it should be: it says why."""
+
+
+class BackupsInTheData(Invalid):
+    def __init__(self, target: Path, data: Path) -> None:
+        super().__init__(
+            f"{target} lies in {data}, where the database or films are: what happens to them happens to such "
+            f"backups, too. No backup was made. Choose a folder elsewhere, best on another disk."
+        )
+
 
 _NOT_IN_IT = (
     "Not in it: settings (PENNYDROP_*, with the passwords of database and S3), unfinished uploads and the "
@@ -32,16 +45,30 @@ _LOGGED_OUT = (
 )
 
 
-def take(settings: Settings, target: Path, *, keep: int | None) -> int:
+def take(settings: Settings, target: Path, *, keep: int | None, shrunk: bool, reread_minutes: float) -> int:
     """Take a backup, say what was done, and return the exit code."""
     migrate.check(settings.database)
+    same_disk = _is_on_the_same_disk(settings, target)
     vault = Vault(target)
+    if not vault.is_there:
+        print(
+            f"This is a new place for backups: {vault.root}. If earlier ones should be there, stop: their "
+            f"disk isn't mounted."
+        )
+    if same_disk:
+        print(
+            "WARNING: these backups lie on the same disk as what they are backups of. They help against a "
+            "mistake, and not when the disk breaks or is stolen. Better choose a folder on another disk."
+        )
     taken = back_up(
         make_engine(settings.database, patient=True),
         open_store(settings),
         vault,
         keep=keep,
+        shrunk=shrunk,
+        same_disk=same_disk,
         second_erasures=settings.erasures,
+        reread_s=reread_minutes * 60,
         say=print,
     )
     manifest = taken.manifest
@@ -51,12 +78,47 @@ def take(settings: Settings, target: Path, *, keep: int | None) -> int:
     )
     for name in taken.removed:
         print(f"Removed the older backup {name}.")
+    if taken.mended:
+        print(f"{counted(taken.mended, 'file')} among the backups had rotted: copied anew.")
+    if taken.rotten_elsewhere:
+        print(
+            f"{counted(taken.rotten_elsewhere, 'file')} of earlier backups rotted, and can't be copied anew: "
+            f"they aren't here any more. Is that disk still good?"
+        )
     print(_NOT_IN_IT)
     for key in taken.spoilt:
         print(f"NOT in it, for it is damaged or missing here: {key}")
     if taken.spoilt:
         print("Type pennydrop scrub to read whose films these are and what to do.")
-    return INCOMPLETE if taken.spoilt else 0
+    if taken.far_larger:
+        before = taken.far_larger
+        print(
+            f"NOT as it was: {before.name} holds {counted(before.files, 'file')} and "
+            f"{counted(before.rows, 'row')}. Older backups were kept. If it is right that this one holds so "
+            f"much less, type it again with --shrunk."
+        )
+    return INCOMPLETE if taken.spoilt or taken.far_larger else 0
+
+
+def _is_on_the_same_disk(settings: Settings, target: Path) -> bool:
+    """Say whether backups in `target` lie on the disk of database and films. Raises `BackupsInTheData`."""
+    own = _own_folders(settings)
+    place = target.resolve()
+    for folder in own:
+        if place.is_relative_to(folder):
+            raise BackupsInTheData(target, folder)
+    there = next(one for one in (place, *place.parents) if one.exists())
+    return any(folder.exists() and folder.stat().st_dev == there.stat().st_dev for folder in own)
+
+
+def _own_folders(settings: Settings) -> list[Path]:
+    """Return where database and films lie on this machine's disks, with what goes when they go."""
+    url = make_url(settings.database)
+    sqlite = url.get_backend_name() == "sqlite"
+    if not sqlite and settings.storage != "local":
+        return []
+    database = [Path(url.database).resolve().parent] if sqlite and url.database else []
+    return [settings.data.resolve(), settings.objects.resolve(), *database]
 
 
 def bring_back(
@@ -65,21 +127,27 @@ def bring_back(
     """Check a backup and restore it, say what was done, and return the exit code."""
     vault = Vault(source)
     with vault.held():
-        checked = check_backup(vault, name)
-        _say_checked(checked)
         if only_check:
+            checked = check_backup(vault, name, say=print)
+            _say_checked(checked)
+            _say_what_to_do(vault, checked)
             return INCOMPLETE if checked.damaged else 0
-        if checked.damaged and not damaged_too:
-            raise BackupDamaged(vault.folder(checked.manifest.name), len(checked.damaged))
         with data_folder.held(settings.data):
+            store = open_store(settings)
+            ask_first(settings.database, store, vault.manifest(name), replace=replace)
+            checked = check_backup(vault, name, say=print)
+            _say_checked(checked)
+            if checked.damaged and not damaged_too:
+                raise BackupDamaged(vault.folder(checked.manifest.name), len(checked.damaged))
             done = restore(
                 settings.database,
-                open_store(settings),
+                store,
                 vault,
                 checked,
                 replace=replace,
                 scratch=settings.scratch,
                 second_erasures=settings.erasures,
+                say=print,
             )
     print(
         f"Restored {counted(done.rows, 'row')} and {counted(done.files, 'file')}, {done.there_already:,} of "
@@ -101,6 +169,19 @@ def bring_back(
     if done.lost:
         print("Start Pennydrop, then type pennydrop scrub --repair: copies are made anew from originals.")
     return INCOMPLETE if done.lost else 0
+
+
+def _say_what_to_do(vault: Vault, checked: Checked) -> None:
+    if not checked.damaged:
+        print(f"To restore it, stop Pennydrop and type: pennydrop restore {vault.root}")
+        return
+    # A disk that can only be read was read all the same.
+    with suppress(OSError):
+        vault.note_damaged(checked.rotten)
+    print(
+        f"While Pennydrop has these files, type pennydrop backup {vault.root}: they are copied anew. If not, "
+        f"choose an earlier backup with --backup, or restore what is whole with --damaged-too."
+    )
 
 
 def _say_checked(checked: Checked) -> None:

@@ -10,14 +10,16 @@ from pathlib import Path
 from pennydrop.care.backup.vault import Vault
 from pennydrop.care.check import Fault
 from pennydrop.care.heal import heal
+from pennydrop.care.installation import hold_together
 from pennydrop.care.repair import repair
-from pennydrop.care.scrub import Places, Report, scrub
+from pennydrop.care.scrub import Finding, Places, Report, scrub
 from pennydrop.care.tell import Told, tell
 from pennydrop.cli.speaking import counted
 from pennydrop.db import migrate
 from pennydrop.db.session import make_engine, make_sessions, transaction
 from pennydrop.settings import Settings
 from pennydrop.storage.open import open_store
+from pennydrop.storage.sweep import is_too_much, sweep
 
 FAULTS = 3
 """The exit code of a scrub that found something: 1 and 2 mean that it couldn't look."""
@@ -35,7 +37,9 @@ def run_scrub(
 ) -> int:
     """Scrub, say what was found, and return the exit code."""
     migrate.check(settings.database)
-    places = Places(make_sessions(make_engine(settings.database, patient=True)), open_store(settings))
+    engine, store = make_engine(settings.database, patient=True), open_store(settings)
+    hold_together(engine, store)
+    places = Places(make_sessions(engine), store)
     report = scrub(
         places,
         bytes_per_s=megabytes_per_s * 1e6,
@@ -49,11 +53,28 @@ def run_scrub(
             vault = Vault(backups)
             with vault.held():
                 healed = heal(places.store, vault, report.findings, settings.scratch)
-        repairing = repair(places, [one for one in report.findings if one.key not in healed])
+        repairing = repair(places, [one for one in _to_repair(report) if one.key not in healed])
     with transaction(places.sessions) as session:
         told = tell(session, report.findings, repairing=repairing, healed=healed)
     print(_as_json(report, told) if as_json else _in_words(report, told))
     return FAULTS if told else 0
+
+
+def _to_repair(report: Report) -> list[Finding]:
+    """Leave alone what is nobody's where that is so much that the database may be the wrong one."""
+    orphans = sum(one.fault is Fault.ORPHAN for one in report.findings)
+    if not is_too_much(orphans, report.stored):
+        return report.findings
+    return [one for one in report.findings if one.fault is not Fault.ORPHAN]
+
+
+def run_sweep(settings: Settings, *, however_much: bool) -> None:
+    """Tidy the store now, and say what was removed. Raises `SweepStopped`, and as `hold_together`."""
+    migrate.check(settings.database)
+    engine, store = make_engine(settings.database, patient=True), open_store(settings)
+    hold_together(engine, store)
+    removed = sweep(store, make_sessions(engine), however_much=however_much)
+    print(f"{counted(removed, 'stored file')} of nobody's removed.")
 
 
 def _as_json(report: Report, told: list[Told]) -> str:

@@ -25,8 +25,8 @@ class DataFolderUnusable(Unavailable):
 class DataFolderTaken(Conflict):
     def __init__(self, folder: Path) -> None:
         super().__init__(
-            f"Pennydrop runs already with the data in {folder}. Stop it first, with Ctrl-C where it was "
-            f"started, or choose another folder by --data."
+            f"Something already uses the data in {folder}: a running Pennydrop (stop it: systemctl stop "
+            f"pennydrop, or Ctrl-C where it was started) or a restore (wait until it has ended)."
         )
 
 

@@ -17,12 +17,12 @@ def bring_up_to_date(settings: Settings) -> bool:
     """Bring the database up to date and say whether it changed; it is made where there is none.
 
     Only `up`, `migrate`, `demo` and `restore` begin a new Pennydrop: any other command that finds none was
-    given the wrong settings. Raises `DataFolderUnusable` and what `upgrade` raises.
+    given the wrong settings. Raises `DataFolderUnusable` and as `installation.bring_up_to_date`.
     """
-    from pennydrop.db.migrate import upgrade
+    from pennydrop.care import installation
 
     data_folder.make(settings.data)
-    return upgrade(settings.database)
+    return installation.bring_up_to_date(settings)
 
 
 @contextmanager

@@ -8,14 +8,20 @@ import subprocess
 import sys
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
+from datetime import timedelta
 from difflib import get_close_matches
 from enum import Enum
 from importlib.metadata import version
 from importlib.util import find_spec
+from typing import TYPE_CHECKING
 from urllib.parse import urlsplit
 
+from pennydrop.cli.speaking import counted
 from pennydrop.sentences import sentence_of
 from pennydrop.settings import GIB, NO_SETTINGS, Settings, names_of_settings
+
+if TYPE_CHECKING:
+    from pennydrop.care.standing import Standing
 
 
 class Verdict(Enum):
@@ -129,13 +135,13 @@ def _no_data(settings: Settings) -> Iterator[Finding]:
 
 
 def _storage(settings: Settings) -> Iterator[Finding]:
+    from pennydrop.storage import keys
     from pennydrop.storage.open import open_store
 
     store = open_store(settings)
-    key = "doctor/probe"
-    store.put_bytes(key, b"pennydrop")
-    good = store.read(key) == b"pennydrop"
-    store.delete(key)
+    store.put_bytes(keys.PROBE, b"pennydrop")
+    good = store.read(keys.PROBE) == b"pennydrop"
+    store.delete(keys.PROBE)
     yield _judge(good, "storage", "can be written and read", "doesn't give back what was written to it.")
     settings.scratch.mkdir(parents=True, exist_ok=True)
     yield _room(settings, "disk", shutil.disk_usage(settings.scratch).free)
@@ -159,6 +165,28 @@ def _database(settings: Settings) -> Iterator[Finding]:
     yield Finding(Verdict.FINE, "database", f"{kind} answers")
     complaint = f"is at revision {revision or 'none'}, not {newest()}. Type: pennydrop migrate"
     yield _judge(revision == newest(), "database", f"is at revision {newest()}", complaint)
+
+
+def _films(settings: Settings) -> Iterator[Finding]:
+    from pennydrop.care.installation import demand_together
+    from pennydrop.db.session import make_engine, make_sessions
+    from pennydrop.storage.open import open_store
+
+    demand_together(make_sessions(make_engine(settings.database)), open_store(settings))
+    yield Finding(Verdict.FINE, "films", "belong to the database")
+
+
+def _sweeps(settings: Settings) -> Iterator[Finding]:
+    from sqlalchemy import select
+
+    from pennydrop.db.session import make_engine, make_readers
+    from pennydrop.jobs.models import Job, JobState
+    from pennydrop.storage.sweep import SWEEP
+
+    with make_readers(make_engine(settings.database))() as session:
+        stopped = select(Job.error_detail).where(Job.kind == SWEEP, Job.state == JobState.FAILED)
+        for why in session.scalars(stopped):
+            yield Finding(Verdict.BROKEN, "tidying", str(why))
 
 
 def _broker(settings: Settings) -> Iterator[Finding]:
@@ -191,18 +219,39 @@ def _services(settings: Settings) -> Iterator[Finding]:
             yield Finding(Verdict.ODD, service, f"isn't running. Type: pennydrop up (or pennydrop {service})")
 
 
-def _scrubs(settings: Settings) -> Iterator[Finding]:
-    from pennydrop.care.models import ScrubMark
+def _care(settings: Settings) -> Iterator[Finding]:
+    from pennydrop.care.standing import standing
     from pennydrop.db.migrate import demand
     from pennydrop.db.session import make_engine, make_readers
 
     demand(settings.database)
     with make_readers(make_engine(settings.database))() as session:
-        mark = session.get(ScrubMark, 1)
-    if mark is None or mark.whole_at is None:
+        now = standing(session)
+    yield _backup(now)
+    if now.same_disk:
+        yield Finding(Verdict.ODD, "backup", "lies on the films' own disk: when that breaks, it is gone too")
+    if now.scrub_faults:
+        found = f"{counted(now.scrub_faults, 'file')} found damaged or missing. Type: pennydrop scrub"
+        yield Finding(Verdict.BROKEN, "scrub", found)
+    if now.scrub_age is None:
         yield Finding(Verdict.ODD, "scrub", "what is stored was never read through. Type: pennydrop scrub")
     else:
-        yield Finding(Verdict.FINE, "scrub", f"all that is stored was read until {mark.whole_at:%d %B %Y}")
+        yield Finding(Verdict.FINE, "scrub", f"all that is stored was read {_ago(now.scrub_age)}")
+
+
+def _backup(now: Standing) -> Finding:
+    if now.backup_age is None:
+        return Finding(Verdict.ODD, "backup", "no whole one was ever taken. Type: pennydrop backup DIR")
+    said = f"the last whole one was taken {_ago(now.backup_age)}"
+    if now.is_late:
+        return Finding(Verdict.BROKEN, "backup", f"{said}. Type: pennydrop backup DIR")
+    if not now.latest_is_whole:
+        return Finding(Verdict.ODD, "backup", f"{said}; a later one lacks files. Type: pennydrop scrub")
+    return Finding(Verdict.FINE, "backup", said)
+
+
+def _ago(age: timedelta) -> str:
+    return f"{counted(age.days, 'day')} ago" if age.days else "within the last day"
 
 
 def _put_aside(settings: Settings) -> Iterator[Finding]:
@@ -231,4 +280,13 @@ def _judge(good: bool, subject: str, praise: str, complaint: str) -> Finding:
 
 
 OF_THE_MACHINE: tuple[Check, ...] = (_version, _python, _settings, _ffmpeg, _pyav, _sandbox, _web)
-OF_THE_DATA: tuple[Check, ...] = (_storage, _database, _broker, _services, _scrubs, _put_aside)
+OF_THE_DATA: tuple[Check, ...] = (
+    _storage,
+    _database,
+    _films,
+    _sweeps,
+    _broker,
+    _services,
+    _care,
+    _put_aside,
+)

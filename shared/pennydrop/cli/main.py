@@ -161,16 +161,34 @@ def scrub(
 
 
 @app.command()
+def sweep(
+    everything: Annotated[
+        bool, typer.Option("--all", help="However much it is: only where you know why it is so much.")
+    ] = False,
+) -> None:
+    """Remove stored files that are nobody's and an hour old, as happens every hour by itself."""
+    from pennydrop.cli.care import run_sweep
+
+    run_sweep(Settings(), however_much=everything)
+
+
+@app.command()
 def backup(
     target: Annotated[Path, typer.Argument(help="A folder for backups, on another disk.", file_okay=False)],
     keep: Annotated[
         int | None, typer.Option(min=1, help="Keep so many backups and remove older ones. Default: all.")
     ] = None,
+    shrunk: Annotated[
+        bool, typer.Option("--shrunk", help="It is right that there is so much less than before.")
+    ] = False,
+    reread_minutes: Annotated[
+        float, typer.Option(min=0, help="Then read files of all backups again for so long, in turn.")
+    ] = 60,
 ) -> None:
-    """Back up rows and films while Pennydrop runs. Exit code 3: it lacks files that are damaged here."""
+    """Back up rows and films while Pennydrop runs. Exit code 3: it isn't as it should be, and says why."""
     from pennydrop.cli.backup import take
 
-    raise typer.Exit(take(Settings(), target, keep=keep))
+    raise typer.Exit(take(Settings(), target, keep=keep, shrunk=shrunk, reread_minutes=reread_minutes))
 
 
 @app.command()

@@ -2,15 +2,18 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 
 from sqlalchemy import Connection, Engine, inspect, text
 from sqlalchemy.engine import make_url
-from sqlalchemy.exc import OperationalError
+from sqlalchemy.exc import DatabaseError, OperationalError
 from sqlalchemy.orm import Session
 
 from pennydrop import process
 from pennydrop.db.session import make_engine
+from pennydrop.db.trouble import DatabaseDamaged, is_damaged
 from pennydrop.errors import Conflict, NotFound, Unavailable
 
 MIGRATIONS = Path(__file__).with_name("migrations")
@@ -89,38 +92,56 @@ def demand(url: str) -> None:
         raise NoPennydropHere(file.parent)
 
 
+def is_empty(url: str) -> bool:
+    """Whether no table of ours is there yet. SQLite's file isn't made by asking.
+
+    Raises `DatabaseDamaged` and what `unreachable` returns.
+    """
+    file = sqlite_file(url)
+    return (file is not None and not file.exists()) or _revision(url) is None
+
+
 def check(url: str) -> None:
     """Make sure that the database is there and its tables are this version's.
 
-    Raises `NoPennydropHere`, `DatabaseEmpty`, `DatabaseNotUpToDate` and what `unreachable` returns.
+    Raises `NoPennydropHere`, `DatabaseEmpty`, `DatabaseNotUpToDate`, `DatabaseDamaged` and what `unreachable`
+    returns.
     """
     demand(url)
-    engine = make_engine(url)
-    try:
-        with engine.connect() as connection:
-            revision = current(connection)
-    except OperationalError as error:
-        raise unreachable(url, error) from error
-    finally:
-        engine.dispose()
+    revision = _revision(url)
     if revision is None:
         raise DatabaseEmpty
     if revision != newest():
         raise DatabaseNotUpToDate
 
 
+def _revision(url: str) -> str | None:
+    with _opened(url) as engine, engine.connect() as connection:
+        return current(connection)
+
+
+@contextmanager
+def _opened(url: str, *, patient: bool = False) -> Iterator[Engine]:
+    engine = make_engine(url, patient=patient)
+    try:
+        yield engine
+    except DatabaseError as error:
+        if is_damaged(error):
+            raise DatabaseDamaged(str(engine.url.database)) from error
+        if isinstance(error, OperationalError):
+            raise unreachable(url, error) from error
+        raise
+    finally:
+        engine.dispose()
+
+
 def upgrade(url: str) -> bool:
     """Bring the database at `url` up to date, made where there is none, and say whether anything was to do.
 
-    A file's folder has to be there. Raises `DatabaseNewer` and what `unreachable` returns.
+    A file's folder has to be there. Raises `DatabaseNewer`, `DatabaseDamaged` and what `unreachable` returns.
     """
-    engine = make_engine(url, patient=True)
-    try:
+    with _opened(url, patient=True) as engine:
         return _upgrade(engine)
-    except OperationalError as error:
-        raise unreachable(url, error) from error
-    finally:
-        engine.dispose()
 
 
 def unreachable(url: str, error: OperationalError) -> DatabaseUnreachable | DatabaseFileUnusable:

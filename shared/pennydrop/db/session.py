@@ -25,8 +25,8 @@ def make_engine(url: str, *, patient: bool = False) -> Engine:
     """Open a database by its SQLAlchemy URL. Nothing is made or asked before the first question.
 
     On PostgreSQL a process that freezes in the middle of a transaction loses it, and its locks, after 30 s;
-    and we give up on a server that says nothing for some seconds, except where `patient` asks for questions
-    that take long: migrations, backups.
+    and we give up on a server that says nothing for some seconds. `patient` asks for neither, for what takes
+    long: migrations, and backups and restores, whose transaction is silent while films are copied.
 
     SQLite runs in WAL with `synchronous=FULL` (a commit survives a power cut), foreign keys on, and every
     transaction that writes begins IMMEDIATE by way of `write_session`, so that two writers queue up instead
@@ -39,7 +39,7 @@ def make_engine(url: str, *, patient: bool = False) -> Engine:
             pool_size=20,
             max_overflow=10,
             pool_timeout=_CONNECTION_FREE_S,
-            connect_args={"options": _postgresql_options(parsed)},
+            connect_args={"options": _postgresql_options(parsed, silent_ms=0 if patient else _SILENT_MS)},
         )
         # The driver isn't loaded where SQLite does.
         from pennydrop.db.postgresql import be_impatient, listen_before_use
@@ -74,11 +74,11 @@ def make_engine(url: str, *, patient: bool = False) -> Engine:
     return engine
 
 
-def _postgresql_options(url: URL) -> str:
+def _postgresql_options(url: URL, *, silent_ms: int) -> str:
     """Return the server settings for each connection; those that the URL brings come last and count."""
     asked = url.query.get("options", "")
     # Without JIT: compiling a query takes a quarter of a second, and ours are done in milliseconds.
-    return f"-c jit=off -c idle_in_transaction_session_timeout={_SILENT_MS} {asked}".strip()
+    return f"-c jit=off -c idle_in_transaction_session_timeout={silent_ms} {asked}".strip()
 
 
 def make_sessions(engine: Engine) -> SessionMaker:

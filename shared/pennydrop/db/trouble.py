@@ -9,12 +9,26 @@ from contextlib import contextmanager
 from sqlalchemy.exc import DBAPIError, InterfaceError, OperationalError, SQLAlchemyError
 from sqlalchemy.exc import TimeoutError as NoConnectionFree
 
-from pennydrop.errors import NoRoom, Unavailable
+from pennydrop.errors import Conflict, NoRoom, Unavailable
 
 # SQLite says both of these of one full disk, PostgreSQL the third.
 _FULL = ("is full", "No space left", "could not extend file")
 # What else SQLite calls operational is a fault of ours.
 _SQLITE_AWAY = ("locked", "unable to open", "disk I/O error", "readonly")
+
+
+# Of a file of SQLite that lost some of its bytes.
+_DAMAGED = ("is not a database", "malformed")
+
+
+class DatabaseDamaged(Conflict):
+    """For whoever looks after Pennydrop: people who use it hear that it doesn't answer."""
+
+    def __init__(self, file: str) -> None:
+        super().__init__(
+            f"The database {file} is damaged and can't be read. Nothing was changed. "
+            f"Restore a backup: pennydrop restore DIR --replace"
+        )
 
 
 class DatabaseFull(NoRoom):
@@ -37,6 +51,15 @@ class DatabaseSilent(Unavailable):
 def is_full(error: BaseException) -> bool:
     """Whether the database has no room to write."""
     return isinstance(error, DBAPIError) and any(words in str(error.orig) for words in _FULL)
+
+
+def is_damaged(error: BaseException) -> bool:
+    """Whether SQLite can't read its file."""
+    return (
+        isinstance(error, DBAPIError)
+        and isinstance(error.orig, sqlite3.DatabaseError)
+        and any(words in str(error.orig) for words in _DAMAGED)
+    )
 
 
 def is_away(error: BaseException) -> bool:

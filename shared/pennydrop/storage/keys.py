@@ -16,6 +16,10 @@ LIVE = "live/"
 PIECES = "pieces/"
 TAILS = "tails/"
 ERASURES = "erasures/"
+# What the store says of itself.
+INSTALLATION = "installation"
+RESTORING = "restoring"
+PROBE = "doctor/probe"
 
 
 class KeyInvalid(Invalid):
@@ -75,6 +79,11 @@ def pieces_of(video_id: str) -> str:
 def erasure(entry: str) -> str:
     """An entry of the ledger of erasures: kept for ever."""
     return checked(f"{ERASURES}{entry}")
+
+
+def is_note(key: str) -> bool:
+    """Whether an object is no film's, but what the store says of itself: no row refers to it."""
+    return key in (INSTALLATION, RESTORING, PROBE) or key.startswith(ERASURES)
 
 
 def of_video(video_id: str) -> tuple[str, ...]:

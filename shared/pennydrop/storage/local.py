@@ -28,6 +28,10 @@ class LocalStore:
         self._aside = self._root / _ASIDE
         self._aside.mkdir(parents=True, exist_ok=True)
 
+    @property
+    def place(self) -> str:
+        return str(self._root)
+
     def put_file(self, key: str, path: Path, *, only_new: bool = False) -> int:
         target = self._path(key)
         if only_new and target.exists():

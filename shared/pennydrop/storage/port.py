@@ -41,6 +41,11 @@ class StoredObject:
 class ObjectStore(Protocol):
     """Whole objects under keys. An object appears at once or not at all, and is never overwritten in part."""
 
+    @property
+    def place(self) -> str:
+        """Where it is, for whoever looks after it: a folder, or a bucket's name."""
+        ...
+
     def put_file(self, key: str, path: Path, *, only_new: bool = False) -> int:
         """Store the file at `path`, durably, and return its size. The file is gone from `path` then.
 

@@ -36,6 +36,10 @@ class S3Store:
         self._room = room
         self.multipart = Multipart(client, bucket)
 
+    @property
+    def place(self) -> str:
+        return f"the bucket {self._bucket}"
+
     def make_bucket(self) -> bool:
         """Make the bucket unless it is there, and say whether it wasn't."""
         with understood(self._bucket):

@@ -14,16 +14,22 @@ from pennydrop.chunks.models import Chunk
 from pennydrop.clips.models import Clip, ClipOriginal
 from pennydrop.clock import utcnow
 from pennydrop.db.session import SessionMaker, transaction
+from pennydrop.errors import Conflict
 from pennydrop.jobs.models import Job, JobState
 from pennydrop.storage import keys
 from pennydrop.storage.port import ObjectStore
 from pennydrop.uploads.models import Upload, UploadState
 from pennydrop.videos.models import Rendition, RenditionName, Source, Video
 
+SWEEP = "storage.sweep"
 # An attempt publishes its rows soon after its objects; an hour is generous.
 GRACE = timedelta(hours=1)
 _AT_ONCE = 500
+# What attempts leave behind is a few files; more than that, and more than this share, is no leftover.
+_FEW = 20
+_SHARE = 0.2
 
+One = TypeVar("One")
 Row = TypeVar("Row")
 
 
@@ -34,19 +40,52 @@ def forget(store: ObjectStore, exact: Iterable[str], prefixes: Iterable[str] = (
     return sum(store.delete_prefix(prefix) for prefix in prefixes)
 
 
-def sweep(store: ObjectStore, sessions: SessionMaker, *, grace: timedelta = GRACE) -> int:
-    """Remove objects that have been there for `grace` and that nothing refers to; return how many."""
+class SweepStopped(Conflict):
+    # Looking again finds the same; the next sweep does so in an hour.
+    final = True
+
+    def __init__(self, unneeded: int, stored: int) -> None:
+        super().__init__(
+            f"{unneeded:,} of {stored:,} stored files are nobody's, which is more than tidying removes by "
+            f"itself: nothing was removed. Is it the right database? If those files really may go, type: "
+            f"pennydrop sweep --all"
+        )
+
+
+def is_too_much(unneeded: int, stored: int) -> bool:
+    """Whether so much is nobody's that it is rather the database that is wrong."""
+    return unneeded > max(_FEW, _SHARE * stored)
+
+
+def sweep(
+    store: ObjectStore, sessions: SessionMaker, *, grace: timedelta = GRACE, however_much: bool = False
+) -> int:
+    """Remove objects that have been there for `grace` and that nothing refers to; return how many.
+
+    Raises `SweepStopped`, and removes nothing, where it is too much; not so with `however_much`.
+    """
     oldest = utcnow() - grace
+    stored, unneeded = 0, list[str]()
+    for batch in _batches(store.list()):
+        stored += len(batch)
+        unneeded += _unneeded(sessions, [found.key for found in batch if found.modified_at < oldest])
+    if is_too_much(len(unneeded), stored) and not however_much:
+        raise SweepStopped(len(unneeded), stored)
     removed = 0
-    aged = (found.key for found in store.list() if found.modified_at < oldest)
-    for batch in _batches(aged):
-        with transaction(sessions) as session:
-            needed = Needed(session, batch)
-            unneeded = [key for key in batch if not needed.has(key)]
-        for key in unneeded:
+    for some in _batches(iter(unneeded)):
+        # The list may have taken long.
+        for key in _unneeded(sessions, some):
             store.delete(key)
-        removed += len(unneeded)
+            removed += 1
     return removed
+
+
+def _unneeded(sessions: SessionMaker, among: list[str]) -> list[str]:
+    if not among:
+        return []
+    with transaction(sessions) as session:
+        needed = Needed(session, among)
+        return [key for key in among if not needed.has(key)]
 
 
 class Needed:
@@ -88,12 +127,12 @@ class Needed:
         parts = key.removesuffix(".mp4").split("/")
         return (
             key in self._exact
-            or key.startswith(keys.ERASURES)
+            or keys.is_note(key)
             or keys.folder(key) in self._folders
             or any(part in self._attempts for part in parts)
         )
 
 
-def _batches(found: Iterator[str]) -> Iterator[list[str]]:
+def _batches(found: Iterator[One]) -> Iterator[list[One]]:
     while batch := list(islice(found, _AT_ONCE)):
         yield batch

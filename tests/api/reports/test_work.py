@@ -2,10 +2,15 @@
 
 from __future__ import annotations
 
+from datetime import timedelta
 from typing import Any
 
+import pytest
+
+from pennydrop.care.models import BackupTaken, ScrubMark
 from pennydrop.clips.files import ask_for_file
 from pennydrop.clips.models import Clip, ClipFileState
+from pennydrop.clock import utcnow
 from pennydrop.db.session import SessionMaker, transaction
 from pennydrop.jobs import lease
 from pennydrop.jobs.claim import claim
@@ -128,3 +133,21 @@ def test_one_waiting_chunk_of_a_film_stands_for_all_of_them(client: Client, data
         claimed = claim(session, Queue.TRANSCODE, kinds=[CHUNK], owner="a", lease_ms=30_000)
     assert claimed is not None
     assert [(one["kind"], one["state"]) for one in work(admin)] == [(CHUNK, "running"), (SOUND, "queued")]
+
+
+def test_it_is_told_how_backups_stand(client: Client, database: SessionMaker) -> None:
+    admin = client.as_(an_admin())
+    never = {"backup_age_s": None, "backup_is_late": False, "scrub_age_s": None, "scrub_faults": 0}
+    assert admin.get("/api/v1/reports/work").json()["care"] == never
+    with transaction(database) as session:
+        at = utcnow() - timedelta(days=9)
+        session.add(BackupTaken(at=at, name="b", whole=True, files=1, bytes=1))
+        session.add(ScrubMark(id=1, whole_at=at, faults=1, faults_before=0))
+    care = admin.get("/api/v1/reports/work").json()["care"]
+    assert care["backup_age_s"] == pytest.approx(9 * 86_400, abs=60)
+    assert care["scrub_age_s"] == pytest.approx(9 * 86_400, abs=60)
+    assert (care["backup_is_late"], care["scrub_faults"]) == (True, 1)
+    told = client.get("/metrics").text
+    assert "pennydrop_scrub_faults 1.0" in told
+    assert "pennydrop_backup_age_seconds 7776" in told
+    assert "pennydrop_scrub_age_seconds 7776" in told

@@ -9,6 +9,7 @@ from prometheus_client import CONTENT_TYPE_LATEST, CollectorRegistry, Counter, H
 from prometheus_client.core import GaugeMetricFamily, Metric
 from prometheus_client.registry import Collector
 
+from pennydrop.care.standing import Standing
 from pennydrop.jobs.figures import FailureFigures, KindFigures, QueueFigures
 
 MEDIA_TYPE = CONTENT_TYPE_LATEST
@@ -79,6 +80,7 @@ def exposition(
     kinds: Sequence[KindFigures],
     failures: Sequence[FailureFigures],
     disk_free: int,
+    care: Standing,
 ) -> bytes:
     """Return the whole text (https://prometheus.io/docs/instrumenting/exposition_formats/)."""
     up = _gauge("pennydrop_service_up", "Whether at least one process of the service lives.", "service")
@@ -104,8 +106,21 @@ def exposition(
     disk = _gauge("pennydrop_disk_free_bytes", "Room where films are kept.")
     disk.add_metric([], float(disk_free))
     now = CollectorRegistry()
-    now.register(_Now([up, jobs, waits, ended, lasted, longest, failed, disk]))
+    now.register(_Now([up, jobs, waits, ended, lasted, longest, failed, disk, *_of_care(care)]))
     return generate_latest(now) + generate_latest(traffic.registry)
+
+
+def _of_care(care: Standing) -> Iterator[Metric]:
+    """What was never done has no figure: an alarm asks for its absence, too."""
+    backup = _gauge("pennydrop_backup_age_seconds", "Since the last whole backup.")
+    scrub = _gauge("pennydrop_scrub_age_seconds", "Since all that is stored had been read once more.")
+    for gauge, age in ((backup, care.backup_age), (scrub, care.scrub_age)):
+        if age is not None:
+            gauge.add_metric([], age.total_seconds())
+        yield gauge
+    faults = _gauge("pennydrop_scrub_faults", "Stored files that were found damaged or missing.")
+    faults.add_metric([], float(care.scrub_faults))
+    yield faults
 
 
 def _gauge(name: str, meaning: str, *labels: str) -> GaugeMetricFamily:

@@ -8,6 +8,7 @@ from fastapi import APIRouter, Response
 from pydantic import BaseModel
 from sqlalchemy.exc import SQLAlchemyError
 
+from pennydrop.care.standing import standing
 from pennydrop.errors import Unavailable
 from pennydrop.jobs import beats, nudge
 from pennydrop.jobs.figures import failures_of_last_hour, figures, last_hour
@@ -107,6 +108,7 @@ def figures_for_machines(parts: PartsDep) -> Response:
         with parts.readers() as session:
             alive, queues = beats.alive(session) | {"api"}, figures(session)
             kinds, failures = last_hour(session), failures_of_last_hour(session)
+            care = standing(session)
     except SQLAlchemyError as error:
         raise DatabaseDown from error
     text = metrics.exposition(
@@ -117,6 +119,7 @@ def figures_for_machines(parts: PartsDep) -> Response:
         kinds=kinds,
         failures=failures,
         disk_free=_room(parts),
+        care=care,
     )
     return Response(text, media_type=metrics.MEDIA_TYPE)
 

@@ -6,6 +6,7 @@ from typing import Literal
 
 from pydantic import BaseModel, Field
 
+from pennydrop.care.standing import Standing, standing
 from pennydrop.jobs import beats
 from pennydrop.jobs.figures import figures
 from pennydrop.jobs.models import JobState, Queue
@@ -65,6 +66,24 @@ class QueueNow(BaseModel):
     waits_s: float = Field(description="How long its oldest job has been due and waits")
 
 
+class CareNow(BaseModel):
+    """How backups and the reading of what is stored stand; null: never done."""
+
+    backup_age_s: float | None = Field(description="How long ago the last whole backup was taken")
+    backup_is_late: bool = Field(description="That is too long ago, or the latest one lacks files")
+    scrub_age_s: float | None = Field(description="How long ago all that is stored had been read")
+    scrub_faults: int = Field(description="How many files were found damaged or missing")
+
+    @classmethod
+    def of(cls, now: Standing) -> CareNow:
+        return cls(
+            backup_age_s=None if now.backup_age is None else now.backup_age.total_seconds(),
+            backup_is_late=now.is_late or (now.backup_age is not None and not now.latest_is_whole),
+            scrub_age_s=None if now.scrub_age is None else now.scrub_age.total_seconds(),
+            scrub_faults=now.scrub_faults,
+        )
+
+
 class WorkNow(BaseModel):
     """How the work behind the scenes stands."""
 
@@ -73,6 +92,7 @@ class WorkNow(BaseModel):
     )
     queues: list[QueueNow]
     items: list[Work] = Field(description="What isn't done, what failed first; at most 200")
+    care: CareNow
 
 
 @router.get("/reports/work")
@@ -94,6 +114,7 @@ def list_work_on_record(session: SessionDep, viewer: ViewerDep) -> WorkNow:
         services={"api": True, "transcoder": "transcoder" in alive, "worker": "worker" in alive},
         queues=queues,
         items=items,
+        care=CareNow.of(standing(session)),
     )
 
 

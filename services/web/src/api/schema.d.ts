@@ -2473,6 +2473,32 @@ export interface components {
             url: string;
         };
         /**
+         * CareNow
+         * @description How backups and the reading of what is stored stand; null: never done.
+         */
+        CareNow: {
+            /**
+             * Backup Age S
+             * @description How long ago the last whole backup was taken
+             */
+            backup_age_s: number | null;
+            /**
+             * Backup Is Late
+             * @description That is too long ago, or the latest one lacks files
+             */
+            backup_is_late: boolean;
+            /**
+             * Scrub Age S
+             * @description How long ago all that is stored had been read
+             */
+            scrub_age_s: number | null;
+            /**
+             * Scrub Faults
+             * @description How many files were found damaged or missing
+             */
+            scrub_faults: number;
+        };
+        /**
          * ChapterChange
          * @description What isn't sent stays as it is. Null empties `end_ms`.
          */
@@ -5555,6 +5581,7 @@ export interface components {
          * @description How the work behind the scenes stands.
          */
         WorkNow: {
+            care: components["schemas"]["CareNow"];
             /**
              * Items
              * @description What isn't done, what failed first; at most 200

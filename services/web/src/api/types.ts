@@ -62,4 +62,5 @@ export type DropInNews = Schemas["DropInNews"];
 export type AnswerNews = Schemas["AnswerNews"];
 export type Work = Schemas["Work"];
 export type WorkNow = Schemas["WorkNow"];
+export type CareNow = Schemas["CareNow"];
 export type RoomNow = Schemas["RoomNow"];

@@ -1,4 +1,4 @@
-import { Alert, Anchor, Button, Skeleton, Title } from "@mantine/core";
+import { Alert, Anchor, Button, Skeleton, Text, Title } from "@mantine/core";
 import { notifications } from "@mantine/notifications";
 import { IconArrowLeft, IconRefresh } from "@tabler/icons-react";
 import { useQuery } from "@tanstack/react-query";
@@ -9,7 +9,7 @@ import type { Work, WorkNow } from "~/api/types";
 import { NotFoundPage } from "~/app/ProblemPage";
 import { useTryAgain, workQuery } from "~/jobs/api";
 import { RoomNotice } from "~/jobs/RoomNotice";
-import { isNews, kindWords, standing } from "~/jobs/words";
+import { careWords, isNews, kindWords, standing } from "~/jobs/words";
 import { useMe } from "~/people/session";
 import { Empty } from "~/shared/Empty";
 import { Page } from "~/shared/Page";
@@ -64,6 +64,9 @@ function Now({ now }: { now: WorkNow }) {
       <Some title="Stands still" items={items.filter(({ state }) => state === "failed")} />
       <Some title="At work" items={items.filter(({ state }) => state === "running")} />
       <Some title="Waits" items={items.filter(({ state }) => state === "queued")} />
+      <Text c="dimmed" mt="xl">
+        {careWords(now.care)}
+      </Text>
     </>
   );
 }

@@ -1,6 +1,6 @@
 import { expect, test } from "vitest";
 import type { Work } from "~/api/types";
-import { isNews, kindWords, lasting, nearlyFullWords, standing } from "~/jobs/words";
+import { careWords, isNews, kindWords, lasting, nearlyFullWords, standing } from "~/jobs/words";
 
 const work: Work = {
   id: "1",
@@ -52,4 +52,16 @@ test("whose room is nearly used up is said with how much", () => {
   const ref = { id: "1", name: "Aisha Khan" };
   const nearly_full = [{ person: ref, school: { id: "2", name: "Oak" }, bytes: 9e9 }];
   expect(nearlyFullWords({ nearly_full, quota: 10e9 })).toMatch(/^Aisha Khan, Oak: 9.0 of 10.0 GB\. Once/);
+});
+
+test("how backups and the reading of what is stored stand", () => {
+  const never = { backup_age_s: null, backup_is_late: false, scrub_age_s: null, scrub_faults: 0 };
+  expect(careWords(never)).toBe("No whole backup was ever taken. What is stored was never read through.");
+  const fine = { backup_age_s: 32_400, backup_is_late: false, scrub_age_s: 200_000, scrub_faults: 0 };
+  expect(careWords(fine)).toBe(
+    "The last whole backup is 9 hours old. All that is stored was last read 2 days ago.",
+  );
+  const bad = { ...fine, backup_age_s: 800_000, backup_is_late: true, scrub_faults: 1 };
+  expect(careWords(bad)).toContain("9 days old, and newer ones lack something or weren’t taken.");
+  expect(careWords(bad)).toContain("1 file is damaged or missing");
 });

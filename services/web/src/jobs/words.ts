@@ -1,4 +1,4 @@
-import type { RoomNow, Work } from "~/api/types";
+import type { CareNow, RoomNow, Work } from "~/api/types";
 import { sizeOf } from "~/shared/time";
 
 const KINDS: Record<string, string> = {
@@ -60,4 +60,21 @@ export function nearlyFullWords({ nearly_full, quota }: Pick<RoomNow, "nearly_fu
     ({ person, school, bytes }) => `${person.name}, ${school.name}: ${sizeOf(bytes, quota)}.`,
   );
   return [...each, "Once it is all used, no more films of theirs come in until some are deleted."].join(" ");
+}
+
+/** How backups and the reading of what is stored stand, in one line. */
+export function careWords({ backup_age_s, backup_is_late, scrub_age_s, scrub_faults }: CareNow): string {
+  const backup =
+    backup_age_s === null
+      ? "No whole backup was ever taken."
+      : `The last whole backup is ${lasting(backup_age_s)} old${backup_is_late ? ", and newer ones lack something or weren’t taken" : ""}.`;
+  const read =
+    scrub_age_s === null
+      ? "What is stored was never read through."
+      : `All that is stored was last read ${lasting(scrub_age_s)} ago.`;
+  const found =
+    scrub_faults === 0
+      ? ""
+      : `${scrub_faults} ${scrub_faults === 1 ? "file is" : "files are"} damaged or missing: pennydrop scrub on the server says more.`;
+  return [backup, read, found].filter(Boolean).join(" ");
 }

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from pennydrop.care.erasures import remember
+from pennydrop.care.installation import demand_together
 from pennydrop.chunks.done import drop_retired
 from pennydrop.jobs.attempt import Attempt
 from pennydrop.jobs.kinds import WorkerParts
@@ -24,7 +25,8 @@ def remember_erasure(attempt: Attempt, parts: WorkerParts) -> None:
 
 
 def sweep_objects(attempt: Attempt, parts: WorkerParts) -> None:
-    """Remove what no row refers to, an hour after it came."""
+    """Remove what no row refers to, an hour after it came, where films and database belong together."""
+    demand_together(parts.sessions, parts.store)
     sweep(parts.store, parts.sessions)
     with attempt.publish():
         pass

@@ -5,18 +5,9 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from pathlib import Path
 
-from pennydrop.care.backup.vault import Listing, Manifest, Vault
-from pennydrop.errors import Conflict
+from pennydrop.care.backup.progress import Progress, Say, quiet
+from pennydrop.care.backup.vault import BackupDamaged, Listing, Manifest, Vault
 from pennydrop.storage.digest import sha256_of
-
-
-class BackupDamaged(Conflict):
-    def __init__(self, folder: Path, files: int) -> None:
-        what = "its list of rows or files is" if not files else f"{files} of its files are"
-        super().__init__(
-            f"The backup {folder} isn't whole: {what} damaged or missing. Nothing was restored. "
-            f"Choose an earlier one with --backup, or restore what is whole of it with --damaged-too."
-        )
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,9 +17,11 @@ class Checked:
     manifest: Manifest
     damaged: list[str] = field(default_factory=list)
     """Keys of files that can't be restored from it."""
+    rotten: list[str] = field(default_factory=list)
+    """The sha256s that those should have."""
 
 
-def check_backup(vault: Vault, name: str | None) -> Checked:
+def check_backup(vault: Vault, name: str | None, *, say: Say = quiet) -> Checked:
     """Read one backup, by default the newest, against its own sha256s.
 
     Raises `BackupDamaged` where its rows or its list of files can't be trusted, and as `Vault.manifest`.
@@ -37,17 +30,19 @@ def check_backup(vault: Vault, name: str | None) -> Checked:
     folder = vault.folder(manifest.name)
     for listing in (manifest.database, manifest.objects):
         if not _is_sound(folder / listing.file, listing):
-            raise BackupDamaged(folder, 0)
+            raise BackupDamaged(folder)
     # Some keys may share their bytes: those are read once.
     sound: dict[str, bool] = {}
     damaged = []
+    progress = Progress(say, "of the backup read", manifest.files)
     for file in vault.files(manifest):
+        progress.count(file.size)
         if file.sha256 not in sound:
             path = vault.object_path(file.sha256)
             sound[file.sha256] = _is_sound(path, Listing(path.name, file.size, file.sha256))
         if not sound[file.sha256]:
             damaged.append(file.key)
-    return Checked(manifest, damaged)
+    return Checked(manifest, damaged, [sha256 for sha256, whole in sound.items() if not whole])
 
 
 def _is_sound(path: Path, expected: Listing) -> bool:

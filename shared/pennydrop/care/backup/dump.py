@@ -12,10 +12,11 @@ from sqlalchemy import Connection, Engine, Table, select
 
 from pennydrop.db.tables import Base
 
-# What is made anew from other rows, what is only about processes that run now, and addresses of people who
-# mistyped a password yesterday.
+# What is made anew from other rows, what is only about processes that run now or backups of this machine, and
+# addresses of people who mistyped a password yesterday.
 LEFT_OUT = frozenset(
     {
+        "backups_taken",
         "chunks",
         "indexed_steps",
         "indexed_words",

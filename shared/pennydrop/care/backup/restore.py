@@ -3,19 +3,22 @@
 from __future__ import annotations
 
 import shutil
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 
 from sqlalchemy import Engine, inspect
+from sqlalchemy.exc import DatabaseError
 from sqlalchemy.orm import Session
 
 from pennydrop.care.apply import apply_erasures
 from pennydrop.care.backup.check import Checked
 from pennydrop.care.backup.load import load_lines
+from pennydrop.care.backup.progress import Progress, Say, quiet
+from pennydrop.care.backup.room import NoRoomToRestore, TooLittleRoom, said_as
 from pennydrop.care.backup.settle import settle
-from pennydrop.care.backup.vault import BackupNewer, Vault
+from pennydrop.care.backup.vault import BackupNewer, Manifest, Vault
 from pennydrop.care.check import Pace, look_at
 from pennydrop.care.erasures import (
     Entry,
@@ -23,17 +26,24 @@ from pennydrop.care.erasures import (
     entries_in_rows,
     entries_in_store,
 )
+from pennydrop.care.installation import (
+    has_films,
+    id_in_store,
+    in_words,
+    note_in_database,
+    note_in_store,
+    refuse_while_restoring,
+)
 from pennydrop.care.recorded import StoredFile, all_files
 from pennydrop.clock import utcnow
 from pennydrop.db import migrate
 from pennydrop.db.session import make_engine
+from pennydrop.db.trouble import DatabaseDamaged, is_damaged
 from pennydrop.errors import Conflict
 from pennydrop.ids import new_id
 from pennydrop.storage import keys
 from pennydrop.storage.digest import KeptFile
 from pennydrop.storage.port import ObjectStore
-
-Say = Callable[[str], None]
 
 
 class DatabaseInUse(Conflict):
@@ -50,7 +60,8 @@ class StoreInUse(Conflict):
     def __init__(self) -> None:
         super().__init__(
             "There are stored films already. To restore among them, type --replace: what belongs to the "
-            "backup is read and kept, the rest is tidied away within hours."
+            "backup is read and kept, the rest is tidied away within hours; if that is much, only once you "
+            "say so (pennydrop sweep --all)."
         )
 
 
@@ -77,22 +88,59 @@ def restore(
     replace: bool,
     scratch: Path,
     second_erasures: Path | None,
+    say: Say = quiet,
 ) -> Restored:
     """Restore a backup that was checked. Nobody may be using database and store meanwhile.
 
     The database is in its place last, so a restore that is interrupted leaves none, and goes on when it is
-    typed again (with `replace`, for films are there by then). What was erased or taken back since the backup
-    was taken, as far as the ledger knows it (in the store, beside the backups, in `second_erasures`, in a
-    database that is replaced), is ended again before a file of it is copied. Everybody is logged out. Raises
-    `DatabaseInUse`, `StoreInUse`, `BackupNewer`.
+    typed again (with `replace`, for films are there by then); until then nothing starts on those films. What
+    was erased or taken back since the backup was taken, as far as the ledger knows it (in the store, beside
+    the backups, in `second_erasures`, in a database that is replaced), is ended again before a file of it is
+    copied. Everybody is logged out. Raises `NoRoomToRestore`, and as `ask_first`.
     """
     manifest = backup.manifest
-    if manifest.revision > migrate.newest():
-        raise BackupNewer
+    ask_first(url, store, manifest, replace=replace)
     ledger = entries_in_store(store) | entries_in_folder(vault.erasures) | entries_in_folder(second_erasures)
     ledger |= _entries_to_be_replaced(url, replace=replace)
-    if not replace and any(not found.key.startswith(keys.ERASURES) for found in store.list()):
-        raise StoreInUse
+    with said_as(NoRoomToRestore(store.place), NoRoomToRestore(in_words(url))):
+        return _restore(url, store, vault, backup, ledger, scratch, say)
+
+
+def ask_first(url: str, store: ObjectStore, manifest: Manifest, *, replace: bool) -> None:
+    """Ask what is quickly asked, before a backup is read for hours; nothing is changed.
+
+    Raises `DatabaseInUse`, `StoreInUse`, `RestoreInterrupted`, `BackupNewer`, `TooLittleRoom`,
+    `NoRoomToRestore`, and what writing to the store raises.
+    """
+    if manifest.revision > migrate.newest():
+        raise BackupNewer
+    _entries_to_be_replaced(url, replace=replace)
+    if not replace:
+        refuse_while_restoring(store)
+        if has_films(store):
+            raise StoreInUse
+    free = store.free_bytes()
+    if free is not None:
+        # Some of what is there may be no part of the backup: then the disk says so later.
+        needed = manifest.bytes - sum(found.size for found in store.list())
+        if needed > free:
+            raise TooLittleRoom(store.place, needed, free)
+    with said_as(NoRoomToRestore(store.place)):
+        store.put_bytes(keys.PROBE, b"pennydrop")
+        store.delete(keys.PROBE)
+
+
+def _restore(
+    url: str,
+    store: ObjectStore,
+    vault: Vault,
+    backup: Checked,
+    ledger: set[Entry],
+    scratch: Path,
+    say: Say,
+) -> Restored:
+    manifest = backup.manifest
+    store.put_bytes(keys.RESTORING, manifest.name.encode())
     with _new_database(url) as place:
         with place.engine.execution_options(writes=True).begin() as connection:
             migrate.bring_to(connection, manifest.revision)
@@ -100,17 +148,22 @@ def restore(
             migrate.bring_to(connection, migrate.newest())
             migrate.fill(connection)
             with Session(connection) as session:
+                installation = note_in_database(session, id_in_store(store))
                 settle(session)
                 erased_again = apply_erasures(session, ledger)
                 session.flush()
                 wanted = {file.key for file in all_files(session)}
             copies = _Copies(store, vault, scratch, set(backup.damaged))
+            progress = Progress(say, "restored", manifest.files)
             for file in vault.files(manifest):
+                progress.count(file.size)
                 if file.key in wanted:
                     copies.bring(file)
             for entry in ledger:
                 store.put_bytes(keys.erasure(entry.name), b"")
         before = place.take()
+    note_in_store(store, installation)
+    store.delete(keys.RESTORING)
     lost = sorted(wanted - copies.brought)
     return Restored(rows, len(copies.brought), copies.there, erased_again, lost, before)
 
@@ -132,6 +185,13 @@ def _entries_to_be_replaced(url: str, *, replace: bool) -> set[Entry]:
                 return set()
             with Session(connection) as session:
                 return entries_in_rows(session)
+    except DatabaseError as error:
+        if not is_damaged(error):
+            raise
+        if not replace:
+            raise DatabaseDamaged(str(path)) from error
+        # What was erased is known from the store and from beside the backups.
+        return set()
     finally:
         engine.dispose()
 
