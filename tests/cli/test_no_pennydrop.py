@@ -111,8 +111,7 @@ def test_a_folder_that_may_not_be_written_is_named_with_who_asked(
     monkeypatch.setenv("PENNYDROP_DATA", str(guarded))
     said = typed("migrate")
     assert said.code == 1
-    assert f"{guarded}/pennydrop.sqlite3 can't be used by {process.user()}" in said.err
-    assert f"the folder {guarded} is there and may be written" in said.err
+    assert f"can't keep its data in {guarded}: Permission denied" in said.err
     monkeypatch.setenv("PENNYDROP_DATA", str(guarded / "new"))
     said = typed("migrate")
     assert said.code == 1

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import errno
 import fcntl
 import os
 from collections.abc import Iterator
@@ -31,11 +32,14 @@ class DataFolderTaken(Conflict):
 
 
 def make(folder: Path) -> None:
-    """Make the folder where it is missing. Raises `DataFolderUnusable`."""
+    """Make the folder where it is missing. Raises `DataFolderUnusable`, also where it can't be written."""
+    folder = folder.absolute()
     try:
-        folder.absolute().mkdir(parents=True, exist_ok=True)
+        folder.mkdir(parents=True, exist_ok=True)
     except OSError as error:
-        raise DataFolderUnusable(folder.absolute(), error.strerror or str(error)) from error
+        raise DataFolderUnusable(folder, error.strerror or str(error)) from error
+    if not os.access(folder, os.W_OK | os.X_OK, effective_ids=True):
+        raise DataFolderUnusable(folder, os.strerror(errno.EACCES))
 
 
 @contextmanager

@@ -56,7 +56,20 @@ def report(settings: Settings) -> int:
 
 def _checks(settings: Settings) -> tuple[Check, ...]:
     """Return what can be looked at: without a data folder only the machine, for the doctor makes none."""
-    return (*OF_THE_MACHINE, *OF_THE_DATA) if settings.data.is_dir() else (*OF_THE_MACHINE, _no_data)
+    if not settings.data.is_dir():
+        return (*OF_THE_MACHINE, _no_data)
+    return (*OF_THE_MACHINE, *OF_THE_DATA, *(OF_THE_ROWS if _has_rows(settings) else ()))
+
+
+def _has_rows(settings: Settings) -> bool:
+    """Whether there are rows to ask. Where there aren't, `_database` says why."""
+    from pennydrop.db.migrate import check
+
+    try:
+        check(settings.database)
+    except Exception:
+        return False
+    return True
 
 
 def _run(check: Check, settings: Settings) -> list[Finding]:
@@ -204,11 +217,9 @@ def _broker(settings: Settings) -> Iterator[Finding]:
 
 
 def _services(settings: Settings) -> Iterator[Finding]:
-    from pennydrop.db.migrate import demand
     from pennydrop.db.session import make_engine, make_readers
     from pennydrop.jobs import beats
 
-    demand(settings.database)
     with make_readers(make_engine(settings.database))() as session:
         alive = beats.alive(session)
     for service in beats.SERVICES:
@@ -221,10 +232,8 @@ def _services(settings: Settings) -> Iterator[Finding]:
 
 def _care(settings: Settings) -> Iterator[Finding]:
     from pennydrop.care.standing import standing
-    from pennydrop.db.migrate import demand
     from pennydrop.db.session import make_engine, make_readers
 
-    demand(settings.database)
     with make_readers(make_engine(settings.database))() as session:
         now = standing(session)
     yield _backup(now)
@@ -280,13 +289,5 @@ def _judge(good: bool, subject: str, praise: str, complaint: str) -> Finding:
 
 
 OF_THE_MACHINE: tuple[Check, ...] = (_version, _python, _settings, _ffmpeg, _pyav, _sandbox, _web)
-OF_THE_DATA: tuple[Check, ...] = (
-    _storage,
-    _database,
-    _films,
-    _sweeps,
-    _broker,
-    _services,
-    _care,
-    _put_aside,
-)
+OF_THE_DATA: tuple[Check, ...] = (_storage, _database, _broker, _put_aside)
+OF_THE_ROWS: tuple[Check, ...] = (_films, _sweeps, _services, _care)
