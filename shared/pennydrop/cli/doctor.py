@@ -63,13 +63,18 @@ def _checks(settings: Settings) -> tuple[Check, ...]:
 
 def _has_rows(settings: Settings) -> bool:
     """Whether there are rows to ask. Where there aren't, `_database` says why."""
-    from pennydrop.db.migrate import check
+    from sqlalchemy import inspect
+
+    from pennydrop.db.migrate import demand
+    from pennydrop.db.session import make_engine
+    from pennydrop.db.tables import Base
 
     try:
-        check(settings.database)
-    except Exception:
+        demand(settings.database)
+        there = inspect(make_engine(settings.database)).get_table_names()
+    except Exception:  # as above
         return False
-    return True
+    return Base.metadata.tables.keys() <= set(there)
 
 
 def _run(check: Check, settings: Settings) -> list[Finding]:
