@@ -7,16 +7,22 @@ import random
 from datetime import timedelta
 
 import pytest
+from sqlalchemy import Connection, event
 
 from pennydrop.care.installation import hold_together
 from pennydrop.care.scrub import Places
+from pennydrop.clock import utcnow
+from pennydrop.db.session import transaction
 from pennydrop.jobs.models import JobState
 from pennydrop.settings import Settings
 from pennydrop.storage import keys
 from pennydrop.storage.sweep import SWEEP, SweepStopped, sweep
+from pennydrop.uploads.models import Upload, UploadState
+from pennydrop.videos.models import Source
 from pennydrop_worker.storage.tidy import sweep_objects
 from tests.care.steps import bytes_of
 from tests.cli.conftest import Typed, typed  # noqa: F401 - a fixture
+from tests.factories import a_person
 from tests.factories.stored import a_stored_film
 from tests.jobs.workshop import a_kind, open_workshop
 
@@ -51,6 +57,30 @@ def test_what_the_store_says_of_itself_stays(places: Places) -> None:
     places.store.put_bytes(keys.INSTALLATION, b"x")
     places.store.put_bytes(keys.erasure("1-video-2"), b"")
     assert sweep(places.store, places.sessions, grace=AT_ONCE) == 0
+
+
+# SQLite has one writer: nothing ends while the sweep asks.
+@pytest.mark.on_database("postgresql")
+def test_a_film_that_arrives_while_the_sweep_asks_for_rows_stays(places: Places) -> None:
+    person = a_person()
+    with transaction(places.sessions) as session:
+        until = utcnow() + timedelta(days=7)
+        upload = Upload(person_id=person.id, owner_id=person.id, expires_at=until, length=4, offset=4)
+        session.add(upload)
+    places.store.put_bytes(keys.source(upload.id), b"film")
+    asked = []
+
+    def arrive(connection: Connection, cursor: object, statement: str, *_: object) -> None:
+        if "FROM sources" in statement and not asked:
+            asked.append(statement)
+            with transaction(places.sessions) as session:
+                session.add(Source(id=upload.id, owner_id=person.id, key=keys.source(upload.id), size=4))
+                session.get_one(Upload, upload.id).state = UploadState.FINISHED
+
+    event.listen(places.sessions.kw["bind"].engine, "after_cursor_execute", arrive)
+    assert sweep(places.store, places.sessions, grace=AT_ONCE) == 0
+    assert len(asked) == 1
+    assert places.store.read(keys.source(upload.id)) == b"film"
 
 
 @pytest.mark.parametrize("whose", [b"", b"others"])

@@ -98,12 +98,15 @@ class Needed:
         def of(query: Select[Row], column: Any, wanted: Collection[str] | None = ids) -> Select[Row]:
             return query if wanted is None else query.where(column.in_(wanted))
 
+        # Asked first: whatever ends meanwhile has its row by the time that rows are asked for.
+        going_on = set(session.scalars(select(Upload.id).where(Upload.state == UploadState.OPEN)))
+        running = session.scalars(select(Job).where(Job.state == JobState.RUNNING))
+        self._attempts = {f"{job.id}-{job.fence}" for job in running}
         self._exact = set(session.scalars(of(select(Source.key), Source.key, among)))
         self._exact |= {key for key in session.scalars(of(select(Clip.file_key), Clip.id)) if key}
         originals = of(select(ClipOriginal.key), ClipOriginal.clip_id)
         self._exact |= {key for key in session.scalars(originals) if key}
         # The source of a whole upload may lie in its place a moment before its row does.
-        going_on = set(session.scalars(select(Upload.id).where(Upload.state == UploadState.OPEN)))
         self._exact |= {keys.source(upload_id) for upload_id in going_on}
         # Segments of a playlist lie beside the object that the row names.
         growing = of(select(Video.live_key).where(Video.live_key.is_not(None)), Video.id)
@@ -120,8 +123,6 @@ class Needed:
             if name is RenditionName.STORYBOARD and beside is None:
                 # An earlier version didn't note its sheets.
                 self._folders.add(keys.folder(key))
-        running = session.scalars(select(Job).where(Job.state == JobState.RUNNING))
-        self._attempts = {f"{job.id}-{job.fence}" for job in running}
 
     def has(self, key: str) -> bool:
         parts = key.removesuffix(".mp4").split("/")
