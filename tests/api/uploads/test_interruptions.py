@@ -61,6 +61,14 @@ def wait_for_bytes(server: ApiServer, sending: Sending) -> None:
         wait_until(lambda: part.stat().st_size >= MB)
 
 
+def wait_until_held(server: ApiServer, sending: Sending) -> None:
+    """Wait until a request without a byte so far is being taken."""
+    if server.settings.storage == "s3":
+        time.sleep(1)
+    else:
+        wait_until((server.settings.uploads / f"{sending.id}.lock").exists)
+
+
 def test_what_arrived_before_a_connection_broke_is_kept(server: ApiServer, sending: Sending) -> None:
     phone = server.phone(sending, 0, len(FILM))
     phone.send(FILM[: 5 * MB])
@@ -79,7 +87,7 @@ def test_a_client_that_comes_back_takes_over_from_its_own_hanging_request(
     hanging.send(FILM[: 3 * MB])
     wait_for_bytes(server, sending)
     offset = sending.offset
-    assert offset == 3 * MB
+    assert MB <= offset <= 3 * MB
     assert sending.patch(offset, FILM[offset:]).status_code == 204
     assert is_stored(server, sending)
     assert hanging.answer().startswith("HTTP/1.1 423")
@@ -87,7 +95,7 @@ def test_a_client_that_comes_back_takes_over_from_its_own_hanging_request(
 
 def test_it_takes_over_without_asking_where_to_go_on_too(server: ApiServer, sending: Sending) -> None:
     hangs = [server.phone(sending, 0, len(FILM)) for _ in range(3)]
-    time.sleep(0.1)
+    wait_until_held(server, sending)
     assert sending.patch(0, FILM).status_code == 204
     assert is_stored(server, sending)
     assert all(hanging.answer().startswith("HTTP/1.1 4") for hanging in hangs)
@@ -158,7 +166,7 @@ def test_a_server_that_is_told_to_stop_keeps_what_arrived(server: ApiServer, sen
     server.stop()
     server.start()
     offset = sending.offset
-    assert offset == 3 * MB
+    assert MB <= offset <= 3 * MB
     assert sending.patch(offset, FILM[offset:]).status_code == 204
     assert is_stored(server, sending)
 
