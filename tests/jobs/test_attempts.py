@@ -9,6 +9,7 @@ from pathlib import Path
 
 import pytest
 import structlog
+from sqlalchemy import insert
 from sqlalchemy.orm import Session
 
 from pennydrop.db.session import SessionMaker, transaction
@@ -271,11 +272,14 @@ def test_work_whose_nudge_or_worker_was_lost_is_found(
         workshop.wait_for(job_id)
 
 
+@pytest.mark.parametrize("how", ["nobody is there", "the database refuses"])
 def test_a_job_whose_end_nobody_can_be_told_of_fails_and_holds_up_no_other(
-    settings: Settings, database: SessionMaker
+    settings: Settings, database: SessionMaker, how: str
 ) -> None:
     def unable(session: Session, job: Job) -> None:
-        session.get_one(Job, "nobody")
+        if how == "nobody is there":
+            session.get_one(Job, "nobody")
+        session.execute(insert(Job).values(id=job.id))
 
     kinds = [
         a_kind(wait_until_told, "spoilt", on_failed=unable),

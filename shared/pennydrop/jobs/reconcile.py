@@ -6,9 +6,9 @@ import logging
 from collections.abc import Collection
 
 from sqlalchemy import ColumnElement, and_, or_, select
-from sqlalchemy.exc import DBAPIError
 from sqlalchemy.orm import Session
 
+from pennydrop.db.trouble import is_away, is_full
 from pennydrop.db.types import db_now_ms
 from pennydrop.jobs import lease, nudge
 from pennydrop.jobs.kinds import Kinds, OnFailed
@@ -63,9 +63,9 @@ def _put_right(session: Session, job: Job, kinds: Kinds) -> None:
 
     try:
         fail(kind.on_failed)
-    except DBAPIError:
-        raise
-    except Exception:
+    except Exception as error:
+        if is_away(error) or is_full(error):
+            raise
         # One job that can't be told about must not keep all others from being put right, again and again.
         log.exception("%s of %s failed, and nobody could be told", job.kind, job.subject_id)
         fail(None)

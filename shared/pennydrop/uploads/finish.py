@@ -5,6 +5,7 @@ Safe to stop anywhere: the source is called after its upload, so whoever comes n
 
 from __future__ import annotations
 
+import logging
 from dataclasses import dataclass
 
 from sqlalchemy import select
@@ -15,6 +16,7 @@ from pennydrop.audit.record import record as record_audit
 from pennydrop.changes.feed import record as record_change
 from pennydrop.clock import utcnow
 from pennydrop.db.session import SessionMaker, transaction
+from pennydrop.errors import PennydropError
 from pennydrop.jobs.ledger import enqueue
 from pennydrop.jobs.models import Queue
 from pennydrop.people.models import Person
@@ -27,6 +29,8 @@ from pennydrop.uploads.prove import PROVE, twin_of
 from pennydrop.uploads.staging import Staging
 from pennydrop.videos.models import Source, Video, VideoState
 from pennydrop.videos.progress import INGEST, job_key
+
+log = logging.getLogger("pennydrop.uploads")
 
 # Somebody waits to see her film.
 _INGEST_PRIORITY = 10
@@ -79,7 +83,10 @@ def begin_anew(places: Places, upload_id: str, offset: int) -> None:
 
 
 def finish_all(places: Places) -> list[str]:
-    """Finish what was whole when an earlier process ended, and return the ids."""
+    """Finish what was whole when an earlier process ended, and return the ids.
+
+    One that can't be finished doesn't keep the others waiting: its next request says what is amiss.
+    """
     with transaction(places.sessions) as session:
         whole = session.scalars(
             select(Upload.id).where(Upload.state == UploadState.OPEN, Upload.offset == Upload.length)
@@ -87,8 +94,13 @@ def finish_all(places: Places) -> list[str]:
     finished = []
     for upload_id in whole:
         with places.staging.locked(upload_id, patience_s=0) as held:
-            if held:
+            if not held:
+                continue
+            try:
                 finish(places, upload_id, None)
+            except (OSError, PennydropError) as error:
+                log.warning("upload %s can't be finished yet: %s", upload_id, error)
+            else:
                 finished.append(upload_id)
     return finished
 

@@ -255,6 +255,17 @@ class TestEnd:
         assert set(jobs()) == {"video.ingest", "video.prove"}
         assert finish_all(places) == []
 
+    def test_one_that_cannot_be_finished_keeps_no_other_waiting(
+        self, me: Client, places: Places, settings: Settings
+    ) -> None:
+        lost, unreadable, whole = (whole_but_unfinished(me, places, moved=False) for _ in range(3))
+        places.staging.part(lost.id).unlink()
+        places.staging.part(unreadable.id).unlink()
+        places.staging.part(unreadable.id).symlink_to(places.staging.part(unreadable.id))
+        assert finish_all(places) == [whole.id]
+        assert stored(settings) == [DATA]
+        assert lost.offset == 0
+
     @pytest.mark.parametrize("moved", [False, True])
     def test_asking_for_the_offset_makes_it_good_as_well(
         self, me: Client, places: Places, settings: Settings, moved: bool
