@@ -17,6 +17,7 @@ from pennydrop.db.session import SessionMaker
 from pennydrop.errors import Invalid, NotFound, Unavailable
 from pennydrop.settings import Settings
 from pennydrop.storage import keys
+from pennydrop.storage.local import LocalStore
 from pennydrop.storage.open import StorageIncomplete, open_store
 from pennydrop.storage.port import ObjectExists, ObjectStore
 from pennydrop.storage.s3 import S3Store
@@ -277,3 +278,13 @@ def test_an_object_in_parts_is_seen_once_it_is_completed(tmp_path: Path, s3: S3)
     parts.abort("sources/other", given_up)
     parts.abort("sources/other", given_up)
     assert list(parts.unfinished()) == []
+
+
+def test_half_a_copy_of_a_process_that_was_killed_is_forgotten(tmp_path: Path) -> None:
+    LocalStore(tmp_path)
+    old, going_on = tmp_path / ".aside" / "old", tmp_path / ".aside" / "going-on"
+    for path in (old, going_on):
+        path.write_bytes(b"half a film")
+    os.utime(old, (time.time() - 7200,) * 2)
+    LocalStore(tmp_path)
+    assert list((tmp_path / ".aside").iterdir()) == [going_on]

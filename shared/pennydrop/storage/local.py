@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import shutil
+import time
 from collections.abc import Iterator
 from contextlib import suppress
 from datetime import UTC, datetime
@@ -16,6 +17,8 @@ from pennydrop.storage.stopping import check_wanted
 
 # Keys never begin with a dot, so no listing and no key ever meets what is half written.
 _ASIDE = ".aside"
+# A copy being made grows all the time.
+_STRAY_AFTER_S = 3600
 # A delete may remove a folder that a put has just made; the put makes it again.
 _PLACE_TRIES = 20
 
@@ -27,10 +30,18 @@ class LocalStore:
         self._root = root.absolute()
         self._aside = self._root / _ASIDE
         self._aside.mkdir(parents=True, exist_ok=True)
+        self._forget_strays()
 
     @property
     def place(self) -> str:
         return str(self._root)
+
+    def _forget_strays(self) -> None:
+        """Remove copies that a process was making when it was killed."""
+        for path in self._aside.iterdir():
+            with suppress(FileNotFoundError):
+                if time.time() - path.stat().st_mtime > _STRAY_AFTER_S:
+                    path.unlink()
 
     def put_file(self, key: str, path: Path, *, only_new: bool = False) -> int:
         target = self._path(key)
