@@ -39,6 +39,11 @@ def test_a_session_that_ended_elsewhere_asks_for_the_password_and_returns_to_the
     expect(page.get_by_role("heading", name="Videos")).to_be_visible()
 
 
+def test_who_forgot_her_password_reads_whom_to_ask(browser_page: Page) -> None:
+    browser_page.goto("/login")
+    expect(browser_page.get_by_text("Forgotten your password?")).to_contain_text("can send you a new link")
+
+
 def test_a_link_can_be_copied_where_the_browser_has_no_clipboard(browser_page: Page, house: House) -> None:
     page = browser_page
     page.add_init_script("Object.defineProperty(navigator, 'clipboard', { value: undefined })")
@@ -92,6 +97,7 @@ def test_the_menu_of_the_account_opens_by_keyboard_at_the_first_press(ta_phone: 
     page = ta_phone
     page.goto("/")
     me = page.get_by_role("button", name=re.compile("^You: "))
+    before = me.bounding_box()
     me.focus()
     page.keyboard.press("Enter")
     expect(page.get_by_role("menuitem", name="Settings")).to_be_focused()
@@ -100,6 +106,8 @@ def test_the_menu_of_the_account_opens_by_keyboard_at_the_first_press(ta_phone: 
     page.keyboard.press("Escape")
     expect(page.get_by_role("menuitem", name="Settings")).to_be_hidden()
     expect(me).to_be_focused()
+    # It looks as it did before it was opened for the first time.
+    assert me.bounding_box() == before
     # Opened again it stands still, and a press reaches what it says.
     me.click()
     page.get_by_role("menuitem", name="Log out").click()

@@ -120,6 +120,34 @@ def test_a_rehearsal_goes_with_the_present_step_unless_she_says_no(
     expect(page.get_by_text("It goes with your step")).to_be_hidden()
 
 
+def test_a_coach_who_films_a_coachees_step_reads_whose_it_is_and_who_sees_it(
+    coach_laptop: Page, ta: httpx.Client, step: str
+) -> None:
+    page, aisha = coach_laptop, ta.get("/api/v1/me").json()["id"]
+    page.goto(f"/film?step={step}&for={aisha}")
+    expect(page.get_by_role("heading", name="Another go")).to_be_visible()
+    expect(page.get_by_text("Aisha’s step on film. You and Aisha can see it.")).to_be_visible()
+    expect(page.get_by_text("It goes with Aisha’s step “waiting for every eye”.")).to_be_visible()
+    expect(page.get_by_text("Only you")).to_have_count(0)
+    page.get_by_text("A lesson", exact=True).click()
+    expect(page.get_by_role("heading", name="Film", exact=True)).to_be_visible()
+    expect(page.get_by_text("It goes with Aisha’s step")).to_be_visible()
+    # Her step doesn't go with anybody else's film.
+    page.get_by_text("A rehearsal", exact=True).click()
+    page.get_by_role("combobox", name="Whose film is it?").click()
+    page.get_by_role("option", name="Tom Wright").click()
+    expect(page.get_by_text("waiting for every eye")).to_have_count(0)
+    expect(page.get_by_role("heading", name="Film", exact=True)).to_be_visible()
+
+
+def test_a_rehearsal_isnt_told_how_long_a_lesson_is(ta_phone: Page) -> None:
+    ta_phone.goto("/film")
+    expect(ta_phone.get_by_text("Ten minutes of a lesson are plenty.")).to_be_visible()
+    ta_phone.get_by_text("A rehearsal", exact=True).click()
+    expect(ta_phone.get_by_text("Ten minutes of a lesson are plenty.")).to_be_hidden()
+    expect(ta_phone.get_by_text("Only you and Sam can see it.")).to_be_visible()
+
+
 def _choose(page: Page, film: Path) -> None:
     page.goto("/film")
     page.locator("label", has_text="Choose a video").locator("input[type=file]").set_input_files(film)

@@ -21,9 +21,9 @@ export function AccountMenu({ me }: { me: Me }) {
 }
 
 /** The button with my initials. */
-export function Myself({ self: me, ...others }: { self: Me } & ComponentProps<"button">) {
+export function Myself({ self: me, className = "", ...others }: { self: Me } & ComponentProps<"button">) {
   return (
-    <UnstyledButton className={classes.me} aria-label={`You: ${me.name}`} {...others}>
+    <UnstyledButton className={`${classes.me} ${className}`} aria-label={`You: ${me.name}`} {...others}>
       <Face of={me.name} />
       <span className={classes.name}>
         {me.name}

@@ -15,9 +15,11 @@ export function reloadWhenUpdated(): void {
 /** Keeps the app's own files on the device, so that it opens without a network. Only in a real build. */
 export function startServiceWorker(): void {
   if (!import.meta.env.PROD || !("serviceWorker" in navigator)) return;
-  window.addEventListener("load", () => {
+  const register = () =>
     navigator.serviceWorker.register("/sw.js").catch(() => {
       // Private windows forbid it; the app works the same, only not offline.
     });
-  });
+  // The page itself comes first; by the time the app has begun, it mostly is there.
+  if (document.readyState === "complete") void register();
+  else window.addEventListener("load", register, { once: true });
 }

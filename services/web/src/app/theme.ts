@@ -133,6 +133,7 @@ export const theme = createTheme({
     NativeSelect: { defaultProps: { size: "md" } },
     Modal: { defaultProps: { centered: true, radius: "lg", closeButtonProps: { "aria-label": "Close" } } },
     Drawer: { defaultProps: { closeButtonProps: { "aria-label": "Close" } } },
+    Notification: { defaultProps: { closeButtonProps: { "aria-label": "Close" } } },
     // Opened again, a dropdown is first drawn where it was computed while it had no size. Were it laid out in
     // the page, it could stick out of it there: a phone widens the page for that, and the two chase each other.
     Popover: { defaultProps: { floatingStrategy: "fixed" } },

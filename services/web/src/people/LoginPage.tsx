@@ -1,4 +1,4 @@
-import { Alert, Button, PasswordInput, Stack, TextInput } from "@mantine/core";
+import { Alert, Button, PasswordInput, Stack, Text, TextInput } from "@mantine/core";
 import { getRouteApi, useRouter } from "@tanstack/react-router";
 import type { FormEvent } from "react";
 import { sentence } from "~/api/problem";
@@ -59,6 +59,9 @@ export function LoginPage() {
           <Button type="submit" size="lg" mt="xs" loading={logIn.isPending} fullWidth>
             Log in
           </Button>
+          <Text c="dimmed">
+            Forgotten your password? Whoever looks after Pennydrop in your school can send you a new link.
+          </Text>
         </Stack>
       </form>
     </Doorstep>

@@ -35,7 +35,9 @@ export function FilmPage() {
   const [joining, setJoining] = useState(false);
   const canFilm = useCanFilm();
   const client = useQueryClient();
-  const rehearsed = useForStep(search.step, owner, purpose === "rehearsal");
+  // The step that the page was opened for is one person's.
+  const asked = owner === (search.for ?? me.id) ? search.step : undefined;
+  const rehearsed = useForStep(asked, owner, purpose === "rehearsal");
   const { id: stepId } = rehearsed;
 
   const choose = (next: Wishes["purpose"]) => {
@@ -43,6 +45,8 @@ export function FilmPage() {
     setWay(rememberedWay(next));
   };
   const other = coachees.find((coachee) => coachee.id === owner);
+  const their = other && firstName(other.name);
+  const isGo = asked !== undefined && purpose === "rehearsal";
   const wishes: Wishes = {
     purpose,
     ...(stepId && purpose !== "model" ? { actionStep: stepId } : {}),
@@ -61,11 +65,7 @@ export function FilmPage() {
   };
 
   return (
-    <Page
-      title={search.step ? "Another go" : "Film"}
-      lead={search.step ? `Rehearse your step on film. ${whoSees(me)}` : leadFor(me)}
-      narrow
-    >
+    <Page title={isGo ? "Another go" : "Film"} lead={isGo ? goLead(me, their) : leadFor(me, purpose)} narrow>
       <div className={classes.wishes}>
         <SegmentedControl
           aria-label="What you’re filming"
@@ -94,7 +94,7 @@ export function FilmPage() {
             comboboxProps={{ shadow: "md" }}
           />
         )}
-        <ForStep rehearsed={rehearsed} whose={other ? `${firstName(other.name)}’s` : "your"} />
+        {purpose !== "model" && <ForStep rehearsed={rehearsed} whose={their ? `${their}’s` : "your"} />}
       </div>
       <Doors
         onFiles={(files) => uploader.add(files, wishes)}
@@ -142,9 +142,16 @@ const FILMING: Record<Wishes["purpose"], string> = {
   meeting: "A meeting",
 };
 
-function leadFor(me: Me): string | undefined {
+function goLead(me: Me, their: string | undefined): string {
+  return their
+    ? `${their}’s step on film. You and ${their} can see it.`
+    : `Rehearse your step on film. ${whoSees(me)}`;
+}
+
+function leadFor(me: Me, purpose: Wishes["purpose"]): string | undefined {
   // A coach is asked below whose film it is, and told who sees it there.
-  return me.coaches.length > 0 ? undefined : `Ten minutes of a lesson are plenty. ${whoSees(me)}`;
+  if (me.coaches.length > 0) return undefined;
+  return `${purpose === "lesson" ? "Ten minutes of a lesson are plenty. " : ""}${whoSees(me)}`;
 }
 
 function whoSees(me: Me): string {
@@ -154,5 +161,7 @@ function whoSees(me: Me): string {
 
 function headingFor(uploads: readonly Upload[]): string {
   if (uploads.some(isUnfinished)) return "On their way";
-  return uploads.some(({ state }) => state === "sent") ? "Sent" : "Not sent";
+  const sent = uploads.filter(({ state }) => state === "sent");
+  if (sent.length === uploads.length) return "Sent";
+  return sent.length > 0 ? "Not all sent" : "Not sent";
 }

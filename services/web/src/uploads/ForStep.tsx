@@ -34,15 +34,17 @@ interface ForStepProps {
   whose: string;
 }
 
-/** One line: the step that a rehearsal goes with, and the way to say no. */
-export function ForStep({ rehearsed: { offered, id, agree }, whose }: ForStepProps) {
-  if (!offered) return null;
+/** One line: the step that the film goes with, and the way to say no where it is only offered. */
+export function ForStep({ rehearsed: { offered, step, id, agree }, whose }: ForStepProps) {
+  if (!step && !offered) return null;
   return (
     <p className={classes.forStep}>
-      <span>{id ? `It goes with ${whose} step “${offered.action}”.` : "It goes with no step."}</span>
-      <Button variant="subtle" px={6} ml={-6} onClick={() => agree(!id)}>
-        {id ? "Not with this step" : `Put it with ${whose} step`}
-      </Button>
+      <span>{step ? `It goes with ${whose} step “${step.action}”.` : "It goes with no step."}</span>
+      {offered && (
+        <Button variant="subtle" px={6} ml={-6} onClick={() => agree(!id)}>
+          {id ? "Not with this step" : `Put it with ${whose} step`}
+        </Button>
+      )}
     </p>
   );
 }

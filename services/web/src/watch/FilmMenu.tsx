@@ -68,22 +68,24 @@ export function FilmMenu({ video, onCopyLink, onKeys }: FilmMenuProps) {
               Show it to others as a model
             </Menu.Item>
           )}
-          <Menu.Divider />
-          {FORMATS.map(({ ending, label }) => (
-            <Menu.Item
-              key={ending}
-              leftSection={<IconDownload size={20} />}
-              component="a"
-              href={`/api/v1/videos/${video.id}/moments.${ending}`}
-              download
-            >
-              {label}
-            </Menu.Item>
-          ))}
           {video.rights.mark && (
-            <Menu.Item leftSection={<IconUpload size={20} />} onClick={() => file.current?.click()}>
-              Bring moments in (.vtt)
-            </Menu.Item>
+            <>
+              <Menu.Divider />
+              {FORMATS.map(({ ending, label }) => (
+                <Menu.Item
+                  key={ending}
+                  leftSection={<IconDownload size={20} />}
+                  component="a"
+                  href={`/api/v1/videos/${video.id}/moments.${ending}`}
+                  download
+                >
+                  {label}
+                </Menu.Item>
+              ))}
+              <Menu.Item leftSection={<IconUpload size={20} />} onClick={() => file.current?.click()}>
+                Bring moments in (.vtt)
+              </Menu.Item>
+            </>
           )}
           <Menu.Divider visibleFrom="md" />
           <Menu.Item leftSection={<IconKeyboard size={20} />} onClick={onKeys} visibleFrom="md">

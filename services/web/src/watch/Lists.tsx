@@ -2,7 +2,7 @@ import { SegmentedControl } from "@mantine/core";
 import { type ReactNode, Suspense, useState } from "react";
 import type { Clip, Video } from "~/api/types";
 import { late } from "~/shared/late";
-import { count } from "~/shared/words";
+import { count, firstName } from "~/shared/words";
 import { copyLink } from "~/watch/copyLink";
 import { ClipList } from "~/watch/later";
 import type { MomentActions } from "~/watch/moments/MomentCard";
@@ -73,6 +73,11 @@ function MomentsOf({ video, desk, editorFor }: Omit<ListsProps, "onSetStep">) {
         criterion && (criteria.find(({ id }) => id === criterion)?.text ?? saved?.criterion_text ?? null)
       }
       editorFor={(moment) => (isLaptop && moment.key === marking.editing ? editorFor(moment) : null)}
+      none={
+        video.rights.mark
+          ? "No moments yet."
+          : `Moments stay between ${firstName(video.owner.name)} and their coach.`
+      }
       hint={`${isLaptop ? "Press M" : "Tap Moment"} when you see one. It marks the ten seconds before.`}
       actions={actions}
     />

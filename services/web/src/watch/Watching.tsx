@@ -11,7 +11,7 @@ import { late } from "~/shared/late";
 import { clock } from "~/shared/time";
 import { CoacheeContext } from "~/terms/UnmetHint";
 import { useCountsWatching } from "~/videos/ownWatches";
-import { audienceLine, noMoreShared } from "~/watch/clips/audience";
+import { audienceLine, filmAudience, noMoreShared } from "~/watch/clips/audience";
 import type { Draft } from "~/watch/clips/draft";
 import { copyLink } from "~/watch/copyLink";
 import { FilmHeader } from "~/watch/FilmHeader";
@@ -86,7 +86,7 @@ function DeskPage({ video, start }: WatchingProps) {
     <div className={classes.page} data-sheet={draft !== null || showsMomentSheet || undefined}>
       <Stage video={video} desk={desk} />
       <div className={classes.head}>
-        <FilmHeader video={video} audience={audienceLine(video.audience, video.shown_to)}>
+        <FilmHeader video={video} audience={filmAudience(video)}>
           <MeetingOfLesson video={video} visibleFrom="sm" />
           <LateMenu
             load={loadFilmMenu}

@@ -149,7 +149,8 @@ function ClipMenu({ clip, actions }: { clip: Clip; actions: ClipActions }) {
           </Menu.Item>
         )}
         {rights.delete && (
-          <Menu.Item leftSection={<IconTrash size={20} />} color="red" onClick={() => actions.remove(clip)}>
+          // On the dark of the film only a light red can be read.
+          <Menu.Item leftSection={<IconTrash size={20} />} color="red.3" onClick={() => actions.remove(clip)}>
             Delete
           </Menu.Item>
         )}

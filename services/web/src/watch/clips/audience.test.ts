@@ -1,6 +1,6 @@
 import { expect, test } from "vitest";
-import type { Clip } from "~/api/types";
-import { audienceLine, noMoreShared } from "~/watch/clips/audience";
+import type { Clip, Video } from "~/api/types";
+import { audienceLine, filmAudience, noMoreShared } from "~/watch/clips/audience";
 
 const people = [
   { id: "1", name: "Aisha Khan" },
@@ -18,6 +18,16 @@ test("never says “only” of what is shown as an example", () => {
   expect(audienceLine(people.slice(0, 1), "leads")).toBe(
     "Only you, Aisha and those who lead coaching can see this",
   );
+});
+
+test("tells whom a film is only shown to by whom, and nothing of who else sees it", () => {
+  const [owner] = people;
+  const film = (mark: boolean, shown_to: Video["shown_to"] = "nobody") =>
+    ({ owner, audience: people.slice(0, 1), shown_to, rights: { mark } }) as Video;
+  expect(filmAudience(film(true))).toBe("Only you and Aisha can see this");
+  expect(filmAudience(film(false))).toBe("Aisha shared this with you");
+  expect(filmAudience(film(false, "leads"))).toBe("Aisha shared this with those who lead coaching");
+  expect(filmAudience(film(false, "organisation"))).toBe("Everybody in your trust can see this, as a model");
 });
 
 test("says that a shared clip which a coach cuts wider is shared no more", () => {

@@ -1,4 +1,4 @@
-import type { Clip, PersonRef, ShownTo } from "~/api/types";
+import type { Clip, PersonRef, ShownTo, Video } from "~/api/types";
 import { firstName, list } from "~/shared/words";
 import type { Span } from "~/watch/player/frameTable";
 
@@ -15,6 +15,14 @@ export function audienceLine(others: PersonRef[], shownTo: ShownTo = "nobody"): 
   if (shownTo === "leads") names.push("those who lead coaching");
   if (names.length === 0) return "Only you can see this";
   return `Only ${list(["you", ...names])} can see this`;
+}
+
+type Audience = Pick<Video, "owner" | "audience" | "shown_to" | "rights">;
+
+/** The same of a film. Whoever it is only shown to is told by whom: who else can see it isn’t theirs to know. */
+export function filmAudience({ owner, audience, shown_to, rights }: Audience): string {
+  if (rights.mark || AS_EXAMPLE[shown_to]) return audienceLine(audience, shown_to);
+  return `${firstName(owner.name)} shared this with ${shown_to === "leads" ? "those who lead coaching" : "you"}`;
 }
 
 /** What to know before saving a shared clip that somebody else than its owner cuts wider; `null` otherwise. */

@@ -20,6 +20,8 @@ interface MomentListProps {
   actions: MomentActions;
   criterionText: (moment: ShownMoment) => string | null;
   editorFor: (moment: ShownMoment) => ReactNode;
+  /** What stands here while there are none. */
+  none: string;
   /** How to mark one here: by key or by thumb. */
   hint: string;
 }
@@ -27,7 +29,7 @@ interface MomentListProps {
 /** The moments in the order of the film. The lit one comes into view by itself, unless somebody is busy here. */
 export function MomentList(props: MomentListProps) {
   const { moments, litKey, followedKey, bringIntoView, linked, mayMark, mayClip } = props;
-  const { actions, criterionText, editorFor, hint } = props;
+  const { actions, criterionText, editorFor, none, hint } = props;
   const ref = useRef<HTMLOListElement>(null);
 
   useFollow(ref, moments.isLoading ? null : followedKey, { urgent: bringIntoView, linked });
@@ -49,7 +51,7 @@ export function MomentList(props: MomentListProps) {
           <line x1="2" y1="19" x2="158" y2="19" />
           <circle cx="64" cy="19" r="6" />
         </svg>
-        <p>{mayMark ? "No moments yet." : "Nobody has marked a moment here yet."}</p>
+        <p>{none}</p>
         {mayMark && <p className={classes.hint}>{hint}</p>}
       </div>
     );
