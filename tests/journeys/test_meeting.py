@@ -248,6 +248,8 @@ def test_two_people_run_a_meeting_on_two_devices_without_any_film(
         expect(page.get_by_text("Aisha tries it with Leo. Sam lends the timer.")).to_be_visible()
         expect(page.get_by_text(when[:1].lower() + when[1:]).first).to_be_visible()
         expect(page.get_by_text("2 goes")).to_be_visible()
+        expect(page.get_by_text("This meeting wasn’t filmed.")).to_be_visible()
+        expect(page.get_by_role("button", name="Film this meeting?")).to_have_count(0)
         accessible(page)
 
 
@@ -372,7 +374,7 @@ def test_filming_the_meeting_takes_a_yes_of_each_and_a_no_says_first_what_goes(
     address = f"/meetings/{meeting['id']}"
     for page in (coach_laptop, ta_phone):
         page.goto(address)
-        page.get_by_role("button", name="Filming this meeting").click()
+        page.get_by_role("button", name="Film this meeting?").click()
         expect(page.get_by_role("dialog")).to_be_visible()
         page.get_by_role("button", name="Yes, you may film me").click()
         expect(page.get_by_role("button", name="Take my yes back")).to_be_visible()
