@@ -82,7 +82,7 @@ function Coachee({ person, me, alsoCoaches }: CoacheeProps) {
       title={person.name}
       lead={coachEachOther(me, person.id) ? "You coach each other." : undefined}
       actions={
-        <Group gap="sm">
+        <Group gap="sm" className={classes.actions}>
           <DropInButton coachee={person} />
           <PrepareButton
             any
