@@ -178,6 +178,7 @@ def test_a_place_that_nobody_knows_is_marked_with_one_key(
     open_both(page, compared, criterion=compared["criteria"][2])
     expect_frames(page, IN_MODEL[2], 0)
     expect(page.get_by_text("Press “It’s here” when you see: Asks once")).to_be_visible()
+    expect(page.get_by_text("Go 1", exact=True)).to_be_visible()
     accessible(page)
     for _ in range(7):
         page.get_by_role("button", name="Your go 1: a second on").click()

@@ -99,6 +99,7 @@ def test_a_file_is_tried_out_before_it_changes_anything(lead_laptop: Page, tmp_p
     head = "kind,goal,area,action,criteria\n"
     sheet.write_text(f"{head}step,Go home in peace,behaviour,lining up early,\n")
     page.goto("/steps/import")
+    expect(page.get_by_role("link", name="Start from an export")).to_be_visible()
     page.locator("input[type=file]").set_input_files(sheet)
     expect(page.get_by_text("1 thing to put right first")).to_be_visible()
     expect(page.get_by_text("a step needs “criteria”.")).to_be_visible()

@@ -122,6 +122,13 @@ def test_a_coach_brings_a_filmed_meeting_and_the_two_look_at_its_phases(
         expect(places).to_contain_text("Model · 0:12")
         accessible(dylan)
 
+        # What has been chosen and marked is said so.
+        dylan.goto("/")
+        dylan.get_by_role("link", name=re.compile("The meeting you and Ruth look at")).click()
+        expect(dylan.get_by_role("link", name="Change where its phases begin")).to_be_visible()
+        dylan.goto("/meetings")
+        expect(dylan.get_by_text("Your own coaching, with Ruth")).to_be_visible()
+
         # Ruth jumps to a phase; minutes are said, and nothing that was written in the meeting is there.
         model = ruth.get_by_role("list", name="Phases of the meeting").get_by_role("button").nth(1)
         expect(model).to_contain_text("Model")

@@ -79,8 +79,9 @@ def test_a_step_of_the_library_is_proposed_talked_over_and_set(
     expect(card).to_contain_text("Friday is fine.")
     card.get_by_role("button", name="Yes, set this step").click()
     expect(coach_laptop.get_by_text("Present step, set today")).to_be_visible()
-    ta_phone.goto("/")
-    ta_phone.get_by_role("link", name="Its story so far").click()
+    ta_phone.goto("/steps/wait-before-helping")
+    expect(ta_phone.get_by_role("button", name="I’d like to work on this")).to_have_count(0)
+    ta_phone.get_by_role("link", name="This is your step now").click()
     expect(ta_phone.get_by_role("region", name="How it came about")).to_contain_text("Shall we look at it")
 
 

@@ -88,7 +88,7 @@ def _newest_lessons(viewer: Viewer) -> Select[Video]:
         .where(
             Video.owner_id.in_(bindparam("owners", expanding=True)),
             Video.purpose == Purpose.LESSON,
-            Video.state != VideoState.UPLOADING,
+            Video.state.not_in((VideoState.UPLOADING, VideoState.FAILED)),
             visible_to(viewer, Video),
         )
         .group_by(Video.owner_id)

@@ -51,6 +51,7 @@ COLUMNS = (
     "based_on",
     "steps",
 )
+NOT_A_TABLE = "this file isn't a table we can read. Its first line names the columns, as an export shows."
 _NEEDED = {
     "area": ("slug", "name"),
     "problem": ("slug", "name"),
@@ -91,6 +92,8 @@ def read_table(name: str, content: bytes, entries: Entries) -> list[Problem]:
     except UnicodeDecodeError as error:
         line = content.count(b"\n", 0, error.start) + 1
         return [Problem(name, line, "this isn't UTF-8 text. Save it as “CSV UTF-8”.")]
+    if "\0" in text:
+        return [Problem(name, 1, NOT_A_TABLE)]
     rows = _Rows(reader, entries)
     try:
         rows.read(text)
@@ -166,6 +169,9 @@ class _Rows:
 
     def _head_is_known(self, head: list[str]) -> bool:
         at = Cell(1, "")
+        if head and not set(head) & set(COLUMNS):
+            self.reader.say(at, NOT_A_TABLE)
+            return False
         for name in head:
             if name not in COLUMNS:
                 self.reader.say(at, f"there is no column “{name}”. What there can be: {', '.join(COLUMNS)}.")

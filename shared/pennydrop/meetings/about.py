@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
@@ -38,10 +40,22 @@ def meeting_to_look_at(
 
 def looked_at(session: Session, viewer: Viewer, meeting: Meeting) -> Meeting | None:
     """Return the meeting that is looked at, as long as both in it permit that and its film can be watched."""
-    if meeting.about_meeting_id is None:
-        return None
-    about = session.get(Meeting, meeting.about_meeting_id)
-    if about is None or about.film_video_id is None or not may_be_filmed(about):
-        return None
-    seen = select(Video.id).where(Video.id == about.film_video_id, visible_to(viewer, Video))
-    return about if session.scalar(seen) is not None else None
+    return looked_at_in(session, viewer, [meeting]).get(meeting.id)
+
+
+def looked_at_in(session: Session, viewer: Viewer, meetings: Sequence[Meeting]) -> dict[str, Meeting]:
+    """Return the same for many meetings, by their ids; those that look at nothing are left out."""
+    ids = {meeting.about_meeting_id for meeting in meetings if meeting.about_meeting_id}
+    if not ids:
+        return {}
+    seen = (
+        select(Meeting)
+        .join(Video, Video.id == Meeting.film_video_id)
+        .where(Meeting.id.in_(ids), visible_to(viewer, Video))
+    )
+    permitted = {about.id: about for about in session.scalars(seen) if may_be_filmed(about)}
+    return {
+        meeting.id: permitted[meeting.about_meeting_id]
+        for meeting in meetings
+        if meeting.about_meeting_id in permitted
+    }

@@ -107,6 +107,8 @@ def test_the_desk_shows_those_with_something_to_watch_first(client: Client) -> N
     a_moment(marked, author=coach)
     new = a_video("new", owner=cara, purpose=Purpose.REHEARSAL)
     a_video("not ready", owner=cara, state=VideoState.PROCESSING)
+    for state in (VideoState.UPLOADING, VideoState.FAILED):
+        a_video("no lesson to speak of", owner=cara, state=state)
     rows = client.as_(coach).get("/api/v1/desk").json()["items"]
     assert [row["coachee"]["name"] for row in rows] == ["Cara", "Aisha", "Ben"]
     first, second, third = rows

@@ -158,12 +158,15 @@ def test_a_schools_own_copy_stands_in_for_the_trusts_step_there_alone(trust: Tru
     own = f"/api/v1/library/steps/{copy['id']}"
     assert (copy["state"], copy["school"]["name"], copy["based_on"]["id"]) == ("draft", "Elm", trust.step.id)
     assert trust.slugs(trust.ta) == {trust.step.slug}
+    assert trust.lead.get(path).json()["own_copy"]["state"] == "draft"
+    assert trust.ta.get(path).json()["own_copy"] is None
     trust.lead.patch(own, json={"action": "waiting for the bell before speaking"})
     trust.lead.post(f"{own}/publish")
     assert trust.slugs(trust.ta) == trust.slugs(trust.ta, q="waiting before speaking") == {copy["slug"]}
     assert trust.slugs(trust.oak_ta) == {trust.step.slug}
     assert trust.oak_ta.get(own).status_code == 404
-    assert trust.ta.get(path).json()["own_copy"]["id"] == copy["id"]
+    own_copy = trust.ta.get(path).json()["own_copy"]
+    assert (own_copy["id"], own_copy["state"]) == (copy["id"], "published")
     difference = trust.ta.get(f"{own}/difference").json()
     assert [(one["field"], one["old"], one["new"]) for one in difference["texts"]] == [
         ("action", "waiting for every eye before speaking", "waiting for the bell before speaking")

@@ -140,6 +140,13 @@ def test_a_dry_run_of_an_import_changes_nothing(client: Client) -> None:
     assert lead.get("/api/v1/library/steps").json()["items"] == []
 
 
+def test_a_broken_table_is_not_told_what_another_kind_of_file_allows(client: Client) -> None:
+    lead = client.as_(a_lead(school=a_school()))
+    sent = {"content": b"PK\0\0not a table", "headers": {"Content-Type": "text/csv"}}
+    (problem,) = lead.post("/api/v1/library/import?dry_run=true", **sent).json()["problems"]
+    assert problem["detail"].startswith("this file isn't a table we can read.")
+
+
 def test_a_file_with_mistakes_imports_nothing_and_names_the_lines(client: Client) -> None:
     lead = client.as_(a_lead(school=a_school()))
     broken = SMALL.replace("terms: [cue]", "terms: [clue]").replace("Be heard", "''")

@@ -302,6 +302,7 @@ def test_coaching_on_coaching_looks_at_a_film_and_its_counts_and_at_nothing_that
     about = a_meeting(over, kind=MeetingKind.COACHING_ON_COACHING)
     path = f"/api/v1/meetings/{about.id}"
     assert client.as_(mentor).patch(path, json={"about": meeting.id}).status_code == 404
+    assert _brought(client, mentor) == _brought(client, coach) == [None]
     assert client.as_(coach).patch(path, json={"about": meeting.id}).status_code == 200
     seen = client.as_(mentor).get(path)
     assert seen.json()["about"]["film"]["id"] == film.id
@@ -309,8 +310,16 @@ def test_coaching_on_coaching_looks_at_a_film_and_its_counts_and_at_nothing_that
     assert "Between us two." not in seen.text
     assert coachee.name not in str(seen.json()["about"]["counts"])
     assert client.as_(mentor).get(f"/api/v1/meetings/{meeting.id}").status_code == 404
+    assert _brought(client, mentor) == _brought(client, coach) == [meeting.id]
     client.as_(coachee).delete(f"/api/v1/meetings/{meeting.id}/consent")
     assert client.as_(mentor).get(path).json()["about"] is None
+    assert _brought(client, mentor) == _brought(client, coach) == [None]
+
+
+def _brought(client: Client, person: Person) -> list[str | None]:
+    """The meetings that a person's coaching on coaching looks at, as its list says."""
+    lines = client.as_(person).get("/api/v1/meetings").json()["items"]
+    return [line["looks_at"] for line in lines if line["kind"] == "coaching_on_coaching"]
 
 
 def test_two_who_coach_each_other_need_nothing_special(client: Client) -> None:

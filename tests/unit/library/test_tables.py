@@ -80,6 +80,8 @@ def test_what_a_spreadsheet_would_run_stays_a_text(database: SessionMaker) -> No
     [
         ("", ["a.csv line 1: the file is empty."]),
         ("kind,colour\n", ["a.csv line 1: there is no column “colour”."]),
+        ("colour,shape\n", ["a.csv line 1: this file isn't a table we can read."]),
+        ("kind,slug,name\narea,a,\0\n", ["a.csv line 1: this file isn't a table we can read."]),
         ("kind,slug,name\nhouse,a,A\n", ["a.csv line 2: a row can't be a “house”"]),
         ("kind,slug,name\narea,,A\narea,b,\n", ["a.csv line 2: an area needs “slug”.", "a.csv line 3"]),
         (

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Annotated
 
-from fastapi import Query, Response
+from fastapi import Header, Query, Response
 
 from pennydrop.access.may import may_curate, schools_curated
 from pennydrop.access.visible import visible_to
@@ -111,13 +111,15 @@ def import_(
     session: SessionDep,
     viewer: ViewerDep,
     dry_run: Annotated[bool, Query(description="Report what would happen, and change nothing")] = False,
+    content_type: Annotated[str, Header(include_in_schema=False)] = "",
 ) -> LoadReportOut:
     """Add and change what is in the library by slug: all of a file or none. Nothing is ever removed."""
     may_curate(session, viewer)
+    is_table = content_type.lower().startswith(_CSV) or looks_like_a_table("", body)
     report = load(
         session,
         viewer.organisation_id,
-        [Document("library.csv" if looks_like_a_table("", body) else "library.yaml", body)],
+        [Document("library.csv" if is_table else "library.yaml", body)],
         dry_run=dry_run,
         by=viewer.person_id,
         schools=schools_curated(session, viewer),

@@ -24,6 +24,7 @@ from pennydrop_api.library.schemas import (
     LearningProblemOut,
     LearningProblemRef,
     LineOut,
+    OwnCopyRef,
     SchoolRef,
     SequenceOut,
     SequencePlaceOut,
@@ -75,7 +76,7 @@ def step_out(session: Session, viewer: Viewer, step: Step) -> StepOut:
         sounds_like=step.sounds_like,
         based_on=_ref(base) if base else None,
         base_has_changed=base is not None and base.version > (step.based_on_version or 0),
-        own_copy=_ref(own) if own else None,
+        own_copy=OwnCopyRef(**_ref(own).model_dump(), state=own.state) if own else None,
         may_curate=curates_step(session, viewer, step),
         exemplars=exemplars_out(session, viewer, shown_for(session, viewer, step)),
     )

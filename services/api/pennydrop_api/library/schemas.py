@@ -88,6 +88,10 @@ class StepRef(BaseModel):
     wording: str
 
 
+class OwnCopyRef(StepRef):
+    state: StepState = Field(description="A draft is seen by those who curate, and stands in for nothing yet")
+
+
 class StepOut(StepSummary):
     insight: str = Field(description="Why it works")
     practice_tasks: list[str]
@@ -96,7 +100,7 @@ class StepOut(StepSummary):
     sounds_like: list[str] = Field(description="What somebody who needs this step says")
     based_on: StepRef | None = Field(description="The trust's step that this copy stands in for")
     base_has_changed: bool = Field(description="The trust's step has changed since")
-    own_copy: StepRef | None = Field(description="What the viewer's own school uses instead of it")
+    own_copy: OwnCopyRef | None = Field(description="What the viewer's own school uses instead of it")
     may_curate: bool = Field(description="Whether the viewer may change it")
     exemplars: list[ExemplarOut] = Field(description="Its published models, the newest first")
 

@@ -11,7 +11,7 @@ from pennydrop.access.viewer import Viewer
 from pennydrop.access.visible import visible_to
 from pennydrop.clips.models import Clip
 from pennydrop.coaching.models import ActionStep
-from pennydrop.meetings.about import looked_at
+from pennydrop.meetings.about import looked_at, looked_at_in
 from pennydrop.meetings.counts import counts_of
 from pennydrop.meetings.film import may_be_filmed
 from pennydrop.meetings.find import shows_preparation
@@ -93,7 +93,7 @@ def meeting_out(session: Session, viewer: Viewer, meeting: Meeting) -> MeetingOu
 
 
 def meeting_lines(session: Session, viewer: Viewer, meetings: Sequence[Meeting]) -> list[MeetingLine]:
-    """Meetings in a list, by three queries however many."""
+    """Meetings in a list, by a few queries however many."""
     step_ids = {meeting.action_step_id for meeting in meetings}
     film_ids = {meeting.film_video_id for meeting in meetings} | {
         meeting.lesson_video_id for meeting in meetings
@@ -105,6 +105,7 @@ def meeting_lines(session: Session, viewer: Viewer, meetings: Sequence[Meeting])
         )
     }
     films = set(session.scalars(select(Video.id).where(Video.id.in_(film_ids), visible_to(viewer, Video))))
+    brought = looked_at_in(session, viewer, meetings)
     return [
         MeetingLine(
             id=meeting.id,
@@ -121,6 +122,7 @@ def meeting_lines(session: Session, viewer: Viewer, meetings: Sequence[Meeting])
             lesson=meeting.lesson_video_id if meeting.lesson_video_id in films else None,
             wording=wordings.get(meeting.action_step_id or ""),
             film=meeting.film_video_id if meeting.film_video_id in films else None,
+            looks_at=brought[meeting.id].id if meeting.id in brought else None,
         )
         for meeting in meetings
     ]

@@ -39,6 +39,9 @@ class MeetingLine(BaseModel):
     lesson: str | None = Field(description="The lesson it is about, where I may watch it")
     wording: str | None = Field(description="Of the step that was agreed")
     film: str | None = Field(description="Its film, where I may watch it")
+    looks_at: str | None = Field(
+        description="Coaching on coaching: the meeting that was brought, where I may watch its film"
+    )
 
 
 class MeetingPage(BaseModel):

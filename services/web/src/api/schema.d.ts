@@ -3661,6 +3661,11 @@ export interface components {
              * @description The lesson it is about, where I may watch it
              */
             lesson: string | null;
+            /**
+             * Looks At
+             * @description Coaching on coaching: the meeting that was brought, where I may watch its film
+             */
+            looks_at: string | null;
             /** Next At */
             next_at: string | null;
             /** Notes */
@@ -4046,6 +4051,17 @@ export interface components {
             id: string;
             /** Name */
             name: string;
+        };
+        /** OwnCopyRef */
+        OwnCopyRef: {
+            /** Id */
+            id: string;
+            /** Slug */
+            slug: string;
+            /** @description A draft is seen by those who curate, and stands in for nothing yet */
+            state: components["schemas"]["StepState"];
+            /** Wording */
+            wording: string;
         };
         /**
          * OwnWatchOut
@@ -4931,7 +4947,7 @@ export interface components {
              */
             may_curate: boolean;
             /** @description What the viewer's own school uses instead of it */
-            own_copy: components["schemas"]["StepRef"] | null;
+            own_copy: components["schemas"]["OwnCopyRef"] | null;
             /**
              * Phases
              * @description Slugs; none means every phase

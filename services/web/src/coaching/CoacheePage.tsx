@@ -15,7 +15,8 @@ import { meetingsQuery } from "~/meetings/api";
 import { dropInsQuery } from "~/meetings/drop-ins/api";
 import { DropInButton } from "~/meetings/drop-ins/DropInButton";
 import { DropIns } from "~/meetings/drop-ins/DropIns";
-import { forFeedback, MeetingList } from "~/meetings/MeetingList";
+import { forFeedback } from "~/meetings/lists";
+import { MeetingList } from "~/meetings/MeetingList";
 import { LookTogether } from "~/meetings/observed/LookTogether";
 import { PrepareButton } from "~/meetings/prepare/PrepareButton";
 import { coachEachOther } from "~/people/reciprocal";
@@ -81,7 +82,7 @@ function Coachee({ person, me, alsoCoaches }: CoacheeProps) {
       title={person.name}
       lead={coachEachOther(me, person.id) ? "You coach each other." : undefined}
       actions={
-        <Group gap="sm">
+        <Group gap="sm" className={classes.actions}>
           <DropInButton coachee={person} />
           <PrepareButton
             any

@@ -43,7 +43,13 @@ export function Criteria({ step }: { step: ActionStep }) {
             checked={isTicked(criterion)}
             disabled={!step.rights.tick}
             onChange={(event) => tick(criterion.id, event.currentTarget.checked)}
-            classNames={{ root: classes.criterion, body: classes.criterionBody }}
+            classNames={{
+              root: classes.criterion,
+              body: classes.criterionBody,
+              inner: classes.criterionBox,
+              labelWrapper: classes.criterionWords,
+              label: classes.criterionLabel,
+            }}
           />
         ))}
       </fieldset>

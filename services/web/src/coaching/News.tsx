@@ -67,7 +67,9 @@ function dropIn({ id, by, notes, at: when }: DropInNews): Line {
     at: when,
     link: (
       <Link to="/drop-ins" hash={`drop-in-${id}`} className={classes.link}>
-        {firstName(by.name)} dropped in{notes ? `: “${notes}”` : " and filmed a little"}
+        <span className={classes.words}>
+          {firstName(by.name)} dropped in{notes ? `: “${notes}”` : " and filmed a little"}
+        </span>
         <When at={when} />
       </Link>
     ),
@@ -87,8 +89,10 @@ function answer({ proposal, by, state, text, at: when }: AnswerNews): Line {
     at: when,
     link: (
       <Link to="/action-steps" hash={`proposal-${proposal}`} className={classes.link}>
-        {firstName(by.name)} {what}
-        {text && state !== "accepted" ? `: “${text}”` : ""}
+        <span className={classes.words}>
+          {firstName(by.name)} {what}
+          {text && state !== "accepted" ? `: “${text}”` : ""}
+        </span>
         <When at={when} />
       </Link>
     ),

@@ -33,7 +33,8 @@ export function Picture(props: PictureProps) {
   );
 }
 
-function Shown({ side, film: { knot, name, about }, others, taken }: PictureProps) {
+function Shown({ side, film: shown, others, taken }: PictureProps) {
+  const { knot, name } = shown;
   const pair = usePair();
   const player = usePlayer();
   const { mp4, hls } = knot.playback;
@@ -59,7 +60,7 @@ function Shown({ side, film: { knot, name, about }, others, taken }: PictureProp
         {trouble ? <Trouble sentence={trouble} /> : <Press name={name} />}
       </div>
       <div className={classes.over}>
-        <Choice side={side} name={name} about={about} others={others.filter(({ id }) => id !== taken)} />
+        <Choice side={side} film={shown} others={others.filter(({ id }) => id !== taken)} />
         {knot.has_audio !== false && <Sound side={side} name={name} />}
       </div>
     </section>
@@ -92,29 +93,20 @@ function Press({ name }: { name: string }) {
 }
 
 /** Which film stands here. */
-function Choice({
-  side,
-  name,
-  about,
-  others,
-}: {
-  side: SideName;
-  name: string;
-  about: string;
-  others: Side[];
-}) {
+function Choice({ side, film: shown, others }: { side: SideName; film: Side; others: Side[] }) {
+  const { name, about } = shown;
   const navigate = route.useNavigate();
   if (others.length < 2)
     return (
       <span className={classes.name}>
-        <span>{name}</span>
+        <Name of={shown} />
       </span>
     );
   return (
     <Menu position="bottom-start" width={280}>
       <Menu.Target>
         <UnstyledButton className={classes.name} aria-label={`${name}, ${about}. Choose another film`}>
-          <span>{name}</span> <IconChevronDown size={20} aria-hidden="true" />
+          <Name of={shown} /> <IconChevronDown size={20} aria-hidden="true" />
         </UnstyledButton>
       </Menu.Target>
       <Menu.Dropdown>
@@ -130,6 +122,16 @@ function Choice({
         ))}
       </Menu.Dropdown>
     </Menu>
+  );
+}
+
+/** Its name, as short as the picture is narrow. */
+function Name({ of: { name, short } }: { of: Side }) {
+  return (
+    <>
+      <span className={classes.whole}>{name}</span>
+      <span className={classes.short}>{short}</span>
+    </>
   );
 }
 

@@ -47,6 +47,7 @@ test("models and takes have names as people say them, and what doesn't play is l
   const { models, takes } = sidesOf([...all, waiting], AISHA.id);
   expect(models.map(({ name }) => name)).toEqual(["Sam’s model", "Sam’s model"]);
   expect(takes.map(({ name }) => name)).toEqual(["Your go 1", "Your go 2", "Your go 3"]);
+  expect([models[0]?.short, takes[2]?.short]).toEqual(["Model", "Go 3"]);
   expect(takes[1]?.about).toContain("best");
   expect(sidesOf(all, SAM.id).takes[0]?.name).toBe("Aisha’s go 1");
 });

@@ -8,6 +8,8 @@ export interface Side {
   knot: Knot;
   /** Whose it is and which: “Sam’s model”, “Your go 3”. */
   name: string;
+  /** Which, where there is hardly room: “Model”, “Go 3”. */
+  short: string;
   /** Tells it from the others in a list. */
   about: string;
 }
@@ -37,9 +39,15 @@ export function sidesOf(knots: Knot[], meId: string): Sides {
 function sideOf(knot: Knot, meId: string): Side {
   const whose = knot.owner.id === meId ? "Your" : `${firstName(knot.owner.name)}’s`;
   const go = knot.take ? `go ${knot.take.number}` : "take";
-  const name = `${whose} ${knot.place === "model" ? "model" : go}`;
+  const which = knot.place === "model" ? "model" : go;
   const best = knot.take?.is_best ? " · best" : "";
-  return { id: idOf(knot), knot, name, about: `${said(knot.at)}${best}` };
+  return {
+    id: idOf(knot),
+    knot,
+    name: `${whose} ${which}`,
+    short: which.charAt(0).toUpperCase() + which.slice(1),
+    about: `${said(knot.at)}${best}`,
+  };
 }
 
 /**

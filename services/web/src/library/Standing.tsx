@@ -14,14 +14,16 @@ export function Standing({ step }: { step: Step }) {
       {step.state === "draft" && <Draft step={step} />}
       {step.own_copy && step.own_copy.id !== step.id && (
         <Alert color="leaf" variant="light" className={classes.note}>
-          Your school uses its own words for this step.{" "}
+          {step.own_copy.state === "draft"
+            ? "A draft in your school’s own words is waiting."
+            : "Your school uses its own words for this step."}{" "}
           <Anchor
             underline="always"
             renderRoot={(props) => (
               <Link to="/steps/$id" params={{ id: step.own_copy?.id ?? "" }} {...props} />
             )}
           >
-            Read it as your school words it
+            {step.own_copy.state === "draft" ? "Read the draft" : "Read it as your school words it"}
           </Anchor>
         </Alert>
       )}

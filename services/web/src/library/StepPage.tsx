@@ -6,6 +6,7 @@ import { isNotFound } from "~/api/problem";
 import type { Me, Step } from "~/api/types";
 import { PagePlaceholder } from "~/app/PagePlaceholder";
 import { FailedPage, NotFoundPage } from "~/app/ProblemPage";
+import { todayQuery } from "~/coaching/api";
 import { Wording } from "~/coaching/Wording";
 import { StepModels } from "~/exemplars/StepModels";
 import { stepQuery } from "~/library/api";
@@ -41,7 +42,7 @@ export function StepPage() {
         </Title>
         <Group gap="sm">
           {me.coaches.length > 0 && step.state === "published" && <SetFor step={step} me={me} />}
-          {step.state === "published" && <ProposeButton step={step}>I’d like to work on this</ProposeButton>}
+          {step.state === "published" && me.is_coachee && <MyOwn step={step} />}
           {step.may_curate && <CurateMenu step={step} />}
         </Group>
       </div>
@@ -118,6 +119,23 @@ function Lines({ title, lines }: { title: string; lines: string[] }) {
         ))}
       </ul>
     </section>
+  );
+}
+
+/** A coachee works on this step already, or can say that she would like to. */
+function MyOwn({ step }: { step: Step }) {
+  const { data: today, isPending } = useQuery(todayQuery);
+  const present = today?.step;
+  if (isPending) return null;
+  return present?.step === step.id ? (
+    <Button
+      variant="default"
+      renderRoot={(props) => <Link to="/action-steps/$id" params={{ id: present.id }} {...props} />}
+    >
+      This is your step now
+    </Button>
+  ) : (
+    <ProposeButton step={step}>I’d like to work on this</ProposeButton>
   );
 }
 

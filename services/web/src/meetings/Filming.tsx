@@ -20,18 +20,21 @@ export function FilmingLine({ meeting, me }: FilmingProps) {
   const [asked, setAsked] = useState(false);
   if (open && !asked) setAsked(true);
   if (meeting.kind === "drop_in") return null;
+  const { consents, film, state } = meeting;
   return (
     <div className={classes.line}>
       <IconVideo size={20} aria-hidden="true" />
       <span>{filmingWords(meeting, me)}</span>
-      {meeting.film && (
+      {film && (
         <Link to="/meetings/$id/observed" params={{ id: meeting.id }}>
           See its phases on film
         </Link>
       )}
-      <Button variant="subtle" onClick={() => setOpen(true)}>
-        {meeting.film ? "About the film" : "Filming this meeting"}
-      </Button>
+      {(film || consents.length > 0 || state !== "done") && (
+        <Button variant="subtle" onClick={() => setOpen(true)}>
+          {film ? "About the film" : "Film this meeting?"}
+        </Button>
+      )}
       {asked && (
         <Suspense>
           <FilmingDialog meeting={meeting} me={me} opened={open} linked onClose={() => setOpen(false)} />
@@ -41,11 +44,11 @@ export function FilmingLine({ meeting, me }: FilmingProps) {
   );
 }
 
-function filmingWords({ consents, film, may_be_filmed }: Meeting, me: Pick<Me, "id">): string {
+function filmingWords({ consents, film, may_be_filmed, state }: Meeting, me: Pick<Me, "id">): string {
   if (film) return "This meeting was filmed.";
   if (may_be_filmed) return "You both said yes to filming it.";
   const [first] = consents;
-  if (!first) return "This meeting isn’t filmed.";
+  if (!first) return state === "done" ? "This meeting wasn’t filmed." : "This meeting isn’t filmed.";
   return first.person.id === me.id
     ? "You said yes to filming it; the other yes is missing."
     : `${firstName(first.person.name)} would like to film this meeting.`;

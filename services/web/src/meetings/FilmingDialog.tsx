@@ -50,7 +50,11 @@ export function FilmingDialog({ meeting, me, opened, linked = false, onClose }: 
     if (sure) say(false);
   };
   return (
-    <Modal opened={opened} onClose={onClose} title="Film this meeting?">
+    <Modal
+      opened={opened}
+      onClose={onClose}
+      title={meeting.film ? "The film of this meeting" : "Film this meeting?"}
+    >
       <div className={classes.dialog}>
         <p>
           Some coaches look at their own coaching on film. It happens only if you both say yes, each on your

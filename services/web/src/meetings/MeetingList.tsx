@@ -3,12 +3,8 @@ import { Link } from "@tanstack/react-router";
 import type { MeetingLine } from "~/api/types";
 import { slotWords } from "~/meetings/slots";
 import { said } from "~/shared/time";
+import { firstName } from "~/shared/words";
 import classes from "./MeetingList.module.css";
-
-/** Those in which feedback was or will be given. */
-export function forFeedback(meetings: MeetingLine[] | undefined): MeetingLine[] {
-  return meetings?.filter(({ kind }) => kind === "feedback") ?? [];
-}
 
 /** Meetings, each leading to its page: the next one, and what was agreed in the others. */
 export function MeetingList({ meetings }: { meetings: MeetingLine[] }) {
@@ -19,7 +15,11 @@ export function MeetingList({ meetings }: { meetings: MeetingLine[] }) {
           <Link to="/meetings/$id" params={{ id: meeting.id }} className={classes.link}>
             {when(meeting)}
           </Link>
-          {meeting.wording && <span>{meeting.wording}</span>}
+          {meeting.kind === "coaching_on_coaching" ? (
+            <span>Your own coaching, with {firstName(meeting.coach.name)}</span>
+          ) : (
+            meeting.wording && <span>{meeting.wording}</span>
+          )}
           <IconChevronRight size={22} aria-hidden="true" />
         </li>
       ))}

@@ -8,17 +8,23 @@ import { PlayerContext, useNewPlayer, usePlayer, usePlayerState } from "~/watch/
 import { framesQuery } from "~/watch/timeline/queries";
 import classes from "./RoundPage.module.css";
 
+interface RoundFilmProps {
+  video: Video;
+  /** Width by height, where it is known. */
+  aspect: number | null;
+}
+
 /** The film of a go, on the page where one says what one saw. */
-export function RoundFilm({ video }: { video: Video }) {
+export function RoundFilm(props: RoundFilmProps) {
   const player = useNewPlayer();
   return (
     <PlayerContext value={player}>
-      <Watched video={video} />
+      <Watched {...props} />
     </PlayerContext>
   );
 }
 
-function Watched({ video }: { video: Video }) {
+function Watched({ video, aspect }: RoundFilmProps) {
   const player = usePlayer();
   const { mp4, hls } = video.playback;
   const { data: table } = useQuery(framesQuery(video.frames));
@@ -30,13 +36,7 @@ function Watched({ video }: { video: Video }) {
   useEffect(() => player.load({ mp4, hls }), [player, mp4, hls]);
   return (
     <div className={classes.film}>
-      <Film
-        title={video.title}
-        url={mp4}
-        poster={video.poster}
-        aspect={video.width && video.height ? video.width / video.height : null}
-        captions={video.captions}
-      />
+      <Film title={video.title} url={mp4} poster={video.poster} aspect={aspect} captions={video.captions} />
       <Transport durationMs={video.duration_ms ?? tellsMs} />
     </div>
   );

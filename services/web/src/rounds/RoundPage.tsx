@@ -3,7 +3,7 @@ import { notifications } from "@mantine/notifications";
 import { IconArrowLeft, IconColumns2, IconStar, IconStarFilled } from "@tabler/icons-react";
 import { useQuery } from "@tanstack/react-query";
 import { getRouteApi, Link } from "@tanstack/react-router";
-import { Suspense } from "react";
+import { type CSSProperties, Suspense } from "react";
 import { isNotFound, sentence } from "~/api/problem";
 import type { ActionStep, Round } from "~/api/types";
 import { usePollEvery } from "~/app/live";
@@ -25,11 +25,13 @@ import { isUnderway } from "~/videos/api";
 import { CameBack } from "~/videos/CameBack";
 import { Poster } from "~/videos/Poster";
 import { stateWords } from "~/videos/words";
+import film from "~/watch/player/Film.module.css";
 import classes from "./RoundPage.module.css";
 
 // The player is its own file; the page’s words are there before it.
 const RoundFilm = late(() => import("~/rounds/RoundFilm"), "RoundFilm");
 const route = getRouteApi("/inside/rounds/$id");
+const WIDE = 16 / 9;
 
 /** One go, looked at afterwards: the film, what I saw, and what to do next. */
 export function RoundPage() {
@@ -76,7 +78,7 @@ function One({ round, step }: { round: Round; step: ActionStep }) {
         )}
         <Card aria-labelledby="marks">
           <h2 id="marks" className={classes.heading}>
-            {mine && round.kind === "rehearsal" ? "Hold it against your step" : "What you both saw"}
+            {mine && round.kind === "rehearsal" ? "Look at it beside your step" : "What you both saw"}
           </h2>
           <Marks round={round} criteria={step.criteria} coachee={coachee} me={me} />
           {round.feedback && <Quote from="For the next go">{round.feedback}</Quote>}
@@ -96,12 +98,13 @@ function One({ round, step }: { round: Round; step: ActionStep }) {
 function Film({ round: { video } }: { round: Round }) {
   if (!video) return null;
   const busy = video.state === "uploading" || video.state === "processing";
+  const aspect = video.width && video.height ? video.width / video.height : null;
   const plays = Boolean(video.playback.mp4 ?? video.playback.hls);
   return (
     <div>
       {plays ? (
-        <Suspense fallback={<Poster src={video.poster} durationMs={video.duration_ms} />}>
-          <RoundFilm video={video} />
+        <Suspense fallback={<FilmComing poster={video.poster} aspect={aspect ?? WIDE} />}>
+          <RoundFilm video={video} aspect={aspect} />
         </Suspense>
       ) : (
         <>
@@ -112,6 +115,18 @@ function Film({ round: { video } }: { round: Round }) {
         </>
       )}
       <CameBack video={video.id} />
+    </div>
+  );
+}
+
+/** As large as the film and what moves it will be, so that nothing jumps when they come. */
+function FilmComing({ poster, aspect }: { poster: string | null; aspect: number }) {
+  return (
+    <div className={classes.film}>
+      <div className={film.stage} style={{ "--aspect": aspect } as CSSProperties}>
+        <div className={film.frame}>{poster && <img className={film.poster} src={poster} alt="" />}</div>
+      </div>
+      <div className={classes.transport} />
     </div>
   );
 }

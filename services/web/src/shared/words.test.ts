@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import { count, firstName, initials, list } from "~/shared/words";
+import { count, firstName, initials, list, nameAmong } from "~/shared/words";
 
 test("a person is known by the first letters of first and last name", () => {
   expect(initials("Aisha Rahman")).toBe("AR");
@@ -17,4 +17,9 @@ test("people are listed as they are spoken", () => {
 
 test("people speak to each other by first name", () => {
   expect(firstName("Sam Okafor")).toBe("Sam");
+});
+
+test("who shares a first name is told apart by the whole one", () => {
+  const names = ["Sam Okafor", "Sam Reed", "Maya Lind"];
+  expect(names.map((name) => nameAmong(name, names))).toEqual(["Sam Okafor", "Sam Reed", "Maya"]);
 });

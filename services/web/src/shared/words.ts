@@ -20,3 +20,9 @@ export function list(words: string[]): string {
 export function firstName(name: string): string {
   return name.trim().split(/\s+/)[0] ?? name;
 }
+
+/** The first name, or the whole one where others among them share it. */
+export function nameAmong(name: string, names: string[]): string {
+  const first = firstName(name);
+  return names.filter((other) => firstName(other) === first).length > 1 ? name : first;
+}

@@ -11,7 +11,7 @@ import { Empty } from "~/shared/Empty";
 import { Page } from "~/shared/Page";
 import { ShowMore } from "~/shared/ShowMore";
 import { Trouble } from "~/shared/Trouble";
-import { firstName } from "~/shared/words";
+import { nameAmong } from "~/shared/words";
 import { isUnderway, videoPages } from "~/videos/api";
 import { VideoCard } from "~/videos/VideoCard";
 import classes from "./VideosPage.module.css";
@@ -31,6 +31,7 @@ export function VideosPage() {
   });
   const coached = all.hasNextPage ? me.coaches.map(({ person }) => person) : [];
   const owners = ownersOf(filmsIn(all.data), coached, me.id);
+  const others = owners.filter(({ id }) => id !== me.id).map(({ name }) => name);
   const shown = videos.data && filmsIn(videos.data);
 
   return (
@@ -58,7 +59,10 @@ export function VideosPage() {
           onChange={setWhose}
           data={[
             { value: EVERYONE, label: "All" },
-            ...owners.map(({ id, name }) => ({ value: id, label: id === me.id ? "Mine" : firstName(name) })),
+            ...owners.map(({ id, name }) => ({
+              value: id,
+              label: id === me.id ? "Mine" : nameAmong(name, others),
+            })),
           ]}
         />
       )}
@@ -72,7 +76,7 @@ export function VideosPage() {
           }
         >
           {me.is_lead || me.is_admin
-            ? "Lessons stay between a teacher and a coach: you see a film here once somebody shares it with you."
+            ? "Lessons stay between a coachee and their coach: you see a film here once somebody shares it with you."
             : "Prop your phone up at the back of the room and press record. What you film is yours: only you and your coach can see it."}
         </Empty>
       )}

@@ -62,7 +62,20 @@ export function ImportPage() {
             </Button>
           )}
         </FileButton>
-        {file && <p className={classes.file}>{file.name}</p>}
+        {file ? (
+          <p className={classes.file}>{file.name}</p>
+        ) : (
+          <p className={classes.file}>
+            No file yet?{" "}
+            <Anchor
+              className={classes.export}
+              href="/api/v1/library/export?format=csv"
+              download="library.csv"
+            >
+              Start from an export
+            </Anchor>
+          </p>
+        )}
         <div role="status">
           {real.data ? (
             <Done report={real.data} />

@@ -1,4 +1,4 @@
-import { ActionIcon, Button } from "@mantine/core";
+import { Button } from "@mantine/core";
 import { IconDoor } from "@tabler/icons-react";
 import { Suspense, useState } from "react";
 import type { PersonRef } from "~/api/types";
@@ -14,9 +14,16 @@ export function DropInButton({ coachee, small = false }: { coachee: PersonRef; s
   return (
     <>
       {small ? (
-        <ActionIcon color="gray" aria-label={label} onClick={() => setOpen(true)}>
-          <IconDoor size={22} />
-        </ActionIcon>
+        <Button
+          variant="subtle"
+          color="gray"
+          px="xs"
+          leftSection={<IconDoor size={22} />}
+          aria-label={label}
+          onClick={() => setOpen(true)}
+        >
+          Visit
+        </Button>
       ) : (
         <Button variant="default" leftSection={<IconDoor size={22} />} onClick={() => setOpen(true)}>
           Note a visit

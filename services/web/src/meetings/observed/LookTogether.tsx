@@ -60,15 +60,22 @@ function Looks({ looks, mine = false }: { looks: MeetingLine[]; mine?: boolean }
       {looks.map((look) => (
         <li key={look.id}>
           <Link to="/meetings/$id/observed" params={{ id: look.id }}>
-            {mine
-              ? `Choose a meeting to look at with ${firstName(look.coach.name)}`
-              : "The meeting you two look at"}
+            {lookWords(look, mine)}
             {when(look)}
           </Link>
         </li>
       ))}
     </ul>
   );
+}
+
+function lookWords({ state, looks_at, coach, coachee }: MeetingLine, mine: boolean): string {
+  const other = firstName(mine ? coach.name : coachee.name);
+  if (looks_at) return `The meeting you and ${other} look at`;
+  if (state === "done") return "What you two looked at";
+  return mine
+    ? `Choose a meeting to look at with ${other}`
+    : `${other} chooses which meeting you two look at`;
 }
 
 function when({ planned_at, started_at }: MeetingLine): string {

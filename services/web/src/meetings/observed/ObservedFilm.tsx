@@ -104,7 +104,7 @@ function PhaseBar({ counts, durationMs, onJump }: PhasesProps) {
           style={{ left: `${left}%`, width: `${width}%` }}
           onClick={() => onJump(start_ms)}
         >
-          {phaseLabel(phase)}
+          <span className={classes.word}>{phaseLabel(phase)}</span>
         </button>
       ))}
     </div>

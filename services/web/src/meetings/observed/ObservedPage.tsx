@@ -45,7 +45,7 @@ function Brought({ meeting, me }: { meeting: Meeting; me: Me }) {
   return (
     <Page
       title={mine ? `Your coaching, with ${firstName(coach.name)}` : `${name}’s coaching`}
-      lead="A meeting on film, to think about together. Its minutes and rounds are facts, not marks."
+      lead="A meeting on film, to think about together. Times and goes are there to talk about, not to score."
     >
       {about ? (
         <>
@@ -53,7 +53,7 @@ function Brought({ meeting, me }: { meeting: Meeting; me: Me }) {
           {mine && (
             <p className={classes.links}>
               <Link to="/meetings/$id/observed" params={{ id: about.id }}>
-                Mark its phases
+                {about.counts.phases.length > 0 ? "Change where its phases begin" : "Mark its phases"}
               </Link>
             </p>
           )}

@@ -3,6 +3,7 @@ import { notifications } from "@mantine/notifications";
 import { IconPlus } from "@tabler/icons-react";
 import { useMutation } from "@tanstack/react-query";
 import { Link } from "@tanstack/react-router";
+import { useState } from "react";
 import { sentence } from "~/api/problem";
 import type { Meeting, Moment } from "~/api/types";
 import { QueuedClip } from "~/meetings/prepare/QueuedClip";
@@ -11,6 +12,9 @@ import type { Preparation } from "~/meetings/prepare/usePreparation";
 import { clock, spoken } from "~/shared/time";
 import classes from "./Prepare.module.css";
 
+/** As many as one looks over at a glance. */
+const FIRST = 6;
+
 interface ClipQueueProps {
   meeting: Meeting;
   preparation: Preparation;
@@ -18,7 +22,7 @@ interface ClipQueueProps {
 
 /** What the two will watch, praise first; and what else the lesson offers, a click each. */
 export function ClipQueue({ meeting, preparation }: ClipQueueProps) {
-  const { clips, setQueue, spareClips, spareMoments } = preparation;
+  const { clips, setQueue } = preparation;
   const length = clips.reduce((ms, { clip }) => ms + clip.end_ms - clip.start_ms, 0);
   const praised = clips.filter(({ purpose }) => purpose === "praise").length;
   return (
@@ -46,27 +50,7 @@ export function ClipQueue({ meeting, preparation }: ClipQueueProps) {
         </p>
       )}
       {length > 0 && <p className={classes.hint}>{spoken(length)} to watch in all.</p>}
-      {(spareClips.length > 0 || spareMoments.length > 0) && (
-        <>
-          <p className={classes.offer}>Also in this lesson</p>
-          <ul className={classes.spare}>
-            {spareClips.map((clip) => (
-              <li key={clip.id}>
-                <Take
-                  words={clip.title}
-                  detail={`Clip at ${clock(clip.start_ms)}, ${spoken(clip.end_ms - clip.start_ms)}`}
-                  onTake={() => setQueue((queue) => added(queue, clip.id, "probe"))}
-                />
-              </li>
-            ))}
-            {spareMoments.map((moment) => (
-              <li key={moment.id}>
-                <TakeMoment moment={moment} take={preparation.takeMoment} />
-              </li>
-            ))}
-          </ul>
-        </>
-      )}
+      <Spare preparation={preparation} />
       {meeting.lesson && (
         <Button
           variant="subtle"
@@ -78,6 +62,41 @@ export function ClipQueue({ meeting, preparation }: ClipQueueProps) {
         </Button>
       )}
     </section>
+  );
+}
+
+/** What else the lesson offers: the first few, and the others when somebody asks for them. */
+function Spare({ preparation }: { preparation: Preparation }) {
+  const [all, setAll] = useState(false);
+  const { setQueue, spareClips, spareMoments, takeMoment } = preparation;
+  const total = spareClips.length + spareMoments.length;
+  if (total === 0) return null;
+  const room = all ? total : FIRST;
+  return (
+    <>
+      <p className={classes.offer}>Also in this lesson</p>
+      <ul className={classes.spare}>
+        {spareClips.slice(0, room).map((clip) => (
+          <li key={clip.id}>
+            <Take
+              words={clip.title}
+              detail={`Clip at ${clock(clip.start_ms)}, ${spoken(clip.end_ms - clip.start_ms)}`}
+              onTake={() => setQueue((queue) => added(queue, clip.id, "probe"))}
+            />
+          </li>
+        ))}
+        {spareMoments.slice(0, Math.max(0, room - spareClips.length)).map((moment) => (
+          <li key={moment.id}>
+            <TakeMoment moment={moment} take={takeMoment} />
+          </li>
+        ))}
+      </ul>
+      {total > room && (
+        <Button variant="subtle" onClick={() => setAll(true)}>
+          Show all {total}
+        </Button>
+      )}
+    </>
   );
 }
 

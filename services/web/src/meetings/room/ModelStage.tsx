@@ -83,7 +83,7 @@ export function ModelStage({ meeting, me, films, go }: StageProps) {
 function WhoIsNext({ meeting, waiting, isCoach }: { meeting: Meeting; waiting: boolean; isCoach: boolean }) {
   const [her, his] = [firstName(meeting.coachee.name), firstName(meeting.coach.name)];
   return (
-    <p className={classes.say} role="status">
+    <p className={`${classes.say} ${classes.first}`} role="status">
       {waiting
         ? isCoach
           ? `${her}, what did you see? You mark first.`
