@@ -9,7 +9,7 @@ from typing import Any
 
 import pytest
 from axe_playwright_python.sync_playwright import Axe
-from playwright.sync_api import Browser, Page, expect
+from playwright.sync_api import Browser, Page, Route, expect
 
 from tests.journeys.conftest import LAPTOP
 from tests.support.house import House
@@ -51,18 +51,19 @@ def test_a_model_is_asked_for_permitted_published_indexed_and_taken_back(
     coach_laptop.get_by_role("menuitem", name="Show it to others as a model").click()
     coach_laptop.get_by_role("searchbox").fill("I jump in too quickly")
     coach_laptop.get_by_role("button", name=re.compile("Propose for: Keep the thinking")).click()
-    expect(coach_laptop.get_by_role("dialog").get_by_text("Waits for Aisha’s word.")).to_be_visible()
+    expect(coach_laptop.get_by_role("dialog").get_by_text("Waiting for Aisha’s answer.")).to_be_visible()
 
     # She says yes on Today.
     ta_phone.goto("/")
     expect(ta_phone.get_by_text("Sam would love to show others what you did")).to_be_visible()
     accessible(ta_phone)
+    expect(ta_phone.get_by_text("Nobody sees what was said about it.")).to_be_visible()
     ta_phone.get_by_role("button", name="Yes, you may").click()
     expect(ta_phone.get_by_text("Sam would love to show others")).to_be_hidden()
 
     # The lead watches it and lets it into the library.
     lead_laptop.goto("/models")
-    lead_laptop.get_by_role("region", name="Waits for you").get_by_role("button", name="Publish it").click()
+    lead_laptop.get_by_role("region", name="Waiting for you").get_by_role("button", name="Publish it").click()
     expect(lead_laptop.get_by_role("region", name="In the library")).to_contain_text("Worth showing")
     accessible(lead_laptop)
 
@@ -92,8 +93,49 @@ def test_a_model_is_asked_for_permitted_published_indexed_and_taken_back(
     ta_phone.get_by_role("button", name="More about this film").click()
     ta_phone.get_by_role("menuitem", name="Show it to others as a model").click()
     ta_phone.get_by_role("button", name="Take my yes back").click()
+    sure = ta_phone.get_by_role("dialog", name="Take your yes back?")
+    expect(sure).to_contain_text("gone from the library at once, for everybody")
+    sure.get_by_role("button", name="Leave it there").click()
+    expect(ta_phone.get_by_text("You said yes, and it is shown.")).to_be_visible()
+    ta_phone.get_by_role("button", name="Take my yes back").click()
+    sure.get_by_role("button", name="Take it back").click()
     expect(ta_phone.get_by_text("You said no.")).to_be_visible()
     expect(lead_laptop.get_by_text("Worth showing")).to_be_hidden()
+
+
+def test_after_a_no_a_model_stands_apart_and_nobody_is_pressed_to_say_yes(
+    ta_phone: Page, house: House, lesson_to_show: str
+) -> None:
+    page = ta_phone
+    with house.as_("coach") as coach:
+        body = {"step": "wait-for-every-eye", "video": lesson_to_show}
+        assert coach.post("/api/v1/library/exemplars", json=body).status_code == 201
+    page.goto("/")
+    request = page.get_by_role("region", name="Sam would love to show others what you did")
+    expect(request).to_be_visible()
+
+    def take_time(route: Route) -> None:
+        page.wait_for_timeout(1_500)
+        route.continue_()
+
+    # A slow network shows which of the two was pressed.
+    page.route("**/permission", take_time)
+    request.get_by_role("button", name="No, thank you").click()
+    expect(request.get_by_role("button", name="No, thank you")).to_have_attribute("data-loading", "true")
+    expect(request.get_by_role("button", name="Yes, you may")).not_to_have_attribute("data-loading", "true")
+    expect(page.get_by_text("Nobody will ask you about this again.")).to_be_visible()
+    expect(page.get_by_role("alert").get_by_role("button", name="Close").first).to_be_visible()
+
+    page.goto("/models")
+    line = page.get_by_role("region", name="Not shown").get_by_role("listitem")
+    line = line.filter(has_text="waiting for every eye")
+    expect(line).to_contain_text("You said no.")
+    expect(line.get_by_role("button", name="Yes, it may be shown")).to_have_count(0)
+    changed = line.get_by_role("button", name="I’ve changed my mind: yes")
+    expect(changed).to_have_attribute("data-variant", "default")
+    accessible(page)
+    changed.click()
+    expect(page.get_by_role("region", name="On the way")).to_contain_text("waiting for every eye")
 
 
 def test_a_chapter_opens_at_its_frame_and_the_second_watching_waits_with_a_prompt(
@@ -140,8 +182,7 @@ def test_a_word_explains_itself_and_a_coach_hears_that_it_is_new(
     ta_phone.get_by_role("link", name="All our words").click()
     expect(ta_phone.get_by_role("heading", name="Scaffold")).to_be_in_viewport()
 
-    # She has looked it up: her coach isn't told any more.
+    # That she has looked it up is hers to know: her coach reads what he read before.
     coach_laptop.reload()
     coach_laptop.get_by_label("Note").fill("The scaffold again")
-    coach_laptop.wait_for_timeout(1_000)
-    expect(coach_laptop.get_by_text("hasn’t met")).to_be_hidden()
+    expect(coach_laptop.get_by_text("Aisha hasn’t met “scaffold” yet")).to_be_visible()

@@ -5,6 +5,7 @@ import { useState } from "react";
 import type { Clip, Exemplar, TermExample } from "~/api/types";
 import { exemplarsQuery, termExamplesQuery } from "~/exemplars/api";
 import { type Example, ExampleLine } from "~/exemplars/ExampleLine";
+import { GROUPS, type Group, groupOf } from "~/exemplars/groups";
 import { Model } from "~/exemplars/StepModels";
 import { stepQuery } from "~/library/api";
 import { Empty } from "~/shared/Empty";
@@ -29,11 +30,9 @@ export function ModelsPage() {
   const terms = useQuery(termExamplesQuery);
   const error = exemplars.error ?? terms.error;
   const rows = [...(exemplars.data ?? []).map(modelRow), ...(terms.data ?? []).map(termRow)];
-  const groups = [
-    { title: "Waits for you", rows: rows.filter(({ example }) => isMyTurn(example)) },
-    { title: "On the way", rows: rows.filter(({ example }) => !isMyTurn(example) && !example.shown) },
-    { title: "In the library", rows: rows.filter(({ example }) => example.shown) },
-  ];
+  // Drawn together: nothing jumps when the second list comes.
+  const areThere = exemplars.data !== undefined && terms.data !== undefined;
+  const inGroup = (group: Group) => rows.filter(({ example }) => groupOf(example) === group);
   return (
     <Page
       title="Models"
@@ -45,27 +44,29 @@ export function ModelsPage() {
           <Skeleton h={180} />
         </div>
       )}
-      {exemplars.data && terms.data && rows.length === 0 && (
+      {areThere && rows.length === 0 && (
         <Empty title="No models yet">
-          A coach who sees a step done well proposes the film, or a clip of it, from its menu. Who is in it is
+          When a coach sees a step done well, they can suggest the film or a clip of it. Whoever is in it is
           asked first.
         </Empty>
       )}
-      {groups.map(
-        (group) =>
-          group.rows.length > 0 && (
-            <section key={group.title} className={classes.group} aria-label={group.title}>
-              <Title order={2}>{group.title}</Title>
-              <ul className={classes.rows}>
-                {group.rows.map((row) => (
-                  <Line key={row.example.id} row={row} />
-                ))}
-              </ul>
-            </section>
-          ),
-      )}
+      {areThere && GROUPS.map((group) => <Rows key={group} title={group} rows={inGroup(group)} />)}
       <ShowMore list={exemplars}>Show earlier models</ShowMore>
     </Page>
+  );
+}
+
+function Rows({ title, rows }: { title: Group; rows: Row[] }) {
+  if (rows.length === 0) return null;
+  return (
+    <section className={classes.group} aria-label={title}>
+      <Title order={2}>{title}</Title>
+      <ul className={classes.rows}>
+        {rows.map((row) => (
+          <Line key={row.example.id} row={row} />
+        ))}
+      </ul>
+    </section>
   );
 }
 
@@ -109,10 +110,6 @@ function Opened({ exemplar }: { exemplar: Exemplar }) {
       {step ? <Model exemplar={exemplar} step={step} /> : <Skeleton h={240} />}
     </div>
   );
-}
-
-function isMyTurn({ may, permission }: Example): boolean {
-  return Boolean(may.publish) || (may.permit && permission === "asked");
 }
 
 function modelRow(exemplar: Exemplar): Row {

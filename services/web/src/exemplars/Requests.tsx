@@ -3,7 +3,7 @@ import { notifications } from "@mantine/notifications";
 import { Link } from "@tanstack/react-router";
 import { sentence } from "~/api/problem";
 import type { PermissionRequest } from "~/api/types";
-import { useDecide } from "~/exemplars/api";
+import { type Decision, useDecide } from "~/exemplars/api";
 import { firstName } from "~/shared/words";
 import { Poster } from "~/videos/Poster";
 import classes from "./Requests.module.css";
@@ -13,10 +13,13 @@ export function Requests({ requests }: { requests: PermissionRequest[] }) {
   return requests.map((request) => <Request key={request.id} request={request} />);
 }
 
+type Answer = Extract<Decision, "permit" | "decline">;
+
 function Request({ request }: { request: PermissionRequest }) {
   const decide = useDecide(request.kind);
   const who = firstName(request.by.name);
-  const answer = (decision: "permit" | "decline") =>
+  const isSaying = (decision: Answer) => decide.isPending && decide.variables.decision === decision;
+  const answer = (decision: Answer) =>
     decide.mutate(
       { id: request.id, decision },
       {
@@ -25,7 +28,7 @@ function Request({ request }: { request: PermissionRequest }) {
             message:
               decision === "permit"
                 ? "Thank you. You can take it back at any time, in the film’s menu."
-                : "That’s fine. Nobody will ask you again.",
+                : "That’s fine. Nobody will ask you about this again.",
           }),
       },
     );
@@ -48,10 +51,15 @@ function Request({ request }: { request: PermissionRequest }) {
           </Alert>
         )}
         <div className={classes.answers}>
-          <Button onClick={() => answer("permit")} loading={decide.isPending}>
+          <Button onClick={() => answer("permit")} loading={isSaying("permit")} disabled={decide.isPending}>
             Yes, you may
           </Button>
-          <Button variant="default" onClick={() => answer("decline")} disabled={decide.isPending}>
+          <Button
+            variant="default"
+            onClick={() => answer("decline")}
+            loading={isSaying("decline")}
+            disabled={decide.isPending}
+          >
             No, thank you
           </Button>
         </div>
@@ -69,5 +77,5 @@ function askingWords({ kind, title, shows }: PermissionRequest): string {
 function promiseWords({ kind, clip }: PermissionRequest): string {
   const what = clip ? "this clip" : "this film";
   const whom = kind === "exemplar" ? "your trust" : "your school";
-  return `If you say yes, those who lead coaching watch it, and may let everybody in ${whom} watch ${what}. Never what was said about it. You can take it back at any time.`;
+  return `If you say yes, those who lead coaching watch it, and may let everybody in ${whom} watch ${what}. Nobody sees what was said about it. You can take it back at any time.`;
 }

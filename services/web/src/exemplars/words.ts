@@ -8,8 +8,8 @@ export function stateWords({ state, permission, shown }: Answers, owner: PersonR
   const mine = owner.id === meId;
   const who = firstName(owner.name);
   if (shown) return mine ? "You said yes, and it is shown." : `${who} said yes, and it is shown.`;
-  if (permission === "asked") return mine ? "Waits for your word." : `Waits for ${who}’s word.`;
-  if (permission === "declined") return mine ? "You said no." : `${who} would rather not. That’s that.`;
+  if (permission === "asked") return mine ? "Waiting for your answer." : `Waiting for ${who}’s answer.`;
+  if (permission === "declined") return mine ? "You said no." : `${who} would rather not, and that’s fine.`;
   if (state === "unpublished") return "It was shown, and taken back.";
   return mine
     ? "You said yes. Now those who lead coaching decide."
