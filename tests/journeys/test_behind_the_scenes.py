@@ -53,7 +53,7 @@ def test_what_failed_is_seen_and_tried_again(admin_page: Page, house: House, tmp
 
 def test_nobody_else_gets_behind_the_scenes(coach_laptop: Page) -> None:
     coach_laptop.goto("/school/work")
-    expect(coach_laptop.get_by_role("heading", level=1)).to_have_text("There’s nothing here for you")
+    expect(coach_laptop.get_by_role("heading", level=1)).to_have_text("We can’t find that page")
 
 
 def test_room_that_is_nearly_gone_is_said_before_it_is(browser: Browser, tmp_path: Path) -> None:

@@ -90,9 +90,14 @@ def test_the_coachees_pages_are_accessible(ta_phone: Page, watched: str, path: s
     assert serious == []
 
 
-def test_a_page_that_does_not_exist_says_so(ta_phone: Page) -> None:
-    ta_phone.goto("/videos/nowhere")
-    expect(ta_phone.get_by_role("heading", name="There’s nothing here for you")).to_be_visible()
+@pytest.mark.parametrize("path", ["/videos/nowhere", "/clips/nowhere", "/steps/nowhere", "/nowhere/at/all"])
+def test_a_page_that_does_not_exist_says_so_inside_the_frame(ta_phone: Page, path: str) -> None:
+    ta_phone.goto(path)
+    expect(ta_phone.get_by_role("main").get_by_role("heading", level=1)).to_have_text(
+        "We can’t find that page"
+    )
+    expect(ta_phone.get_by_role("navigation", name="Main")).to_be_visible()
+    expect(ta_phone).to_have_title("We can’t find that page · Pennydrop")
 
 
 def test_a_link_to_a_moment_survives_logging_in(browser_page: Page, house: House, watched: str) -> None:

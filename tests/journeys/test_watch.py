@@ -256,7 +256,7 @@ def test_a_coach_from_another_school_finds_nothing(
     context.request.post("/api/v1/session", data=credentials, headers={"Origin": house.url})
     page = context.new_page()
     page.goto(f"/videos/{watched}")
-    expect(page.get_by_role("heading", name="There’s nothing here for you")).to_be_visible()
+    expect(page.get_by_role("heading", name="We can’t find that page")).to_be_visible()
     context.close()
 
 

@@ -36,7 +36,6 @@ export function FailedPage({ error }: { error: unknown }) {
   const askAgain = useAskAgain();
   useComingBack(error, askAgain);
   useSaid(error);
-  useTitle("That didn’t work");
   return (
     <Notice title="That didn’t work" detail={sentence(error)}>
       <Button onClick={askAgain}>Try again</Button>
@@ -51,8 +50,8 @@ export function FailedPage({ error }: { error: unknown }) {
 export function NotFoundPage() {
   return (
     <Notice
-      title="There’s nothing here for you"
-      detail="It may have been deleted, or the person who owns it no longer shares it with you. If someone sent you this link, ask them."
+      title="We can’t find that page"
+      detail="It may have been deleted, or it may no longer be shared with you. If somebody sent you this link, ask them."
     >
       <Button renderRoot={(props) => <Link to="/" {...props} />}>Back to the start</Button>
     </Notice>
@@ -60,6 +59,7 @@ export function NotFoundPage() {
 }
 
 function Notice({ title, detail, children }: { title: string; detail: string; children: ReactNode }) {
+  useTitle(title);
   return (
     <div className={classes.notice} role="alert">
       <Penny />

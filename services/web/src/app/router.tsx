@@ -36,7 +36,7 @@ function words<Name extends string>(
   return Object.fromEntries(there.map((name) => [name, search[name]])) as { [Word in Name]?: string };
 }
 
-const root = createRootRoute({ component: Root, notFoundComponent: NotFoundPage });
+const root = createRootRoute({ component: Root });
 
 const login = createRoute({
   getParentRoute: () => root,
@@ -312,6 +312,9 @@ const settings = createRoute({
   component: lazyRouteComponent(pages["/settings"].code, "SettingsPage"),
 });
 
+/** Whatever no other page has for an address: said inside the frame, with a way on. */
+const unknown = createRoute({ getParentRoute: () => inside, path: "$", component: NotFoundPage });
+
 export const router = createRouter({
   routeTree: root.addChildren([
     login,
@@ -351,6 +354,7 @@ export const router = createRouter({
       school,
       work,
       settings,
+      unknown,
     ]),
   ]),
   defaultPreload: "intent",

@@ -33,9 +33,9 @@ export function Page({ title, lead, actions, narrow = false, quietTitle = false,
   );
 }
 
-/** Names the browser's tab after the page. */
+/** Names the browser's tab after the page. Without a title yet, it keeps the one that a part of it gave. */
 export function useTitle(title: string | undefined): void {
   useEffect(() => {
-    document.title = title ? `${title} · Pennydrop` : "Pennydrop";
+    if (title) document.title = `${title} · Pennydrop`;
   }, [title]);
 }
