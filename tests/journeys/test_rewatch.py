@@ -94,7 +94,15 @@ def test_another_go_alone_has_a_page_to_mark_and_to_say_what_one_saw(
 ) -> None:
     page = ta_phone
     page.goto("/")
-    page.get_by_role("button", name="Film another go").tap()
+    go = page.get_by_role("button", name="Film another go")
+    # In reach without scrolling, above the bar.
+    expect(go).to_be_visible()
+    reach = go.bounding_box()
+    bar = page.get_by_role("navigation", name="Main").bounding_box()
+    assert reach is not None
+    assert bar is not None
+    assert reach["y"] + reach["height"] <= bar["y"]
+    go.tap()
     page.get_by_role("button", name="Start filming").tap()
     stop = page.get_by_role("button", name="Stop filming")
     expect(stop).to_be_visible(timeout=20_000)

@@ -86,12 +86,12 @@ function Mine({ me }: { me: Me }) {
       {step ? (
         <div className={classes.today}>
           <MyStep step={step} />
-          <ToWatch today={today.data} step={step.id} coach={coach} />
           <AnotherGo
             step={step}
             label={watch.best_take ? "Film another go" : "Film a first go"}
             className={classes.go}
           />
+          <ToWatch today={today.data} step={step.id} coach={coach} />
           {step.criteria.length > 0 && <Criteria step={step} />}
         </div>
       ) : (
