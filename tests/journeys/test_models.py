@@ -9,7 +9,7 @@ from typing import Any
 
 import pytest
 from axe_playwright_python.sync_playwright import Axe
-from playwright.sync_api import Browser, Page, expect
+from playwright.sync_api import Browser, Page, Route, expect
 
 from tests.journeys.conftest import LAPTOP
 from tests.support.house import House
@@ -113,8 +113,13 @@ def test_after_a_no_a_model_stands_apart_and_nobody_is_pressed_to_say_yes(
     page.goto("/")
     request = page.get_by_role("region", name="Sam would love to show others what you did")
     expect(request).to_be_visible()
+
+    def take_time(route: Route) -> None:
+        page.wait_for_timeout(1_500)
+        route.continue_()
+
     # A slow network shows which of the two was pressed.
-    page.route("**/permission", lambda route: (page.wait_for_timeout(1_500), route.continue_()))
+    page.route("**/permission", take_time)
     request.get_by_role("button", name="No, thank you").click()
     expect(request.get_by_role("button", name="No, thank you")).to_have_attribute("data-loading", "true")
     expect(request.get_by_role("button", name="Yes, you may")).not_to_have_attribute("data-loading", "true")
