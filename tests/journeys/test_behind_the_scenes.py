@@ -34,7 +34,7 @@ def test_what_failed_is_seen_and_tried_again(admin_page: Page, house: House, tmp
         assert house.wait_for(ta, video, "failed")["state"] == "failed"
     page.goto("/school")
     page.get_by_role("link", name="Behind the scenes").click()
-    row = page.get_by_role("region", name="Stands still").get_by_role("listitem").first
+    row = page.get_by_role("region", name="Stuck").get_by_role("listitem").first
     expect(row).to_contain_text("Looking into a new film")
     expect(row).to_contain_text("Aisha Khan")
     expect(page.get_by_text("Nobody knows")).to_have_count(0)

@@ -129,8 +129,8 @@ def test_a_meeting_is_prepared_from_a_fresh_lesson_in_twelve_clicks(
     page.goto(f"/videos/{fresh_lesson}")
     page.get_by_role("button", name="Open the meeting").click()
     page.wait_for_url("**/prepare")
-    page.get_by_role("button", name="Take this meeting away").click()
-    page.get_by_role("dialog").get_by_role("button", name="Take it away").click()
+    page.get_by_role("button", name="Delete this meeting").click()
+    page.get_by_role("dialog").get_by_role("button", name="Delete it").click()
     page.wait_for_url("**/people/*")
 
 
@@ -265,10 +265,10 @@ def test_who_takes_a_meeting_away_hears_first_that_its_film_goes(
         for one in (ta, coach):
             assert one.post(f"{path}/consent").is_success
         assert ta.patch(path, json={"film": film}).is_success
-        page.get_by_role("button", name="Take this meeting away").click()
+        page.get_by_role("button", name="Delete this meeting").click()
         expect(page.get_by_role("dialog")).to_contain_text("Its film is deleted too, for both of you")
         accessible(page)
-        page.get_by_role("button", name="Take it away and delete its film").click()
+        page.get_by_role("button", name="Delete it and its film").click()
         expect(page).to_have_url(re.compile("/people/"))
         assert ta.get(f"/api/v1/videos/{film}").status_code == 404
 

@@ -15,8 +15,7 @@ OF_THE_FILE: dict[str, str] = {
     "no_picture": "There is no picture in this file, only sound. Please choose the film itself.",
     "still_picture": "This is a photo, not a film. Please choose the film.",
     "cut_short": (
-        "This film was cut short while it was saved or copied, and its index is missing. "
-        "Please copy it from the phone again."
+        "This film was cut short while it was recorded or copied. Please copy it from the phone again."
     ),
     "index_unreadable": "{reason}",
     "damaged": "This film is damaged and can't be played. Please copy it from the phone again.",

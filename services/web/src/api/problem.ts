@@ -14,9 +14,9 @@ export class Problem extends Error {
 
 const OFFLINE = "We can’t reach Pennydrop just now. Nothing is lost; try again in a moment.";
 
-/** The sentence to show for any error at all. */
-export function sentence(error: unknown): string {
-  return error instanceof Problem ? error.detail : OFFLINE;
+/** The sentence to show for any error at all; `unreached` is for where something has to be done again. */
+export function sentence(error: unknown, unreached = OFFLINE): string {
+  return error instanceof Problem ? error.detail : unreached;
 }
 
 /** Whether it may be well in a moment, without anybody doing anything: the server is away, or is busy. */

@@ -4,6 +4,8 @@ import { sentence } from "~/api/problem";
 import type { ActionStep } from "~/api/types";
 import { useChangeStep } from "~/coaching/api";
 
+const UNREACHED = "We can’t reach Pennydrop just now. Please tick it again in a moment.";
+
 type Criterion = ActionStep["criteria"][number];
 
 /** A coachee’s own ticks: shown at once, and the server’s answer takes their place when it comes. */
@@ -19,7 +21,11 @@ export function useTicks(step: ActionStep): {
     void change
       .mutateAsync({ criteria: [{ id, ticked }] })
       .catch((error) =>
-        notifications.show({ color: "red", title: "That wasn’t kept", message: sentence(error) }),
+        notifications.show({
+          color: "red",
+          title: "Your tick wasn’t saved",
+          message: sentence(error, UNREACHED),
+        }),
       )
       .finally(() => setUnderway(({ [id]: _, ...rest }) => rest));
   };

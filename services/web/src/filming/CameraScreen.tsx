@@ -91,7 +91,7 @@ export function CameraScreen({
           aria-pressed={countdown.on}
           disabled={recording !== undefined || counting}
         >
-          {countdown.on ? "3-2-1 on" : "3-2-1 off"}
+          {countdown.on ? "Countdown on" : "Countdown off"}
         </UnstyledButton>
         <UnstyledButton
           className={classes.record}

@@ -16,7 +16,7 @@ import { Page } from "~/shared/Page";
 import { Trouble } from "~/shared/Trouble";
 import classes from "./WorkPage.module.css";
 
-/** What Pennydrop does with films by itself: what stands still and why, what runs, what waits. */
+/** What Pennydrop does with films by itself: what is stuck and why, what runs, what is waiting. */
 export function WorkPage() {
   const me = useMe();
   const work = useDeferredValue(useQuery({ ...workQuery, enabled: me.is_admin }));
@@ -57,13 +57,13 @@ function Now({ now }: { now: WorkNow }) {
         </Alert>
       )}
       {items.length === 0 && (
-        <Empty title="All is done">
-          Nothing stands still, nothing waits. New films show up here by themselves.
+        <Empty title="All up to date">
+          Nothing is stuck and nothing is waiting. New films show up here by themselves.
         </Empty>
       )}
-      <Some title="Stands still" items={items.filter(({ state }) => state === "failed")} />
+      <Some title="Stuck" items={items.filter(({ state }) => state === "failed")} />
       <Some title="At work" items={items.filter(({ state }) => state === "running")} />
-      <Some title="Waits" items={items.filter(({ state }) => state === "queued")} />
+      <Some title="Waiting" items={items.filter(({ state }) => state === "queued")} />
       <Text c="dimmed" mt="xl">
         {careWords(now.care)}
       </Text>
@@ -105,7 +105,7 @@ function Row({ work }: { work: Work }) {
           onClick={() =>
             again.mutate(work.id, {
               onError: (error) =>
-                notifications.show({ color: "red", title: "It still stands", message: sentence(error) }),
+                notifications.show({ color: "red", title: "It’s still stuck", message: sentence(error) }),
             })
           }
         >

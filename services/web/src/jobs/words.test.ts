@@ -32,7 +32,7 @@ test("how long it stands still, runs or waits", () => {
   expect(standing({ ...work, state: "running", since_s: 40, progress: 12, attempt: 2 })).toBe(
     "For 40 seconds, 12 %, try 2",
   );
-  expect(standing({ ...work, state: "queued", since_s: 5 })).toBe("Waits for 5 seconds");
+  expect(standing({ ...work, state: "queued", since_s: 5 })).toBe("Waiting for 5 seconds");
   expect(standing({ ...work, state: "queued", since_s: -25 })).toBe("Tries again in 25 seconds");
 });
 

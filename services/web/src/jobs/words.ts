@@ -37,7 +37,7 @@ export function lasting(seconds: number): string {
   return `${count} ${word}${count === 1 ? "" : "s"}`;
 }
 
-/** How long it stands still, runs or waits. */
+/** How long it is stuck, runs or is waiting. */
 export function standing({ state, since_s, attempt, progress }: Work): string {
   if (state === "failed")
     return `Failed ${lasting(since_s)} ago${attempt > 1 ? `, after ${attempt} tries` : ""}`;
@@ -46,7 +46,7 @@ export function standing({ state, since_s, attempt, progress }: Work): string {
     return `For ${lasting(since_s)}${done}${attempt > 1 ? `, try ${attempt}` : ""}`;
   }
   if (since_s < 0) return `Tries again in ${lasting(-since_s)}`;
-  return `Waits for ${lasting(since_s)}`;
+  return `Waiting for ${lasting(since_s)}`;
 }
 
 /** Housekeeping that is due only later is no news. */

@@ -133,7 +133,7 @@ function GoOn({ meeting }: { meeting: Meeting }) {
         )
       }
     >
-      Take it up again
+      Open this meeting again
     </Button>
   );
 }

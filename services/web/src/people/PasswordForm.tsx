@@ -36,7 +36,7 @@ export function PasswordForm() {
           )}
           <PasswordInput
             name="present"
-            label="Present password"
+            label="Current password"
             autoComplete="current-password"
             required
             withAsterisk={false}

@@ -22,7 +22,7 @@ export function Reflection({ round, whose }: { round: Round; whose: string }) {
     <>
       <Textarea
         label="What did you see?"
-        description="A sentence or two. It keeps itself."
+        description="A sentence or two. It saves by itself."
         minRows={2}
         value={reflection}
         onChange={(event) => saver.change({ reflection: event.currentTarget.value })}

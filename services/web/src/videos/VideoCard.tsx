@@ -31,7 +31,12 @@ export function VideoCard({ video, me }: { video: Video; me: Me }) {
           </Text>
         )}
         {video.state === "watchable" && (
-          <Progress value={video.progress} size={5} mt={6} aria-label="How far the lighter copies are" />
+          <Progress
+            value={video.progress}
+            size={5}
+            mt={6}
+            aria-label="How far the copies for slow networks are"
+          />
         )}
       </div>
       <div className={classes.menu}>

@@ -10,7 +10,9 @@ export function stateWords(video: Video): string | undefined {
     case "processing":
       return "Getting it ready to watch…";
     case "watchable":
-      return `You can watch it now. Lighter copies are ${video.progress}% made.`;
+      return video.progress > 0
+        ? `You can watch it now. Copies for slow networks are ${video.progress}% made.`
+        : "You can watch it now. Copies for slow networks are on their way.";
     case "failed":
       return video.failure?.detail ?? "We couldn’t open this film.";
     case "ready":

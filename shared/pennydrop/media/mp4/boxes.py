@@ -17,6 +17,7 @@ MAX_MOOV_BYTES = 64 << 20
 MAX_TOP_LEVEL_BOXES = 512
 # Real containers hold a few dozen boxes; this only ends a walk through millions of empty ones.
 MAX_CHILD_BOXES = 4096
+_CUT_SHORT = "This film was cut short while it was recorded or copied. Please copy it from the phone again."
 
 
 class Mp4Unreadable(Invalid):
@@ -145,15 +146,15 @@ def read_moov(read_at: ReadAt, file_size: int) -> Box:
         if kind == b"moov":
             return _read_whole(read_at, position + header_size, size - header_size, file_size)
         position += size
-    raise Mp4Unreadable("The video has no index: it was probably cut short while it was recorded or copied.")
+    raise Mp4Unreadable(_CUT_SHORT)
 
 
 def _read_whole(read_at: ReadAt, position: int, length: int, file_size: int) -> Box:
     if position + length > file_size:
-        raise Mp4Unreadable("The video's index is cut short: the file was probably not copied to its end.")
+        raise Mp4Unreadable(_CUT_SHORT)
     if length > MAX_MOOV_BYTES:
         raise Mp4Unreadable("The video's index claims to be larger than that of a twelve-hour film.")
     body = read_at(position, length)
     if len(body) != length:
-        raise Mp4Unreadable("The video's index is cut short: the file was probably not copied to its end.")
+        raise Mp4Unreadable(_CUT_SHORT)
     return Box(b"moov", memoryview(body))

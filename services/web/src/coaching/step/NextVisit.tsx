@@ -19,7 +19,7 @@ export function NextVisit({ step, mine }: { step: ActionStep; mine: boolean }) {
   return (
     <section aria-labelledby="next-visit">
       <h2 className={classes.name} id="next-visit">
-        {past ? "Last seen" : "Next time it’s seen"}
+        {past ? "Last seen" : "Next visit"}
       </h2>
       {!planning && (
         <p className={classes.fact}>

@@ -60,7 +60,7 @@ export function DropInDialog({ coachee, visit, onClose }: DropInDialogProps) {
         <form onSubmit={submit}>
           <Textarea
             label="What did you see?"
-            description={`${name} reads it as you write it.`}
+            description={`${name} reads exactly what you write.`}
             minRows={2}
             value={words}
             maxLength={NOTE}

@@ -109,14 +109,14 @@ function Remove({ meeting }: { meeting: Meeting }) {
   const remove = useRemoveMeeting(meeting.id);
   const client = useQueryClient();
   const press = async () => {
-    // Whoever takes it away hears what goes, also of a film that came in a moment ago.
+    // Whoever deletes it hears what goes, also of a film that came in a moment ago.
     const now = await client.fetchQuery({ ...meetingQuery(meeting.id), staleTime: 0 }).catch(() => meeting);
     const sure = await ask({
-      title: "Take this meeting away?",
+      title: "Delete this meeting?",
       detail: now.film
         ? "What you prepared for it goes. Its film is deleted too, for both of you, with its moments and clips and every copy. Nobody can bring it back. Lessons, their clips and steps stay."
         : "What you prepared for it goes. Lessons, clips and steps stay.",
-      yes: now.film ? "Take it away and delete its film" : "Take it away",
+      yes: now.film ? "Delete it and its film" : "Delete it",
       grave: true,
     });
     if (!sure) return;
@@ -134,7 +134,7 @@ function Remove({ meeting }: { meeting: Meeting }) {
       leftSection={<IconTrash size={20} />}
       onClick={() => void press()}
     >
-      Take this meeting away
+      Delete this meeting
     </Button>
   );
 }
