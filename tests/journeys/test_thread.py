@@ -216,7 +216,8 @@ def test_ticks_that_could_not_be_kept_are_taken_back_and_said(ta_phone: Page, st
     # Two in a row: each is answered for by itself.
     boxes.nth(0).click()
     boxes.nth(1).click()
-    expect(page.get_by_text("That wasn’t kept")).to_have_count(2)
+    expect(page.get_by_text("Your tick wasn’t saved")).to_have_count(2)
+    expect(page.get_by_text("Please tick it again in a moment.")).to_have_count(2)
     for place in (0, 1):
         expect(boxes.nth(place)).not_to_be_checked()
     page.unroute("**/api/v1/action-steps/*")
