@@ -10,6 +10,7 @@ import pytest
 from sqlalchemy import select
 
 from pennydrop.audit.models import AuditEntry
+from pennydrop.care.backup.restore import put_aside
 from pennydrop.db.session import SessionMaker, transaction
 from pennydrop.people.authenticate import viewer_from
 from pennydrop.people.models import Invitation, Lead, Pairing, Person
@@ -177,9 +178,10 @@ def test_a_restore_says_what_it_ended_and_the_doctor_what_it_put_aside(
     said = typed("restore", backups, "--replace")
     assert (said.code, "Everybody is logged out" in said.out) == (0, True)
     assert "is erased from now on stays in it" in said.out
-    aside = next(settings.data.glob("*.before-*"))
+    (aside,) = put_aside(settings.database)
     assert f"{aside} was put aside by a restore" in typed("doctor").out
-    aside.unlink()
+    for path in settings.data.glob(f"{aside.name}*"):
+        path.unlink()
     assert "put aside" not in typed("doctor").out
 
 

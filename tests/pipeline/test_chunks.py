@@ -113,9 +113,10 @@ def test_a_piece_that_the_store_lost_is_made_once_more(chopping: House, folder: 
         video = chopping.send(ta, film)
         lost = until(lambda: next((chopping.data / "objects").glob(f"pieces/{video}/*/*"), None))
         lost.unlink()
-        assert chopping.wait_for(ta, video, "ready")["state"] == "ready"
+        seen = chopping.wait_for(ta, video, "ready")
+        assert seen["state"] == "ready"
         copy = folder / "whole.mp4"
-        copy.write_bytes(ta.get(f"/media/videos/{video}/720p.mp4").content)
+        copy.write_bytes(ta.get(seen["playback"]["mp4"]).content)
     assert [counter for _, counter in films.read_counters(copy)] == list(range(5 * films.FPS))
     assert not lost.exists()
 
